@@ -1,0 +1,59 @@
+# `make review` and `make test` are all the set-up there is. Everything lives in .venv.
+.DEFAULT_GOAL := help
+.PHONY: review build export test lint docs bench-start help clean
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DECKS := $(shell find decks -name '*.y*ml' 2>/dev/null)
+
+review: .venv/built ## review what is due (sets everything up first)
+	@$(BIN)/rung review
+
+build: .venv/installed ## compile decks/ into cards/
+	@$(BIN)/rung build
+
+export: .venv/built ## write an Anki package to exports/
+	@$(BIN)/rung export
+
+test: .venv/tools ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/rung build --check --strict
+
+docs: .venv/tools ## write the generated pages in docs/
+	@$(BIN)/python docs/generate.py
+
+bench-start: .venv/tools ## measure how quickly Rung starts and answers
+	@$(BIN)/python bench/start.py
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+clean: ## take the environment away; your reviews are elsewhere and stay
+	rm -rf .venv
+
+.venv/python:
+	@test -n "$(PYTHON)" || { echo "Rung needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/python pyproject.toml
+	@echo "Installing Rung into .venv ..." >&2
+	@$(PIP) -e .
+	@touch $@
+
+.venv/tools: .venv/installed pyproject.toml
+	@echo "Installing what the tests need ..." >&2
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/built: .venv/installed $(DECKS)
+	@$(BIN)/rung build
+	@touch $@

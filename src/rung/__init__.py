@@ -1,0 +1,1 @@
+"""Rung: spaced repetition for system-design interviews."""
