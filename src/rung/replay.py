@@ -1,0 +1,175 @@
+"""The fold of the log: what follows for a card from all that happened to it. Pure; the only place that knows the rules.
+
+The log is the truth. Whatever a store keeps beside it is a cache of what stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rung.model import ANSWERS, Kind, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
+
+    from rung.model import Event
+    from rung.schedulers import Scheduler
+
+FIRST_EASE = 250  # hundredths; where a seed names no ease
+
+
+def standing(
+    events: Iterable[Event], scheduler: Scheduler, voided: Collection[tuple[str, int]] = frozenset()
+) -> Standing:
+    """The fold of all events of one card, in whatever order they come.
+
+    They are replayed by (at, device, sequence), so that every device arrives at the same. Rows taken back, by a void
+    among `events` or by their key in `voided`, count for nothing but `rows`.
+    """
+    ordered = sorted(events, key=lambda event: (event.at, event.device, event.sequence))
+    taken_back = {void_target(event) for event in ordered if event.kind is Kind.VOID}.union(voided)
+    result = Standing()
+    for event in ordered:
+        if (event.device, event.sequence) not in taken_back:
+            result = after(result, event, scheduler)
+        elif event.kind in ANSWERS:
+            result = replace(result, rows=result.rows + 1)
+    return result
+
+
+def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+    """The standing after an event that is not voided and comes after all that `standing` is the fold of.
+
+    Only the first review of a day changes memory. A later one that day counts as a re-drill, whatever its source; so
+    does one of an EARLIER day than the last that counted (a clock set back, a time zone crossed westwards): the
+    memory already speaks of a later day, and days must not be counted twice.
+    """
+    match event.kind:
+        case Kind.REVIEW if standing.reviewed is None or event.day > standing.reviewed:
+            return _reviewed(standing, event, scheduler)
+        case Kind.REVIEW | Kind.REDRILL:
+            return replace(standing, answered=event.day, last_grade=event.grade, rows=standing.rows + 1)
+        case Kind.QUIZ | Kind.PRACTICE:
+            return replace(standing, rows=standing.rows + 1)
+        case Kind.SUSPEND:
+            return replace(standing, suspended=event.detail.get("on", True))
+        case Kind.BURY:
+            return replace(standing, buried=event.day if event.detail.get("on", True) else None)
+        case Kind.FLAG:
+            return replace(standing, flag=event.detail["flag"])
+        case Kind.TAG:
+            return replace(standing, tags=tuple(sorted(set(event.detail["tags"]))))
+        case Kind.RESET:  # a new card again, also for a review on this very day
+            return replace(standing, memory=None, reviewed=None, first_day=None, answered=None, last_grade=None)
+        case Kind.SET_DUE:
+            return _put_off(standing, event, scheduler)
+        case Kind.SEED:
+            return _seeded(standing, event, scheduler)
+        case Kind.PLAN | Kind.VOID:
+            return standing
+
+
+def void_target(event: Event) -> tuple[str, int]:
+    """The (device, sequence) of the row that a void takes back."""
+    return event.detail["device"], event.detail["sequence"]
+
+
+def fault(event: Event) -> str:
+    """Why an event is none that could be replayed, in a few words; empty for a sound one."""
+    for wrong, words in (
+        (not _device(event.device), "its device is not 32 hex digits"),
+        (not _integer(event.sequence, 1), "its sequence is under 1"),
+        (not _integer(event.at, 0), "its instant is out of range"),
+        (event.kind not in CARDLESS and not event.card, f"a {event.kind} needs a card"),
+        (event.kind in GRADED and event.grade is None, f"a {event.kind} needs a grade"),
+        (event.grade is not None and not _integer(event.grade, 0, 5), "its grade is not 0 to 5"),
+        (event.took is not None and not _integer(event.took, 0), "the time it took is out of range"),
+        (not _complete(event.kind, event.detail), f"its detail is not that of a {event.kind}"),
+    ):
+        if wrong:
+            return words
+    return ""
+
+
+def _reviewed(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+    if event.grade is None:
+        raise ValueError("a review needs a grade")
+    return replace(
+        standing,
+        memory=scheduler.review(standing.memory, event.grade, event.day),
+        reviewed=event.day,
+        first_day=event.day if standing.memory is None else standing.first_day,
+        answered=event.day,
+        last_grade=event.grade,
+        rows=standing.rows + 1,
+    )
+
+
+def _put_off(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+    """A due day set by hand. A new card stops being new by it: its first answer is then a first repetition."""
+    due = date.fromisoformat(event.detail["due"])
+    if standing.memory is not None:
+        return replace(standing, memory=replace(standing.memory, due=due))
+    memory = scheduler.seed(max(1, (due - event.day).days), FIRST_EASE, due)
+    return replace(standing, memory=replace(memory, repetitions=0))
+
+
+def _seeded(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+    """What is known from elsewhere, e.g. from another program, to begin with; from the event's day unless it says."""
+    interval, ease = event.detail["interval"], event.detail.get("ease", FIRST_EASE)
+    if "due" in event.detail:
+        due = date.fromisoformat(event.detail["due"])
+    else:
+        due = date.fromordinal(min(event.day.toordinal() + interval, date.max.toordinal()))
+    memory = scheduler.seed(interval, ease, due)
+    return replace(standing, memory=replace(memory, lapses=event.detail.get("lapses", 0)))
+
+
+# ── what an event must hold ──────────────────────────────────────────────────────────────────────
+
+CARDLESS = frozenset({Kind.PLAN, Kind.VOID})
+GRADED = frozenset({Kind.REVIEW, Kind.REDRILL})
+HEX = frozenset("0123456789abcdef")
+
+
+def _complete(kind: Kind, detail: Mapping[str, Any]) -> bool:
+    """Whether `detail` holds what the fold of such an event reads from it."""
+    match kind:
+        case Kind.SUSPEND | Kind.BURY:
+            return isinstance(detail.get("on", True), bool)
+        case Kind.FLAG:
+            return _integer(detail.get("flag"), 0, 7)
+        case Kind.TAG:
+            tags = detail.get("tags")
+            return isinstance(tags, list | tuple) and all(isinstance(tag, str) for tag in tags)
+        case Kind.SET_DUE:
+            return _day(detail.get("due"))
+        case Kind.SEED:
+            return (
+                _integer(detail.get("interval"), 1, 36_500)
+                and _integer(detail.get("ease", FIRST_EASE), 130, 10_000)
+                and _integer(detail.get("lapses", 0), 0, 10_000)
+                and ("due" not in detail or _day(detail["due"]))
+            )
+        case Kind.VOID:
+            return _device(detail.get("device")) and _integer(detail.get("sequence"), 1)
+        case _:
+            return True
+
+
+def _integer(value: object, least: int, most: int = 2**53 - 1) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _device(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 32 and set(value) <= HEX
+
+
+def _day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -1,0 +1,87 @@
+"""SM-2 as Piotr Wozniak published it in 1990.
+
+The source is the prose: "Optimization of learning", master's thesis, Poznan 1990, section 3.2, which is also
+https://www.supermemo.com/english/ol/sm2.htm. Its seven steps leave three points where programs part ways. SuperMemo's
+own code (https://www.supermemo.com/english/ol/sm2source.htm) settles the first, and departs from the prose in the others:
+
+* Which ease sets an interval? The one from before this answer: step 3 stands before step 5, and the code agrees.
+* How is a fraction of a day rounded? Up, says step 3. (The code rounds half to even.)
+* Does a failure lower the ease? No: step 6 starts the repetitions again "without changing the E-Factor". (The code
+  lowers it.)
+
+The ease is an integer in hundredths, so that every interval is exact: in floating point 2.5 + 0.1 + ... drifts, and a
+product that should be whole is rounded up to one day more.
+
+Step 7, asking again on the same day whatever scored under 4, belongs to the sitting and changes nothing here.
+
+Not in the source: an interval is at most a century, and a pass before the due day counts only the days that passed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rung.model import Memory
+
+FIRST_EASE = 250
+LOWEST_EASE = 130
+FIRST_INTERVAL = 1
+SECOND_INTERVAL = 6
+LONGEST = 36_500  # days
+
+EASE_CHANGE = {5: 10, 4: 0, 3: -14}  # 0.1 - (5 - q) * (0.08 + (5 - q) * 0.02), in hundredths
+
+
+def review(memory: Memory | None, grade: int, day: date) -> Memory:
+    """The memory after an answer graded 0 to 5 on `day`; None is a new card's. Raises ValueError for another grade."""
+    if grade not in range(6):
+        raise ValueError(f"a grade is 0 to 5, not {grade}")
+    before = memory or Memory(0, 0, FIRST_EASE, day)
+    if grade < 3:
+        lapses = before.lapses + (before.repetitions >= 1)
+        return Memory(FIRST_INTERVAL, 0, before.ease, _later(day, FIRST_INTERVAL), lapses)
+    interval = _interval_after_pass(before, day)
+    ease = max(LOWEST_EASE, before.ease + EASE_CHANGE[grade])
+    return Memory(interval, before.repetitions + 1, ease, _later(day, interval), before.lapses)
+
+
+def seed(interval: int, ease: int, due: date) -> Memory:
+    """The memory of a card that comes in known: as if SM-2 itself had arrived at `interval` days.
+
+    From six days on, the next interval follows from the ease; a shorter one is taken for the first, so six come next.
+    """
+    interval = min(LONGEST, max(1, interval))
+    return Memory(interval, 2 if interval >= SECOND_INTERVAL else 1, max(LOWEST_EASE, ease), due)
+
+
+def _interval_after_pass(memory: Memory, day: date) -> int:
+    """The days until a card comes back that was passed on `day`.
+
+    Early, the days that really passed grow instead of the whole interval. That is never less than the interval was,
+    since the card has just been known, and never more than the same pass on its day would have given. So the first pass
+    gives one day whenever it comes, and the second at most six.
+    """
+    on_time = _interval_on_time(memory)
+    left = (memory.due - day).days
+    if left <= 0:
+        return on_time
+    elapsed = max(0, memory.interval - left)  # a due day put off by hand leaves more days than the interval had
+    return min(on_time, max(memory.interval, _grown(elapsed, memory.ease)))
+
+
+def _interval_on_time(memory: Memory) -> int:
+    if memory.repetitions == 0:
+        return FIRST_INTERVAL
+    if memory.repetitions == 1:
+        return SECOND_INTERVAL
+    return min(LONGEST, _grown(memory.interval, memory.ease))
+
+
+def _grown(days: int, ease: int) -> int:
+    """`days` times an ease in hundredths, rounded up."""
+    return -(-days * ease // 100)
+
+
+def _later(day: date, days: int) -> date:
+    """The day `days` after `day`, or the last day the calendar has."""
+    return day + timedelta(days=min(days, (date.max - day).days))

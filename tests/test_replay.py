@@ -1,0 +1,257 @@
+"""The fold of the log: what each kind of event does to a card, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rung import replay
+from rung.model import ANSWERS, Event, Kind, Memory, Standing
+from rung.schedulers import sm2
+
+HERE, THERE = "a" * 32, "b" * 32
+MONDAY = date(2026, 11, 23)
+CARD = "deck/spine#steps"
+
+
+def day(number):
+    return MONDAY + timedelta(days=number)
+
+
+def log(*rows, device=HERE):
+    """Events of one device, a second apart; a row is (day number, kind, grade) or (day number, kind, detail)."""
+    return [
+        Event(
+            device,
+            number,
+            number * 1000,
+            day(row[0]),
+            row[1],
+            CARD,
+            grade=row[2] if len(row) > 2 and isinstance(row[2], int) else None,
+            detail=row[2] if len(row) > 2 and isinstance(row[2], dict) else {},
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def void(event, sequence, device=HERE):
+    target = {"device": event.device, "sequence": event.sequence}
+    return Event(device, sequence, sequence * 1000, event.day, Kind.VOID, CARD, detail=target)
+
+
+def fold(events, **more):
+    return replay.standing(events, sm2, **more)
+
+
+FOUR_ON_MONDAY = Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1)
+FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), last_grade=1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "standing"),
+    [
+        pytest.param([], Standing(), id="nothing"),
+        pytest.param([(0, Kind.REVIEW, 4)], FOUR_ON_MONDAY, id="the first review"),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (1, Kind.REVIEW, 5)],
+            Standing(Memory(6, 2, 260, day(7)), day(1), day(0), day(1), 5, 2),
+            id="two days",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 1), (0, Kind.REVIEW, 5)],
+            replace(FAILED_ON_MONDAY, last_grade=5, rows=2),
+            id="only a day's first review changes memory",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 1), (0, Kind.REDRILL, 3)],
+            replace(FAILED_ON_MONDAY, last_grade=3, rows=2),
+            id="a re-drill changes no memory",
+        ),
+        pytest.param(
+            [(0, Kind.REDRILL, 3)],
+            Standing(answered=day(0), last_grade=3, rows=1),
+            id="a re-drill alone leaves a card new",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (-1, Kind.REVIEW, 1)],
+            replace(FOUR_ON_MONDAY, answered=day(-1), last_grade=1, rows=2),
+            id="a day before the last that counted is a re-drill",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (-1, Kind.REVIEW, 1), (0, Kind.REVIEW, 2)],
+            replace(FOUR_ON_MONDAY, answered=day(0), last_grade=2, rows=3),
+            id="and does not open the later day again",
+        ),
+        pytest.param([(0, Kind.QUIZ, 1), (0, Kind.PRACTICE, 0)], Standing(rows=2), id="quiz and practice touch rows"),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (0, Kind.QUIZ, 1), (0, Kind.PRACTICE)],
+            replace(FOUR_ON_MONDAY, rows=3),
+            id="quiz and practice after a review",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 1), (0, Kind.RESET)], Standing(rows=1), id="a reset card is new, and drilled no more"
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 1), (0, Kind.RESET), (0, Kind.REVIEW, 4)],
+            replace(FOUR_ON_MONDAY, rows=2),
+            id="a review on the day of a reset counts",
+        ),
+        pytest.param(
+            [(0, Kind.SUSPEND), (0, Kind.FLAG, {"flag": 3}), (0, Kind.TAG, {"tags": ["b", "a", "b"]}), (0, Kind.RESET)],
+            Standing(suspended=True, flag=3, tags=("a", "b")),
+            id="a reset leaves what the learner set",
+        ),
+        pytest.param([(0, Kind.SUSPEND, {"on": True}), (1, Kind.SUSPEND, {"on": False})], Standing(), id="suspension"),
+        pytest.param([(0, Kind.BURY), (2, Kind.BURY)], Standing(buried=day(2)), id="buried on a day"),
+        pytest.param([(0, Kind.BURY), (0, Kind.BURY, {"on": False})], Standing(), id="dug up"),
+        pytest.param([(0, Kind.FLAG, {"flag": 3}), (0, Kind.FLAG, {"flag": 0})], Standing(), id="flags"),
+        pytest.param([(0, Kind.TAG, {"tags": ["a"]}), (0, Kind.TAG, {"tags": []})], Standing(), id="tags"),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (0, Kind.SET_DUE, {"due": "2026-12-24"})],
+            replace(FOUR_ON_MONDAY, memory=Memory(1, 1, 250, date(2026, 12, 24))),
+            id="a due day set",
+        ),
+        pytest.param(
+            [(0, Kind.SET_DUE, {"due": "2026-12-03"})],
+            Standing(Memory(10, 0, 250, date(2026, 12, 3))),
+            id="a new card set due is new no more",
+        ),
+        pytest.param(
+            [(0, Kind.SET_DUE, {"due": "2026-11-23"}), (0, Kind.REVIEW, 4)],
+            replace(FOUR_ON_MONDAY, first_day=None),
+            id="its first answer is no new card's",
+        ),
+        pytest.param(
+            [(0, Kind.SET_DUE, {"due": "2026-10-01"})],
+            Standing(Memory(1, 0, 250, date(2026, 10, 1))),
+            id="due long ago",
+        ),
+        pytest.param(
+            [(0, Kind.SEED, {"interval": 10, "ease": 230})],
+            Standing(Memory(10, 2, 230, date(2026, 12, 3))),
+            id="a seed",
+        ),
+        pytest.param(
+            [(0, Kind.SEED, {"interval": 10, "due": "2026-11-25", "lapses": 2}), (2, Kind.REVIEW, 4)],
+            Standing(Memory(25, 3, 250, day(27), 2), day(2), None, day(2), 4, 1),
+            id="a seed from another program, and the first answer after it",
+        ),
+        pytest.param([(0, Kind.PLAN, {"interview": "2027-01-11"})], Standing(), id="a plan"),
+    ],
+)
+def test_what_events_do(rows, standing):
+    assert fold(log(*rows)) == standing
+
+
+def test_a_seed_at_the_end_of_the_calendar():
+    event = replace(log((0, Kind.SEED, {"interval": 36_500}))[0], day=date.max)
+    assert fold([event]) == Standing(Memory(36_500, 2, 250, date.max))
+
+
+def test_a_voided_row_counts_for_nothing_but_rows():
+    first, second = log((0, Kind.REVIEW, 1), (0, Kind.REVIEW, 4))
+    assert fold([first, second, void(first, 3)]) == replace(FOUR_ON_MONDAY, rows=2)
+    assert fold([first, second], voided={(HERE, 1)}) == replace(FOUR_ON_MONDAY, rows=2)
+
+
+def test_a_voided_suspension_leaves_no_trace():
+    (event,) = log((0, Kind.SUSPEND))
+    assert fold([event, void(event, 2)]) == Standing()
+
+
+def test_a_void_may_come_before_its_target():
+    (event,) = log((0, Kind.REVIEW, 1))
+    early = replace(void(event, 1, THERE), at=0)
+    assert fold([early, event]) == Standing(rows=1)
+
+
+def test_a_void_cannot_be_voided():
+    (event,) = log((0, Kind.REVIEW, 1))
+    taken_back = void(event, 2)
+    assert fold([event, taken_back, void(taken_back, 3)]) == Standing(rows=1)
+
+
+def test_devices_meet_in_the_order_of_time_then_device_then_sequence():
+    (here,) = log((0, Kind.REVIEW, 4))
+    (there,) = log((0, Kind.REVIEW, 1), device=THERE)
+    assert fold([there, here]) == replace(FOUR_ON_MONDAY, rows=2, last_grade=1)  # the same instant: a before b
+    assert fold([here, replace(there, at=here.at - 1)]) == replace(FAILED_ON_MONDAY, rows=2, last_grade=4)
+
+
+# ── any log ──────────────────────────────────────────────────────────────────────────────────────
+
+ROWS = st.one_of(
+    st.tuples(st.integers(-3, 30), st.sampled_from(sorted(ANSWERS)), st.integers(0, 5)),
+    st.tuples(st.integers(-3, 30), st.sampled_from([Kind.SUSPEND, Kind.BURY]), st.sampled_from([{}, {"on": False}])),
+    st.tuples(st.integers(-3, 30), st.just(Kind.RESET)),
+    st.tuples(st.integers(-3, 30), st.just(Kind.SET_DUE), st.just({"due": "2026-12-01"})),
+    st.tuples(st.integers(-3, 30), st.just(Kind.SEED), st.just({"interval": 7})),
+)
+
+
+@given(st.lists(ROWS, max_size=20), st.randoms(use_true_random=False), st.data())
+def test_the_order_of_arrival_does_not_matter(rows, chance, data):
+    events = log(*rows)
+    if events:
+        events += [void(event, len(rows) + 1) for event in [data.draw(st.sampled_from(events))]]
+    shuffled = chance.sample(events, len(events))
+    assert fold(shuffled) == fold(events)
+
+
+@given(st.lists(ROWS, max_size=20))
+def test_the_fold_goes_step_by_step_and_counts_every_answer(rows):
+    standing = Standing()
+    for event in log(*rows):
+        assert replay.fault(event) == ""
+        standing = replay.after(standing, event, sm2)
+    assert standing == fold(log(*rows))
+    assert standing.rows == sum(row[1] in ANSWERS for row in rows)
+
+
+@given(st.lists(ROWS, max_size=20))
+def test_without_a_voided_row_all_is_as_if_it_had_never_been(rows):
+    events = log(*rows)
+    for event in events:
+        rest = fold(other for other in events if other is not event)
+        assert replace(fold([*events, void(event, 99)]), rows=0) == replace(rest, rows=0)
+
+
+# ── what cannot be replayed ──────────────────────────────────────────────────────────────────────
+
+SOUND = log((0, Kind.REVIEW, 4))[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"device": "A" * 32}, "its device is not 32 hex digits"),
+        ({"device": "a" * 31}, "its device is not 32 hex digits"),
+        ({"sequence": 0}, "its sequence is under 1"),
+        ({"at": -1}, "its instant is out of range"),
+        ({"at": 2**53}, "its instant is out of range"),
+        ({"card": ""}, "a review needs a card"),
+        ({"grade": None}, "a review needs a grade"),
+        ({"grade": 6}, "its grade is not 0 to 5"),
+        ({"grade": True}, "its grade is not 0 to 5"),
+        ({"took": -1}, "the time it took is out of range"),
+        ({"kind": Kind.QUIZ, "grade": None}, ""),
+        ({"kind": Kind.PLAN, "card": "", "grade": None}, ""),
+        ({"kind": Kind.SUSPEND, "detail": {"on": "no"}}, "its detail is not that of a suspend"),
+        ({"kind": Kind.FLAG}, "its detail is not that of a flag"),
+        ({"kind": Kind.TAG, "detail": {"tags": "a"}}, "its detail is not that of a tag"),
+        ({"kind": Kind.SET_DUE, "detail": {"due": "20261224"}}, "its detail is not that of a set-due"),
+        ({"kind": Kind.SET_DUE, "detail": {"due": "2026-02-30"}}, "its detail is not that of a set-due"),
+        ({"kind": Kind.SEED, "detail": {"interval": 0}}, "its detail is not that of a seed"),
+        ({"kind": Kind.SEED, "detail": {"interval": 3, "due": None}}, "its detail is not that of a seed"),
+        ({"kind": Kind.VOID}, "its detail is not that of a void"),
+        ({"kind": Kind.VOID, "detail": {"device": "a" * 32, "sequence": 0}}, "its detail is not that of a void"),
+    ],
+)
+def test_faults(change, fault):
+    assert replay.fault(SOUND) == ""
+    assert replay.fault(replace(SOUND, **change)) == fault
