@@ -1,0 +1,104 @@
+"""Compiled cards as text: `cards/<deck>.jsonl`, the deck on the first line, then one card a line, in the deck's order.
+
+The files are committed: they show what an edit changes, and are the lock that keeps a card's history and times.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+
+from rung.cards import kind
+from rung.model import Card, Deck
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class NotCards(ValueError):
+    """A file that holds no compiled cards; the message names the line and what is wrong there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledDeck:
+    """A deck and its cards, retired ones last."""
+
+    deck: Deck
+    cards: tuple[Card, ...]
+
+
+def text_of(compiled: CompiledDeck) -> str:
+    """The text of a deck's file."""
+    return "".join(line + "\n" for line in (_line(compiled.deck), *map(_line, compiled.cards)))
+
+
+def from_text(text: str) -> CompiledDeck:
+    """The deck and cards in a file's text; raises NotCards."""
+    head, *rest = [line for line in text.splitlines() if line.strip()] or [""]
+    deck = _read(Deck, head, 1)
+    return CompiledDeck(deck, tuple(_read(Card, line, number) for number, line in enumerate(rest, 2)))
+
+
+def line_of(card: Card) -> str:
+    """A card as one line of JSON, without the newline."""
+    return _line(card)
+
+
+def card_of(line: str) -> Card:
+    """The card on a line; raises NotCards."""
+    card = _read(Card, line, 1)
+    assert isinstance(card, Card)
+    return card
+
+
+def _line(value: Deck | Card) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as a mapping without what is at its default; anything else as it is."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
+        return {name: _plain(item) for name, item, default in named if item != default}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _read(cls: type[Any], line: str, number: int) -> Any:
+    try:
+        data = json.loads(line)
+        if cls is Card:
+            data = {**data, "content": _value(kind(data["kind"]).Content, data["content"])}
+        return _value(cls, data)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotCards(f"line {number} is no {cls.__name__.lower()}: {error}") from None
+
+
+@cache
+def _hints(cls: type[Any]) -> Mapping[str, Any]:
+    return get_type_hints(cls)
+
+
+def _value(annotation: Any, data: Any) -> Any:
+    """`data` from JSON as the value its annotation asks for; raises TypeError."""
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        if isinstance(data, annotation):
+            return data
+        if not isinstance(data, dict):
+            raise TypeError(f"a mapping should stand for {annotation.__name__}")
+        hints = _hints(annotation)
+        if unknown := data.keys() - hints.keys():
+            raise TypeError(f"unknown key {min(unknown)!r}")
+        return annotation(**{name: _value(hints[name], item) for name, item in data.items()})
+    if get_origin(annotation) is tuple:
+        if not isinstance(data, list):
+            raise TypeError("a list should stand here")
+        return tuple(_value(get_args(annotation)[0], item) for item in data)
+    allowed = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    if Any in allowed or type(data) in allowed or (data is None and type(None) in allowed):
+        return data
+    raise TypeError(f"{data!r} is not of type {annotation}")

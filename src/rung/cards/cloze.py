@@ -1,0 +1,123 @@
+"""Cloze: a sentence with a hole. Thought, or typed and compared; in Anki a real cloze note, one a part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from rung import text
+from rung.model import AnkiType, Expects, Question, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rung.model import Card
+
+SECONDS = 45
+SLIP = 5  # one wrong letter in so many is a slip, not an error
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`text` is Markdown with holes, of which this card asks number `hole`; `extra` stands on the back."""
+
+    text: str
+    hole: int
+    extra: str = ""
+
+
+def ask(content: Content, seed: int) -> Question:
+    return Question(text.with_hole(content.text, content.hole), Expects.WORDS, "Type what belongs in the brackets")
+
+
+def score(content: Content, question: Question, answer: str) -> Score:
+    """Exact 5, near 4, else 1; a number that differs is never near. Nothing typed: the learner grades."""
+    if not answer.strip():
+        return Score()
+    wanted = text.line(text.hole_answer(content.text, content.hole))
+    given, right = _folded(answer), _folded(wanted)
+    if given == right:
+        return Score(5, ("Exact.",))
+    if _near(given, right):
+        return Score(4, (f"Near: {difference(answer.strip(), wanted)}",))
+    return Score(1, (f"You wrote: {difference(answer.strip(), wanted)}",))
+
+
+def difference(given: str, wanted: str) -> str:
+    """`given` turned into `wanted`, letter by letter: what is too much as `[-x-]`, what was missing as `{+x+}`."""
+    pieces = []
+    for change, a, b, c, d in SequenceMatcher(None, given, wanted, autojunk=False).get_opcodes():
+        if change == "equal":
+            pieces.append(given[a:b])
+        else:
+            pieces.append((f"[-{given[a:b]}-]" if b > a else "") + (f"{{+{wanted[c:d]}+}}" if d > c else ""))
+    return "".join(pieces)
+
+
+def back(content: Content, question: Question, answer: str) -> str:
+    shown = f"**{text.hole_answer(content.text, content.hole)}**\n\n{text.filled(content.text)}"
+    return f"{shown}\n\n{content.extra}" if content.extra else shown
+
+
+def gist(content: Content) -> tuple[str, str]:
+    return (
+        text.line(text.with_hole(content.text, content.hole)),
+        text.line(text.hole_answer(content.text, content.hole)),
+    )
+
+
+def _folded(words: str) -> str:
+    plain = unicodedata.normalize("NFKC", words).casefold().replace(",", "")
+    return " ".join(re.findall(r"[^\W_]+(?:[.:/][^\W_]+)*|[%+<>=~]", plain))
+
+
+def _near(given: str, right: str) -> bool:
+    numbers = re.compile(r"\d+(?:\.\d+)?")
+    if numbers.findall(given) != numbers.findall(right):
+        return False
+    return _edits(given, right, len(right) // SLIP) <= len(right) // SLIP
+
+
+def _edits(a: str, b: str, most: int) -> int:
+    """Letters to insert, delete or replace between `a` and `b`; `most + 1` as soon as it must be more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+# ── Anki ─────────────────────────────────────────────────────────────────────────────────────────
+
+ANKI = AnkiType(
+    id=1_790_100_101,
+    name="Rung Cloze",
+    fields=(
+        ("Text", 1_790_110_101),
+        ("Title", 1_790_110_102),
+        ("Extra", 1_790_110_103),
+        ("Source", 1_790_110_104),
+        ("Id", 1_790_110_105),
+        ("Spare1", 1_790_110_106),
+        ("Spare2", 1_790_110_107),
+        ("Spare3", 1_790_110_108),
+    ),
+    template_id=1_790_120_101,
+    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{cloze:Text}}</div>',
+    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{cloze:Text}}</div>'
+    '{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}<div class="source">{{Source}}<br>{{Id}}</div>',
+    cloze=True,
+)
+
+
+def fields(cards: Sequence[Card]) -> Mapping[str, str]:
+    content: Content = cards[0].content
+    return {"Text": text.html(content.text), "Extra": text.html(content.extra) if content.extra else ""}

@@ -1,0 +1,67 @@
+"""Recall: say the answer in your own words, look, and grade yourself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung import text
+from rung.model import AnkiType, Expects, Question, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rung.model import Card
+
+SECONDS = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    prompt: str
+    answer: str
+
+
+def ask(content: Content, seed: int) -> Question:
+    return Question(content.prompt, Expects.THOUGHT, "Say it aloud, then look")
+
+
+def score(content: Content, question: Question, answer: str) -> Score:
+    return Score()
+
+
+def back(content: Content, question: Question, answer: str) -> str:
+    return content.answer
+
+
+def gist(content: Content) -> tuple[str, str]:
+    return text.line(content.prompt), text.line(content.answer)
+
+
+# ── Anki ─────────────────────────────────────────────────────────────────────────────────────────
+
+ANKI = AnkiType(
+    id=1_790_100_401,
+    name="Rung Recall",
+    fields=(
+        ("Prompt", 1_790_110_401),
+        ("Title", 1_790_110_402),
+        ("Answer", 1_790_110_403),
+        ("Extra", 1_790_110_404),
+        ("Source", 1_790_110_405),
+        ("Id", 1_790_110_406),
+        ("Spare1", 1_790_110_407),
+        ("Spare2", 1_790_110_408),
+        ("Spare3", 1_790_110_409),
+    ),
+    template_id=1_790_120_401,
+    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>',
+    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
+    '<div class="answer">{{Answer}}</div>{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
+    '<div class="source">{{Source}}<br>{{Id}}</div>',
+)
+
+
+def fields(cards: Sequence[Card]) -> Mapping[str, str]:
+    (card,) = cards
+    return {"Prompt": text.html(card.content.prompt), "Answer": text.html(card.content.answer)}

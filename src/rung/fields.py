@@ -1,0 +1,101 @@
+"""What the fields of a note may hold. Pydantic types that read a deck's scalars; the field decides what a scalar is."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from rung import text
+
+ID = re.compile(r"[a-z0-9-]+")
+
+
+def refusal(message: str, mend: str, column: int = 0) -> PydanticCustomError:
+    """The error of a field; `column` points into its line where the place of the value is not the place of the fault."""
+    return PydanticCustomError("rung", "{message}", {"message": message, "mend": mend, "column": column})
+
+
+def slug(words: str) -> str:
+    """An id made from words: `Candidate retrieval` gives `candidate-retrieval`."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.filled(words).lower())[:4]) or "new-id"
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise refusal("this should be text", "write it on one line, or after `>-` on the lines below")
+    if column := getattr(value, "cut", 0):
+        raise refusal("the text stops at this '#'", "put the whole text in quotes", column)
+    if not value.strip():
+        raise refusal("this text is empty", "write it, or leave the key out")
+    return value.strip()
+
+
+def _with_whole_holes(value: str) -> str:
+    if fault := text.hole_fault(value):
+        raise refusal(*fault)
+    return value
+
+
+def _with_a_hole(value: str) -> str:
+    if not text.holes(value):
+        raise refusal("this text has no hole", "mark what is to be recalled: {{c1::answer}}")
+    return value
+
+
+def _without_holes(value: str) -> str:
+    if text.holes(value):
+        raise refusal("no hole may stand here", "write the answer without {{c1::…}}")
+    return value
+
+
+def _id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise refusal(f'"{value}" is no id', f'use small letters, digits and hyphens, such as "{slug(value)}"')
+    return value
+
+
+def _yes(value: Any) -> bool:
+    if value not in ("true", "false"):
+        raise refusal(f'"{value}" is neither true nor false', "write true or false")
+    return bool(value == "true")
+
+
+_SCALAR = WithJsonSchema({"type": ["string", "number"]})
+
+Any_Text = Annotated[str, BeforeValidator(_words), _SCALAR]
+Text = Annotated[Any_Text, AfterValidator(_with_whole_holes)]
+"""Markdown that may hold holes."""
+Holed = Annotated[Text, AfterValidator(_with_a_hole)]
+"""Markdown with one hole at least."""
+Plain = Annotated[Text, AfterValidator(_without_holes)]
+"""Markdown without holes."""
+Id = Annotated[
+    Any_Text, AfterValidator(_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})
+]
+Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
+Was = Annotated[Any_Text, WithJsonSchema({"type": "string"})]
+"""The former id of a deck, a note or an item."""
+
+
+class Fields(BaseModel):
+    """A mapping of a deck; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoteFields(Fields):
+    """What every note may say of itself; a note type adds its own fields."""
+
+    was: Was | None = Field(None, description="The former id of this note, `note` or `deck/note`: keeps its history.")
+    topic: Plain | None = Field(None, description="What the note is about; groups cards and quizzes. Default: its id.")
+    tags: tuple[Plain, ...] = Field((), description="Tags of its cards.")
+
+
+class Part(Fields):
+    """A list item that makes cards of its own."""
+
+    id: Id = Field(description="Its id for ever, unique in the note.")
+    was: Was | None = Field(None, description="Its former id: keeps its history.")

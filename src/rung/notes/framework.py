@@ -1,0 +1,180 @@
+"""A named framework: what it solves, when to use it, and its steps, with what each does, takes and commits to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from rung import text
+from rung.cards import ordering, recall
+from rung.drafts import clozes, hole, twice
+from rung.fields import Fields, Holed, NoteFields, Part, Plain, Text, Yes
+from rung.model import Draft, Example, Fault, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORDERED_FROM = 3  # steps; two are no order worth asking
+
+
+class Step(Part):
+    name: Plain = Field(description="What the step is called.")
+    job: Text = Field(description="What it does, without its name; holes are cards.")
+    budget: Plain | None = Field(None, description="What it may take, e.g. 15 ms.")
+    from_: Plain | None = Field(None, alias="from", description="What goes in, e.g. 100M; goes with `to`.")
+    to: Plain | None = Field(None, description="What comes out, e.g. 1,000.")
+    commits: Holed | None = Field(None, description="What it commits the design to.")
+
+
+class Worked(Fields):
+    prompt: Plain = Field(description="What is asked.")
+    answer: Plain = Field(description="A staff-level answer, at most 60 words.")
+
+
+class Note(NoteFields):
+    name: Plain = Field(description="The name of the framework.")
+    calls: Plain = Field("step", description="What it calls its steps.")
+    ordered: Yes = Field(True, description="Whether the order of the steps matters.")
+    solves: Text | None = Field(None, description="The problem it solves. Without a hole its name is the answer.")
+    when: Text | None = Field(None, description="When to use it. Without a hole its name is the answer.")
+    not_: Text | None = Field(None, alias="not", description="When not to. Without a hole its name is the answer.")
+    steps: tuple[Step, ...] = Field((), description="Its steps, in order; none where only the name is known.")
+    example: Worked | None = Field(None, description="The worked example.")
+
+
+SAYINGS = (
+    ("solves", "solves", "solves this"),
+    ("when", "is for", "is for this"),
+    ("not_", "is not for", "is not for this"),
+)
+
+
+def title(note: Note) -> str:
+    return note.name
+
+
+def cards(note: Note) -> Iterator[Draft]:
+    for field, with_holes, without in SAYINGS:
+        if saying := getattr(note, field):
+            yield from _saying(note, saying, field.rstrip("_"), with_holes, without)
+    if note.ordered and len(note.steps) >= ORDERED_FROM:
+        items = tuple(ordering.Item(step.id, step.name, "", text.filled(step.job)) for step in note.steps)
+        content = ordering.Content(f"Put the {note.calls}s of **{note.name}** in order.", items, "first to last")
+        yield Draft("ordering", content, facet="order", at=("steps",))
+    for place, step in enumerate(note.steps):
+        yield from _step(note, place, step)
+    if note.example:
+        worked = recall.Content(f"**{note.name}**, worked: {note.example.prompt}", note.example.answer)
+        yield Draft("recall", worked, facet="example", at=("example",))
+
+
+def _saying(note: Note, saying: str, facet: str, with_holes: str, without: str) -> Iterator[Draft]:
+    if text.holes(saying):
+        yield from clozes(saying, facet=facet, at=(facet,), lead=f"**{note.name}** {with_holes}:")
+    else:
+        asked = f"{hole(note.name, 'which framework')} {without}: {saying}"
+        yield from clozes(asked, facet=facet, at=(facet,), title="Named framework")
+
+
+def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
+    at = ("steps", place)
+    name = hole(step.name, f"which {note.calls}")
+    yield from clozes(f"{name}: {text.filled(step.job)}", item=step.id, facet="name", at=(*at, "name"))
+    if note.ordered and len(note.steps) >= ORDERED_FROM:
+        yield from clozes(_place(note, place, name), item=step.id, facet="place", at=(*at, "name"))
+    yield from clozes(step.job, item=step.id, facet="job", at=(*at, "job"), lead=f"**{step.name}**:")
+    if step.budget:
+        budget = f"**{step.name}** may take {hole(step.budget)}."
+        yield from clozes(budget, item=step.id, facet="budget", at=(*at, "budget"))
+    if step.from_ and step.to:
+        flow = f"**{step.name}** gets {hole(step.from_)} and hands on {{{{c2::{step.to}}}}}."
+        yield from clozes(flow, item=step.id, facet="flow", at=(*at, "from"))
+    if step.commits:
+        yield from clozes(step.commits, item=step.id, facet="commits", at=(*at, "commits"), lead=f"**{step.name}**:")
+
+
+def _place(note: Note, place: int, name: str) -> str:
+    before = f"after **{note.steps[place - 1].name}**" if place else ""
+    after = f"before **{note.steps[place + 1].name}**" if place + 1 < len(note.steps) else ""
+    if before and after:
+        return f"Between **{note.steps[place - 1].name}** and **{note.steps[place + 1].name}** stands {name}."
+    return f"First, {after}, stands {name}." if after else f"Last, {before}, stands {name}."
+
+
+def faults(note: Note) -> Iterator[Fault]:
+    yield from twice((step.id for step in note.steps), ("steps",))
+    for place, step in enumerate(note.steps):
+        if (step.from_ is None) != (step.to is None):
+            key, other = ("to", "from") if step.from_ is None else ("from", "to")
+            at = ("steps", place, key)
+            yield Fault(at, f'"{key}" stands without "{other}"', f'add "{other}", or take "{key}" away', key=True)
+
+
+EXAMPLES = (
+    Example(
+        """\
+- framework: spine
+  name: The Spine
+  calls: layer
+  solves: Ranking millions of items within a tenth of a second.
+  when: Any {{c1::personalised}} feed.
+  steps:
+    - {id: retrieval, name: Retrieval, job: Finds what might fit., budget: 15 ms, from: 100M, to: "1,000"}
+    - id: coarse
+      name: Coarse rank
+      job: Trims the pool with a {{c1::cheap}} model.
+      commits: Without it the {{c1::feature lookup}} explodes.
+    - {id: fine, name: Fine rank, job: Picks the order.}
+  example: {prompt: Design a feed., answer: "Layers first, then budgets."}
+""",
+        (
+            "#coarse.commits.c1 cloze: Coarse rank: Without it the […] explodes. => feature lookup",
+            "#coarse.job.c1 cloze: Coarse rank: Trims the pool with a […] model. => cheap",
+            "#coarse.name.c1 cloze: [which layer…]: Trims the pool with a cheap model. => Coarse rank",
+            "#coarse.place.c1 cloze: Between Retrieval and Fine rank stands [which layer…]. => Coarse rank",
+            "#example recall: The Spine, worked: Design a feed. => Layers first, then budgets.",
+            "#fine.name.c1 cloze: [which layer…]: Picks the order. => Fine rank",
+            "#fine.place.c1 cloze: Last, after Coarse rank, stands [which layer…]. => Fine rank",
+            "#order ordering: Put the layers of The Spine in order. => Retrieval < Coarse rank < Fine rank",
+            "#retrieval.budget.c1 cloze: Retrieval may take […]. => 15 ms",
+            "#retrieval.flow.c1 cloze: Retrieval gets […] and hands on 1,000. => 100M",
+            "#retrieval.flow.c2 cloze: Retrieval gets 100M and hands on […]. => 1,000",
+            "#retrieval.name.c1 cloze: [which layer…]: Finds what might fit. => Retrieval",
+            "#retrieval.place.c1 cloze: First, before Coarse rank, stands [which layer…]. => Retrieval",
+            "#solves.c1 cloze: [which framework…] solves this: Ranking millions of items within a tenth of a second."
+            " => The Spine",
+            "#when.c1 cloze: The Spine is for: Any […] feed. => personalised",
+        ),
+    ),
+)
+
+REFUSALS = (
+    Refusal(
+        """\
+- framework: spine
+  name: The Spine
+  steps:
+    - name: Coarse rank
+      job: Trims the pool.
+""",
+        ('deck.yaml:7:7: error: a step lacks the key "id"',),
+    ),
+    Refusal(
+        """\
+- framework: spine
+  name: The Spine
+  steps:
+    - {id: coarse, name: Coarse rank, job: Trims the pool., from: 100M}
+    - {id: coarse, name: Fine rank, job: Picks the order.}
+""",
+        (
+            'deck.yaml:7:61: error: "from" stands without "to"',
+            'deck.yaml:8:12: error: the id "coarse" stands twice in this note',
+        ),
+    ),
+    Refusal(
+        "- framework: spine\n  name: The {{c1::Spine}}\n",
+        ("deck.yaml:5:9: error: no hole may stand here",),
+    ),
+)

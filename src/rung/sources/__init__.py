@@ -1,0 +1,1 @@
+"""Sources: the text of a deck file as values that remember their places."""

@@ -1,0 +1,252 @@
+"""A deck's text -> its notes, every value with its place, and all that is wrong with them at once. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, ValidationError
+
+from rung import notes
+from rung.fields import ID, Fields, Part, Plain, Was, slug
+from rung.model import Deck, Draft, Fault, Location, Problem
+from rung.sources import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rung.fields import NoteFields
+
+Loc = tuple[str | int, ...]
+
+
+class Source(Fields):
+    course: Plain = Field(description="The course the facts come from; names the deck's group in Anki.")
+    lesson: Plain | None = Field(None, description="The lesson within the course.")
+    read: Plain | None = Field(None, description="The day on which the source was read.")
+
+
+class Head(Fields):
+    """What a deck says of itself, all but its notes."""
+
+    title: Plain = Field(description="The deck's name, in the terminal and in Anki.")
+    source: Source = Field(description="Where its facts come from.")
+    was: Was | None = Field(None, description="The deck's former id: keeps its history.")
+    tags: tuple[Plain, ...] = Field((), description="Tags of all its cards.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A valid note and where it stands. `was` is the former note id it claims, as written."""
+
+    deck: str
+    type: str
+    id: str
+    fields: NoteFields
+    where: Location
+    tree: yaml.Map
+
+    @property
+    def path(self) -> str:
+        return f"{self.deck}/{self.id}"
+
+    def place(self, at: Loc, *, key: bool = False) -> Location:
+        return Location(self.where.path, *yaml.place(self.tree, at, key=key))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(notes.note_type(self.type).cards(self.fields))
+
+    def title(self) -> str:
+        return notes.note_type(self.type).title(self.fields)
+
+    def items_that_were(self) -> dict[str, tuple[str, Location]]:
+        """Item id -> the former id it claims, as written, and where."""
+        found = {}
+        for name, info in type(self.fields).model_fields.items():
+            value = getattr(self.fields, name)
+            for place, item in enumerate(value if isinstance(value, tuple) else ()):
+                if isinstance(item, Part) and item.was:
+                    found[item.id] = (item.was, self.place((info.alias or name, place, "was")))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class DeckSource:
+    deck: Deck
+    notes: tuple[Note, ...]
+    was: str
+    where: Location
+    was_at: Location
+
+
+def read(path: str, deck_id: str, data: bytes) -> tuple[DeckSource | None, list[Problem]]:
+    """The deck in `data` with all its valid notes, and every problem of the file."""
+    tree, problems = yaml.read(path, data)
+    if not isinstance(tree, yaml.Map):
+        return None, problems
+    head, head_problems = _head(path, tree)
+    listed, list_problems = _listed(path, tree)
+    problems = [*problems, *head_problems, *list_problems]
+    found = []
+    for item in listed:
+        note, note_problems = _note(path, deck_id, item)
+        problems.extend(note_problems)
+        if note:
+            found.append(note)
+    if head is None:
+        return None, problems
+    deck = Deck(deck_id, head.title, head.source.course, head.source.lesson or "", head.tags)
+    was_at = Location(path, *yaml.place(tree, ("was",)))
+    return DeckSource(deck, tuple(found), head.was or "", Location(path, tree.line, tree.column), was_at), problems
+
+
+def _head(path: str, tree: yaml.Map) -> tuple[Head | None, list[Problem]]:
+    try:
+        return Head.model_validate({key: value for key, value in tree.items() if key != "notes"}), []
+    except ValidationError as error:
+        return None, [_problem(path, tree, "the deck", Head, each, also=("notes",)) for each in error.errors()]
+
+
+def _listed(path: str, tree: yaml.Map) -> tuple[Sequence[Any], list[Problem]]:
+    listed = tree.get("notes")
+    if isinstance(listed, list) and listed:
+        return listed, []
+    where = Location(path, *yaml.place(tree, ("notes",)))
+    message = 'the deck lacks the key "notes"' if listed is None else '"notes" should be a list of notes'
+    return (), [Problem(where, message, "list them under `notes:`, each as `- fact: its-id`")]
+
+
+def _note(path: str, deck_id: str, tree: Any) -> tuple[Note | None, list[Problem]]:
+    if not isinstance(tree, yaml.Map) or not tree:
+        where = Location(path, getattr(tree, "line", 1), getattr(tree, "column", 1))
+        return None, [Problem(where, "this is no note", "open it with its type and id, such as `- fact: its-id`")]
+    known = notes.names()
+    type_name = next((key for key in tree if key in known), None)
+    if type_name is None:
+        key = next(iter(tree))
+        where = Location(path, *tree.at[key])
+        return None, [Problem(where, f'"{key}" is no note type', _did_you_mean(key, known, "note types are"))]
+    problems = _id_problems(path, type_name, tree)
+    kind = notes.note_type(type_name)
+    try:
+        fields = kind.Note.model_validate({key: value for key, value in tree.items() if key != type_name})
+    except ValidationError as error:
+        what = f'{type_name} "{tree[type_name]}"'
+        return None, problems + [_problem(path, tree, what, kind.Note, each) for each in error.errors()]
+    where = Location(path, tree.line, tree.column)
+    if problems:
+        return None, problems
+    note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree)
+    problems = [_of_fault(note, fault) for fault in kind.faults(fields)]
+    return note, problems
+
+
+def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
+    id_ = tree[type_name]
+    if isinstance(id_, str) and ID.fullmatch(id_):
+        return []
+    where = Location(path, *yaml.place(tree, (type_name,)))
+    if not isinstance(id_, str) or not id_:
+        return [Problem(where, f"this {type_name} has no id", f"write it behind the type: `- {type_name}: its-id`")]
+    mend = f'use small letters, digits and hyphens, such as "{slug(id_)}"'
+    return [Problem(where, f'"{id_}" is no id', mend)]
+
+
+def _of_fault(note: Note, fault: Fault) -> Problem:
+    return Problem(note.place(fault.at, key=fault.key), fault.message, fault.mend, fault.severity)
+
+
+# ── pydantic's errors in our words ───────────────────────────────────────────────────────────────
+
+
+def _problem(
+    path: str, tree: yaml.Map, what: str, model: type[Fields], error: Any, also: tuple[str, ...] = ()
+) -> Problem:
+    loc: Loc = error["loc"]
+    parent = _named(loc[:-1], what)
+    key = str(loc[-1]) if loc else what
+    match error["type"]:
+        case "rung":
+            line, column = yaml.place(tree, loc)
+            value = _value(tree, loc)
+            where = Location(path, getattr(value, "cut_line", line), error["ctx"]["column"] or column)
+            return Problem(where, error["ctx"]["message"], error["ctx"]["mend"])
+        case "missing":
+            where = Location(path, *yaml.place(tree, loc[:-1]))
+            return Problem(where, f'{parent} lacks the key "{key}"', _mend_missing(key, _value(tree, loc[:-1])))
+        case "extra_forbidden":
+            where = Location(path, *yaml.place(tree, loc, key=True))
+            keys = (*_keys(model, loc[:-1]), *also)
+            return Problem(where, f'"{key}" is no key of {_with_article(parent)}', _did_you_mean(key, keys, "keys are"))
+        case "tuple_type":
+            where = Location(path, *yaml.place(tree, loc))
+            return Problem(where, f'"{key}" should be a list', "write each on a line of its own, after `- `")
+        case "model_type" | "model_attributes_type":
+            where = Location(path, *yaml.place(tree, loc))
+            said = _named(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
+            return Problem(where, f"{said} should be a mapping", "write its keys under it, each as `key: value`")
+        case _:
+            where = Location(path, *yaml.place(tree, loc))
+            return Problem(where, f'"{key}": {error["msg"]}', "see docs/note-types.md for what may stand here")
+
+
+def _named(loc: Loc, what: str) -> str:
+    """What stands at `loc`: the note itself, an item as `a step`, or the last key."""
+    if not loc:
+        return what
+    if isinstance(loc[-1], int):
+        return f"a {_singular(str(loc[-2]))}" if len(loc) > 1 else "an item"
+    return str(loc[-1])
+
+
+def _with_article(name: str) -> str:
+    """A note is spoken of by its type (`a fact`); other names stay as they are."""
+    noted = re.fullmatch(r'([a-z]+) ".*"', name)
+    return f"a {noted[1]}" if noted else name
+
+
+def _singular(plural: str) -> str:
+    return plural.removesuffix("es") if plural.endswith("ches") else plural.removesuffix("s")
+
+
+def _value(tree: Any, loc: Loc) -> Any:
+    for step in loc:
+        try:
+            tree = tree[step]
+        except (KeyError, IndexError, TypeError):
+            return tree
+    return tree
+
+
+def _mend_missing(key: str, parent: Any) -> str:
+    if key != "id":
+        return f"add `{key}: …`"
+    words = next((str(value) for value in parent.values() if isinstance(value, str)), "") if parent else ""
+    return f"add `id: {slug(words)}`; an id is for ever, so choose it well"
+
+
+def _keys(model: type[Fields], loc: Loc) -> tuple[str, ...]:
+    """The keys that may stand in the mapping at `loc` of a note."""
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        info = next((info for name, info in model.model_fields.items() if (info.alias or name) == step), None)
+        inner = next(_models(info.annotation), None) if info else None
+        if inner is None:
+            return ()
+        model = inner
+    return tuple(info.alias or name for name, info in model.model_fields.items())
+
+
+def _models(annotation: Any) -> Iterator[type[Fields]]:
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models(inner)
+
+
+def _did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
+    near = get_close_matches(word, known, 1)
+    return f'did you mean "{near[0]}"?' if near else f"{otherwise} {', '.join(known)}"

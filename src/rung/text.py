@@ -1,0 +1,203 @@
+"""The text of cards: CommonMark with Anki's holes and `\\(math\\)`, turned into plain text or HTML. Pure.
+
+A hole is `{{c1::answer::hint}}`. Raw HTML is text, never markup, and so are control characters and escape sequences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+HOLE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+LONGEST_HOLE = 15  # words
+LAST_HOLE = 499  # Anki numbers its holes up to here
+CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A hole of a text; `answer` and `hint` are Markdown."""
+
+    number: int
+    answer: str
+    hint: str
+    start: int
+    end: int
+
+
+def holes(text: str) -> tuple[Hole, ...]:
+    """The holes of `text`, in the order in which they stand."""
+    return tuple(Hole(int(m[1]), m[2], m[3] or "", m.start(), m.end()) for m in HOLE.finditer(text))
+
+
+def hole_numbers(text: str) -> tuple[int, ...]:
+    return tuple(sorted({hole.number for hole in holes(text)}))
+
+
+def with_hole(text: str, number: int) -> str:
+    """The Markdown that asks hole `number`: it reads `[…]` or `[hint…]`, every other hole shows its answer."""
+
+    def shown(match: re.Match[str]) -> str:
+        if int(match[1]) != number:
+            return match[2]
+        return f"\\[{match[3]}…\\]" if match[3] else "\\[…\\]"
+
+    return HOLE.sub(shown, text)
+
+
+def filled(text: str) -> str:
+    """The Markdown with every hole showing its answer."""
+    return HOLE.sub(lambda match: match[2], text)
+
+
+def hole_answer(text: str, number: int) -> str:
+    """What belongs in hole `number`, as Markdown; several holes of one number are joined by semicolons."""
+    return "; ".join(hole.answer for hole in holes(text) if hole.number == number)
+
+
+def hole_fault(text: str) -> tuple[str, str] | None:
+    """What is wrong with the holes of `text`, and how to mend it; None if nothing is."""
+    rest = HOLE.sub("", text)
+    for hole in holes(text):
+        if "{{" in hole.answer or "{{" in hole.hint:
+            return "a hole stands inside another hole", "give each hole words of its own"
+        if not hole.answer.strip():
+            return f"hole c{hole.number} is empty", f"write its answer: {{{{c{hole.number}::answer}}}}"
+        if "::" in hole.hint:
+            return f"hole c{hole.number} has more than an answer and a hint", "leave out the third part"
+        if not 1 <= hole.number <= LAST_HOLE:
+            return f"hole c{hole.number} is out of range", f"number holes from c1 to c{LAST_HOLE}"
+        if "\n\n" in hole.answer:
+            return f"hole c{hole.number} spans two paragraphs", "keep a hole within one paragraph"
+    for code in CODE.finditer(text):
+        if HOLE.search(code[2]):
+            return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
+    if "{{" in rest:
+        return "this {{ does not open a hole", "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
+    return None
+
+
+# ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def visible(text: str) -> str:
+    """`text` with control characters, escape among them, shown as their pictures, so that none can act."""
+    return "".join(_picture(char) if _acts(char) else char for char in text)
+
+
+def _acts(char: str) -> bool:
+    return (char < " " and char not in "\n\t") or "\x7f" <= char <= "\x9f"
+
+
+def _picture(char: str) -> str:
+    if char == "\x7f":
+        return "\u2421"
+    return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
+
+
+def parsed(text: str) -> Sequence[Token]:
+    """The markdown-it tokens of `text`."""
+    return _parser().parse(visible(text))
+
+
+def html(text: str) -> str:
+    """`text` as HTML for a card. Holes stay as they are, which is how Anki wants them; math stays for MathJax."""
+    rendered: str = _parser().render(visible(text))
+    return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
+
+
+def html_inline(text: str) -> str:
+    """As `html`, without the paragraph around a text of one paragraph."""
+    rendered = html(text)
+    return (
+        rendered[3:-4] if rendered.count("<p>") == 1 and rendered[:3] == "<p>" and rendered[-4:] == "</p>" else rendered
+    )
+
+
+def plain(text: str) -> str:
+    """`text` as plain words: paragraphs a blank line apart, list items on lines of their own."""
+    lines: list[str] = []
+    for prefix, words in blocks(text):
+        if lines and not prefix:
+            lines.append("")
+        first, *more = words.split("\n")
+        lines.append(prefix + first)
+        lines.extend(" " * len(prefix) + line for line in more)
+    return "\n".join(lines)
+
+
+def line(text: str) -> str:
+    """`text` as plain words on one line."""
+    return " ".join(plain(text).split())
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Every block of `text` as (bullet or number, words); a block that opens no list item has no bullet."""
+    numbers: list[int | None] = []
+    bullet = ""
+    for token in parsed(text):
+        match token.type:
+            case "bullet_list_open":
+                numbers.append(None)
+            case "ordered_list_open":
+                numbers.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                numbers.pop()
+            case "list_item_open":
+                indent = "  " * (len(numbers) - 1)
+                count = numbers[-1]
+                bullet = f"{indent}- " if count is None else f"{indent}{count}. "
+                numbers[-1] = None if count is None else count + 1
+            case "inline":
+                yield bullet, "".join(_words(token.children or []))
+                bullet = ""
+            case "fence" | "code_block":
+                yield bullet, token.content.rstrip("\n")
+                bullet = ""
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " " if token.type == "softbreak" else "\n"
+        elif token.type == "image":
+            yield f"[picture: {token.content}]"
+        else:
+            yield token.content
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.inline.ruler.before("escape", "math", _math)
+    parser.add_render_rule("math", _math_html)
+    return parser
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Keep `\\(…\\)` whole, which CommonMark would read as two escaped brackets."""
+    if not state.src.startswith("\\(", state.pos):
+        return False
+    end = state.src.find("\\)", state.pos)
+    if end < 0:
+        return False
+    if not silent:
+        state.push("math", "", 0).content = state.src[state.pos + 2 : end]
+    state.pos = end + 2
+    return True
+
+
+def _math_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    return rf"\({escape(tokens[index].content, quote=False)}\)"
