@@ -1,0 +1,70 @@
+"""What things are called in Anki: names of decks, tags, and numbers that follow from names alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rung.model import Card, Deck
+
+# Anki's ids are milliseconds since 1970, and tell when a thing was made; ours lie in 2014 to 2023.
+EARLIEST = 1_400_000_000_000
+SPAN = 300_000_000_000
+
+
+@cache
+def deck_name(deck: Deck) -> str:
+    """`Rung::<course>::<title>`: three levels, whatever stands in course and title."""
+    return "::".join(("Rung", _level(deck.course), _level(deck.title)))
+
+
+def tags(card: Card, *, retired: bool = False) -> Iterator[str]:
+    """The Anki tags of a card, every one below `rung`."""
+    yield f"rung::type::{_tag(card.note_type)}"
+    if card.level:
+        yield f"rung::level::{_tag(card.level)}"
+    for tag in card.tags:
+        yield f"rung::{_tag(tag)}"
+    if retired:
+        yield "rung::retired"
+
+
+def numbers(names: Iterable[str]) -> Mapping[str, int]:
+    """An id in Anki's range for every name. It follows from the name alone, but for two in 300,000,000,000 that meet.
+
+    Of those that meet, the one that sorts first keeps its number.
+    """
+    numbers: dict[str, int] = {}
+    taken: set[int] = set()
+    for name in sorted(names):
+        number = _number(name)
+        again = 0
+        while number in taken:
+            again += 1
+            number = _number(f"{name} {again}")
+        taken.add(number)
+        numbers[name] = number
+    return numbers
+
+
+def _number(name: str) -> int:
+    return EARLIEST + int.from_bytes(sha256(name.encode()).digest()[:8], "big") % SPAN
+
+
+def _level(words: str) -> str:
+    """`words` as one level of a deck's name: Anki drops control characters, and `::` would begin the next level."""
+    shown = re.sub(r"::+|[\s\x00-\x1f\x7f]+", " ", unicodedata.normalize("NFC", words)).strip(" :")
+    return " ".join(shown.split()) or "Untitled"
+
+
+@cache
+def _tag(words: str) -> str:
+    """`words` as a tag: Anki ends one at a space, and refuses quotes and control characters."""
+    levels = (re.sub(r'[\s"\x00-\x1f\x7f]+', "_", level.strip()) for level in words.split("::"))
+    return "::".join(level for level in levels if level) or "untitled"

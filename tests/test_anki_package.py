@@ -1,0 +1,319 @@
+"""The package as a file: what stands in it, that it can be had again, and that nothing half-written stays."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import genanki
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rung import cards as kinds
+from rung.anki import names, types
+from rung.anki.package import Written, write
+from rung.cards import cloze, recall
+from rung.model import Card, Deck
+
+DECK = Deck("course/traffic", "Traffic", "Production AI Systems", "4.1")
+TYPES = dict.fromkeys(kinds.names(), 1_700_000_000)
+
+
+def fact(name, text="A {{c1::hole}}.", holes=(1,), **rest):
+    """The cards of a fact: a hole a card."""
+    common = {"kind": "cloze", "note_type": "fact", "deck": DECK.id, "family": name, "title": "", "changed": 100}
+    return [
+        Card(id=f"{DECK.id}/{name}#text.c{hole}", content=cloze.Content(text, hole), **common | rest) for hole in holes
+    ]
+
+
+def rows(path, query):
+    with zipfile.ZipFile(path) as archive, closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(archive.read("collection.anki2"))
+        return db.execute(query).fetchall()
+
+
+def notes(path):
+    return {
+        fields.split("\x1f")[4]: tuple(rest) for fields, *rest in rows(path, "SELECT flds, id, guid, mod FROM notes")
+    }
+
+
+@pytest.fixture
+def apkg(tmp_path):
+    return tmp_path / "rung.apkg"
+
+
+# ── the same cards, the same bytes ───────────────────────────────────────────────────────────────
+
+
+def test_the_same_cards_give_the_same_bytes_in_any_process(apkg):
+    script = (
+        "import sys, pathlib; sys.path.insert(0, 'tests'); import test_anki_package as t;"
+        "t.write(pathlib.Path(sys.argv[1]), [(t.DECK, t.fact('a') + t.fact('b', tags=('x', 'y', 'z')))], t.TYPES)"
+    )
+    seen = set()
+    for seed in ("1", "2"):
+        env = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", script, apkg], check=True, env=env, cwd=Path(__file__).parents[1])
+        seen.add(apkg.read_bytes())
+    assert len(seen) == 1
+
+
+def test_the_archive_is_packed_carries_no_clock_and_has_room_for_media(apkg):
+    write(apkg, [(DECK, fact("a"))], TYPES)
+    with zipfile.ZipFile(apkg) as archive:
+        assert [(entry.filename, entry.date_time, entry.compress_type) for entry in archive.infolist()] == [
+            ("collection.anki2", (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED),
+            ("media", (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED),
+        ]
+        assert json.loads(archive.read("media")) == {}
+
+
+def test_ids_of_a_note_do_not_depend_on_the_others(tmp_path):
+    write(tmp_path / "one", [(DECK, fact("m"))], TYPES)
+    write(tmp_path / "many", [(DECK, fact("a") + fact("m") + fact("z"))], TYPES)
+    (part,) = notes(tmp_path / "one")
+    assert notes(tmp_path / "many")[part] == notes(tmp_path / "one")[part]
+    assert set(rows(tmp_path / "one", "SELECT id, nid FROM cards")) < set(
+        rows(tmp_path / "many", "SELECT id, nid FROM cards")
+    )
+
+
+def test_a_guid_comes_from_the_first_id_of_the_part(apkg):
+    write(apkg, [(DECK, fact("new", first="course/old/name#text"))], TYPES)
+    assert rows(apkg, "SELECT guid FROM notes") == [(genanki.guid_for("course/old/name#text"),)]
+
+
+@given(st.lists(st.text(max_size=5), unique=True), st.randoms())
+def test_every_name_has_its_own_number_in_whatever_order_they_come(words, random):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "SPAN", 2 * len(words) + 1)  # so small that they meet
+        numbers = names.numbers(words)
+        random.shuffle(words)
+        assert names.numbers(words) == numbers
+    assert len(set(numbers.values())) == len(words)
+
+
+# ── what a note carries ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_note_a_part_a_card_a_hole_in_the_order_of_the_file(apkg):
+    cards = fact("z", "{{c3::c}} {{c1::a}} {{c20::t}}", (3, 1, 20), changed=7) + fact("a")
+    cards[1] = replace(cards[1], changed=9)
+    assert write(apkg, [(DECK, cards)], TYPES) == Written(decks=1, notes=2, cards=4)
+    placed = "SELECT due, ord, cards.mod, notes.mod FROM cards JOIN notes ON nid = notes.id ORDER BY due, ord"
+    assert rows(apkg, placed) == [(1, 0, 9, 9), (1, 2, 9, 9), (1, 19, 9, 9), (2, 0, 100, 100)]
+
+
+def test_a_hole_inside_a_hole_is_a_card_too(apkg):
+    write(apkg, [(DECK, fact("a", "{{c1::outer {{c2::inner}} x}} {{c3,4::both}}", (1, 2, 3, 4)))], TYPES)
+    assert rows(apkg, "SELECT ord FROM cards ORDER BY ord") == [(0,), (1,), (2,), (3,)]
+
+
+def test_a_part_lives_on_in_its_living_cards(apkg):
+    old = fact("a", "{{c1::one}} {{c2::two}}", (2,), retired=True)
+    write(apkg, [(DECK, old + fact("a", "{{c1::one}} and no more"))], TYPES)
+    assert rows(apkg, "SELECT ord, flds LIKE '%no more%' FROM cards JOIN notes ON nid = notes.id") == [(0, 1)]
+    assert write(apkg, [(DECK, old + fact("a", "{{c1::one}} and no more"))], TYPES, retired=True).notes == 0
+
+
+def test_retired_notes_are_a_package_of_their_own(apkg):
+    gone = [*fact("b", "{{c1::old}} {{c2::old}}", (2,), changed=5, retired=True), *fact("b", changed=9, retired=True)]
+    assert write(apkg, [(DECK, fact("a") + gone)], TYPES) == Written(1, 1, 1)
+    assert write(apkg, [(DECK, fact("a") + gone)], TYPES, retired=True) == Written(1, 1, 1)
+    assert rows(apkg, "SELECT tags, mod FROM notes") == [(" rung::retired rung::type::fact ", 9)]
+    assert rows(apkg, "SELECT ord FROM cards") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("course", "title", "name"),
+    [
+        ("Production AI Systems", "Traffic", "Rung::Production AI Systems::Traffic"),
+        ("A::B", "1:: the :::: start", "Rung::A B::1 the start"),
+        ("A:", ":b 1:2", "Rung::A::b 1:2"),
+        (" ", "::", "Rung::Untitled::Untitled"),
+        ("A\nB", "\x1b[31mred\t 👩‍👧", "Rung::A B::[31mred 👩‍👧"),
+    ],
+)
+def test_a_deck_has_three_levels(course, title, name):
+    assert names.deck_name(Deck("d", title, course)) == name
+
+
+def test_decks_that_anki_takes_for_one_are_one(apkg):
+    shouted = Deck("course/loud", "TRAFFIC", "PRODUCTION AI SYSTEMS")
+    assert write(apkg, [(DECK, fact("a")), (shouted, fact("b"))], TYPES) == Written(1, 2, 2)
+    ((decks,),) = rows(apkg, "SELECT decks FROM col")
+    assert [deck["name"] for deck in json.loads(decks).values()] == ["Default", "Rung::Production AI Systems::Traffic"]
+
+
+@pytest.mark.parametrize(
+    ("card", "tags"),
+    [
+        ({}, ["rung::type::fact"]),
+        ({"level": "L6"}, ["rung::level::L6", "rung::type::fact"]),
+        ({"tags": ("topic::two words", "original")}, ["rung::original", "rung::topic::two_words", "rung::type::fact"]),
+        ({"tags": ('a\u3000"b"\t\x1bc', "::x::::y::")}, ["rung::a_b_c", "rung::type::fact", "rung::x::y"]),
+    ],
+)
+def test_tags_stand_below_rung_and_hold_no_space(apkg, card, tags):
+    write(apkg, [(DECK, fact("a", **card))], TYPES)
+    assert rows(apkg, "SELECT tags FROM notes") == [(f" {' '.join(tags)} ",)]
+
+
+def test_the_writer_fills_title_source_and_id_and_leaves_the_rest_empty(apkg):
+    deck = replace(DECK, course="Q & A <1>")
+    write(apkg, [(deck, fact("a", title="A *fine* <title>"))], TYPES)
+    ((fields,),) = rows(apkg, "SELECT flds FROM notes")
+    assert fields.split("\x1f") == [
+        "<p>A {{c1::hole}}.</p>",
+        "A <em>fine</em> &lt;title&gt;",
+        "",
+        "Q &amp; A &lt;1&gt;, lesson 4.1",
+        "course/traffic/a#text",
+        "",
+        "",
+        "",
+    ]
+
+
+# ── note types ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", kinds.names())
+def test_every_id_of_a_note_type_is_its_own(kind):
+    every = [anki for name in kinds.names() for anki in [kinds.kind(name).ANKI]]
+    ids = [number for anki in every for number in (anki.id, anki.template_id, *(number for _, number in anki.fields))]
+    assert len(set(ids)) == len(ids)
+    names = [name for name, _ in kinds.kind(kind).ANKI.fields]
+    assert {"Title", "Source", "Id"} < set(names)
+    assert sum(name.startswith("Spare") for name in names) >= 2
+
+
+def test_a_note_type_is_as_old_as_its_last_change(apkg):
+    write(apkg, [(DECK, fact("a"))], TYPES | {"cloze": 123})
+    ((models,),) = rows(apkg, "SELECT models FROM col")
+    (model,) = json.loads(models).values()
+    assert (model["mod"], model["id"], [field["id"] for field in model["flds"]]) == (
+        123,
+        str(cloze.ANKI.id),
+        [number for _, number in cloze.ANKI.fields],
+    )
+
+
+def test_the_shared_style_comes_before_a_kinds_own(monkeypatch):
+    monkeypatch.setattr(recall, "ANKI", replace(recall.ANKI, css=".own {}"))
+    assert (types.css("recall")[:6], types.css("recall")[-7:]) == (".card ", ".own {}")
+
+
+@pytest.mark.parametrize("change", [{"front": "x"}, {"back": "x"}, {"css": "x"}, {"name": "x"}, {"fields": ()}])
+def test_a_digest_changes_with_what_a_note_type_carries(monkeypatch, change):
+    before = types.digest("recall")
+    assert before == types.digest("recall") != types.digest("cloze")
+    monkeypatch.setattr(recall, "ANKI", replace(recall.ANKI, **change))
+    assert types.digest("recall") != before
+
+
+def test_a_digest_needs_no_genanki():
+    script = "import sys; from rung.anki.types import digest; digest('cloze'); sys.exit('genanki' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+# ── what is refused, and what goes wrong ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("cards", "words"),
+    [
+        (fact("a", "no hole"), "course/traffic/a#text: its text makes the cards [], not [1]"),
+        (fact("a", "no hole", retired=True), "course/traffic/a#text: its text makes the cards [], not [1]"),
+        (fact("a", "{{c1::a}} {{c2::b}}"), "course/traffic/a#text: its text makes the cards [1, 2], not [1]"),
+        (fact("a", holes=(1, 2)), "course/traffic/a#text: its text makes the cards [1], not [1, 2]"),
+        (
+            fact("a") + fact("b", first="course/traffic/a#text"),
+            "course/traffic/a#text and course/traffic/b#text were born with the same id",
+        ),
+    ],
+)
+def test_cards_that_make_no_sound_note_are_refused(apkg, cards, words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        write(apkg, [(DECK, cards)], TYPES, retired=cards[0].retired)
+    assert not apkg.exists()
+
+
+def test_a_package_that_cannot_be_written_leaves_the_old_one_and_nothing_else(apkg, monkeypatch):
+    write(apkg, [(DECK, fact("a"))], TYPES)
+    before = apkg.read_bytes()
+
+    def full(self, data):
+        with self.open("wb") as file:
+            file.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(apkg), "write_bytes", full)
+    with pytest.raises(OSError, match="No space left on device") as failed:
+        write(apkg, [(DECK, fact("b"))], TYPES)
+    assert failed.value.filename == str(apkg)
+    assert apkg.read_bytes() == before
+    assert list(apkg.parent.iterdir()) == [apkg]
+
+
+@pytest.mark.parametrize(("place", "error"), [("no/folder", FileNotFoundError), ("", IsADirectoryError)])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses a folder in other words")
+def test_where_it_cannot_be_written_the_error_has_the_path(tmp_path, place, error):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(error) as failed:
+        write(folder / place, [(DECK, fact("a"))], TYPES)
+    assert failed.value.filename == str(folder / place)
+    assert list(folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_nothing_is_left_in_the_temporary_folder(apkg, tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    write(apkg, [(DECK, fact("a"))], TYPES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rung.apkg", "temporary"]
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_folder_is_no_package(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match=re.escape("'.'")):
+        write(Path(), [], TYPES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_retired_card_of_a_kind_that_is_no_more_is_no_hindrance(apkg):
+    assert write(apkg, [(DECK, [*fact("a"), *fact("b", kind="gone", retired=True)])], TYPES) == Written(1, 1, 1)
+
+
+def test_a_kind_without_a_date_is_refused(apkg):
+    with pytest.raises(KeyError, match="cloze"):
+        write(apkg, [(DECK, fact("a"))], {})
+
+
+def test_a_package_without_notes_is_a_package(apkg):
+    assert write(apkg, [], {}) == Written(0, 0, 0)
+    assert rows(apkg, "SELECT count(*) FROM cards") == [(0,)]
+
+
+def test_a_thousand_notes_have_ids_of_their_own(apkg):
+    cards = [card for place in range(1000) for card in fact(f"n{place}")]
+    assert write(apkg, [(DECK, cards)], TYPES) == Written(1, 1000, 1000)
+    assert len(set(rows(apkg, "SELECT id FROM cards UNION SELECT id FROM notes"))) == 2000
+
+
+def test_what_anki_would_play_or_run_is_shown_instead(apkg):
+    write(apkg, [(DECK, fact("a", "{{c1::x}} [sound:a.mp3] [latex]y[/latex] [$]z[/$] [red]"))], TYPES)
+    ((text,),) = rows(apkg, "SELECT sfld FROM notes")
+    assert text == "<p>{{c1::x}} &#91;sound:a.mp3] &#91;latex]y&#91;/latex] &#91;$]z&#91;/$] [red]</p>"
