@@ -1,0 +1,103 @@
+"""The command line: one module a command, registered by being here.
+
+A module gives a function of its own name (a trailing underscore is dropped, a leading one hides the module), or an
+`app` where the command has commands of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rung import registry
+from rung.cli import _out
+from rung.cli._here import Findings, Here, Wrong
+from rung.store import StoreError
+from rung.workspace import CannotGoOn, WrongSetting, environment
+
+HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI system-design interviews."
+
+app = typer.Typer(
+    name="rung", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        _out.put(f"rung {version('rung')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(help="The folder with rung.toml; default: the nearest above.", envvar="RUNG_WORKSPACE"),
+    ] = None,
+    db: Annotated[Path | None, typer.Option(help="The learner's store.", envvar="RUNG_DB")] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Take this for the day of today.", envvar="RUNG_TODAY")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, as where there is no terminal.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error came from.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    context.obj = Here(workspace, db, _day(today), plain, debug)
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(f'"{text}" is no day; write it as YYYY-MM-DD, such as 2026-11-21') from None
+
+
+for _name in registry.names(__path__):
+    _module = registry.module(__name__, _name)
+    if hasattr(_module, "app"):
+        app.add_typer(_module.app, name=_name)
+    else:
+        app.command(_name.rstrip("_"))(getattr(_module, _name))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; its exit code. 0 done, 1 findings, 2 wrong usage, 3 cannot go on, 130 interrupted."""
+    _out.settle_streams()
+    try:
+        app(arguments, prog_name="rung")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except Findings:
+        return 1
+    except (Wrong, WrongSetting) as error:
+        return _said(error, 2, arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing at exit either
+        return 0
+    except (CannotGoOn, StoreError, OSError) as error:
+        return _said(error, 3, arguments)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _said(error: Exception, code: int, arguments: list[str]) -> int:
+    if "--debug" in arguments or environment("RUNG_DEBUG"):
+        traceback.print_exc()
+    else:
+        _out.tell(f"rung: {error}")
+    return code

@@ -1,0 +1,85 @@
+"""Compile the workspace and write what changed: what `build`, `check` and an edit during a review have in common."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung import cards
+from rung.anki.types import digest
+from rung.cardfile import NotCards, from_text, text_of
+from rung.compiler import Compiled, compiled
+from rung.workspace import CannotGoOn, card_folder, remove, texts, utc_seconds, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from rung.cardfile import CompiledDeck
+    from rung.workspace import CardFolder, Workspace
+
+TYPES = "note-types.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What compiling a workspace gave: `stale` files have another text on disk, `gone` ones have no deck left."""
+
+    compiled: Compiled
+    texts: Mapping[str, bytes]
+    stale: Mapping[Path, str]
+    gone: tuple[Path, ...]
+
+    def write(self) -> None:
+        write_all(self.stale)
+        remove(self.gone)
+
+
+def build(workspace: Workspace) -> Build:
+    """Compile, writing nothing; raises CannotGoOn where `cards/` cannot be read."""
+    sources, unreadable = texts(workspace)
+    now = utc_seconds()
+    result = compiled(sources, previous(card_folder(workspace)), now)
+    problems = tuple(sorted((*result.problems, *unreadable)))
+    files = {workspace.cards / f"{each.deck.id}.jsonl": text_of(each) for each in result.decks}
+    files[workspace.cards / TYPES] = _types_text(workspace, now)
+    stale = {path: text for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text}
+    gone = tuple(path for path in sorted(workspace.cards.rglob("*.jsonl")) if path not in files)
+    return Build(Compiled(result.decks, problems), sources, stale, gone)
+
+
+def previous(folder: CardFolder) -> Iterator[CompiledDeck]:
+    """The compiled decks as they lie in `cards/`."""
+    for path in folder.stamps():
+        try:
+            yield from_text(folder.text(path))
+        except NotCards as error:
+            mend = "restore it from version control; it keeps the history of its cards"
+            raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
+
+
+def type_times(folder: Path) -> dict[str, int]:
+    """When each card kind's Anki note type last changed, in UTC seconds."""
+    return {name: changed for name, (changed, _) in _types(folder).items()}
+
+
+def _types(folder: Path) -> dict[str, tuple[int, str]]:
+    path = folder / TYPES
+    if not path.is_file():
+        return {}
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        return {name: (int(each["changed"]), str(each["digest"])) for name, each in held.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CannotGoOn(f"{path}: this is no list of note types; restore it from version control") from None
+
+
+def _types_text(workspace: Workspace, now: int) -> str:
+    held = _types(workspace.cards)
+    lock = {}
+    for name in cards.names():
+        changed, old = held.get(name, (0, ""))
+        new = digest(name)
+        lock[name] = {"changed": changed if old == new else max(now, changed + 1), "digest": new}
+    return json.dumps(lock, indent=2) + "\n"

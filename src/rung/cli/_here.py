@@ -1,0 +1,112 @@
+"""What a command finds around it: workspace, store, clock, settings, cards."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rung import workspace as world
+from rung.cardfile import NotCards, card_of, from_text
+from rung.store import CardFile, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rung.model import Card
+
+
+class Wrong(Exception):
+    """The learner asked for what cannot be: the message says what was expected. Exit 2."""
+
+
+class Findings(Exception):
+    """There is something to mend; it has been said. Exit 1."""
+
+
+@dataclass
+class Here:
+    """The options of every command, and what they lead to."""
+
+    workspace_option: Path | None = None
+    db: Path | None = None
+    today: date | None = None
+    plain: bool = False
+    debug: bool = False
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Here:
+        here = context.obj
+        assert isinstance(here, Here)
+        return here
+
+    @cached_property
+    def clock(self) -> world.Clock:
+        return world.Clock(self.today)
+
+    @cached_property
+    def workspace(self) -> world.Workspace | None:
+        if self.workspace_option:
+            return world.workspace_at(self.workspace_option)
+        return world.workspace_above(Path.cwd())
+
+    @property
+    def needed_workspace(self) -> world.Workspace:
+        """The workspace, for commands that cannot do without; raises CannotGoOn."""
+        if self.workspace is None:
+            raise world.CannotGoOn("there is no workspace here or above; make one with: rung init")
+        return self.workspace
+
+    @cached_property
+    def settings(self) -> world.Settings:
+        return world.settings(self.workspace)
+
+    @cached_property
+    def folder(self) -> world.CardFolder:
+        return world.card_folder(self.workspace)
+
+    @property
+    def db_file(self) -> Path:
+        return self.db or world.store_file()
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The learner's store, with the cards at hand in it."""
+        with Store.open(self.db_file) as store:
+            self.sync(store)
+            yield store
+
+    def sync(self, store: Store) -> None:
+        """Take over the card files that changed since last time."""
+        stamps = self.folder.stamps()
+        if stale := store.stale(self.folder.name, stamps):
+            store.sync_cards(self.folder.name, stamps, [self._card_file(path) for path in stale if path in stamps])
+
+    def _card_file(self, path: str) -> CardFile:
+        try:
+            compiled = from_text(self.folder.text(path))
+        except NotCards as error:
+            raise world.CannotGoOn(f"{self.folder.path / path}: {error}; make it anew with: rung build") from None
+        return CardFile(path, compiled.deck, compiled.cards)
+
+    def cards(self, store: Store, note_type: str = "") -> list[Card]:
+        """The living cards, of one note type or all, in file order."""
+        return [card_of(line) for line in store.lines(self.folder.name, note_type=note_type)]
+
+    def found(self, store: Store, words: str) -> list[Card]:
+        """The living cards that hold all of `words`, best first; all cards without any."""
+        return [self.card(store, id_) for id_ in store.search(self.folder.name, words)] if words else self.cards(store)
+
+    def card(self, store: Store, id_: str) -> Card:
+        """The card of that id, past or present; raises Wrong with the nearest ids."""
+        line = store.card(self.folder.name, id_)
+        if line is None:
+            near = store.near(self.folder.name, id_)
+            hint = f"; did you mean {near[0]}?" if near else "; find ids with: rung cards WORDS"
+            raise Wrong(f'there is no card "{id_}"{hint}')
+        return card_of(line)

@@ -1,0 +1,60 @@
+"""How commands speak: data to stdout, chatter to stderr, anything a terminal cannot show in letters it can."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+import unicodedata
+from typing import Any
+
+ASCII = {
+    "…": "...", "—": "-", "–": "-", "‑": "-", "−": "-", "·": "-", "•": "-", "→": "->", "←": "<-", "↔": "<->", "×": "x",
+    "≤": "<=", "≥": ">=", "≈": "~", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ",
+    "\u202f": " ", "█": "#", "▁": "_", "✓": "v", "✗": "x", "⌈": "ceil(", "⌉": ")", "µ": "u", "²": "^2",
+}  # fmt: skip
+
+
+def settle_streams() -> None:
+    """Let stdout and stderr write any text: what their encoding lacks is spelt in ASCII."""
+    codecs.register_error("rung.spelt", _spelt)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="rung.spelt")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _spelt(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(map(_letter, error.object[error.start : error.end])), error.end
+
+
+def _letter(char: str) -> str:
+    bare = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+    return ASCII.get(char) or bare or "?"
+
+
+def put(text: str = "") -> None:
+    """A line of data."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """A line of chatter."""
+    sys.stderr.write(text + "\n")
+
+
+def put_json(**values: Any) -> None:
+    """An object of data, with the number of its format."""
+    put(json.dumps({"format": 1, **values}, ensure_ascii=False, indent=2, default=str))
+
+
+def interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def plural(count: int, word: str) -> str:
+    """`1 card`, `2 cards`, `1,200 cards`."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -1,0 +1,43 @@
+"""Values as JSON has them, the same for every command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rung.model import Event, Standing
+
+
+def standing_values(standing: Standing) -> dict[str, Any]:
+    """`memory` (null for a new card; ease in hundredths, interval in days) and the learner's marks."""
+    memory = standing.memory
+    held = memory and {
+        "due": memory.due.isoformat(),
+        "interval": memory.interval,
+        "ease": memory.ease,
+        "repetitions": memory.repetitions,
+        "lapses": memory.lapses,
+        "leech": memory.leech,
+    }
+    return {
+        "memory": held,
+        "suspended": standing.suspended,
+        "buried": standing.buried and standing.buried.isoformat(),
+        "flag": standing.flag,
+        "answers": standing.rows,
+    }
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """A row of the log; `at` in milliseconds, `took` too."""
+    return {
+        "device": event.device,
+        "sequence": event.sequence,
+        "at": event.at,
+        "day": event.day.isoformat(),
+        "kind": str(event.kind),
+        "card": event.card,
+        "grade": event.grade,
+        "took": event.took,
+        "detail": dict(event.detail),
+    }

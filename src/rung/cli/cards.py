@@ -1,0 +1,36 @@
+"""`rung cards`: find cards by their words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rung.cards import kind
+from rung.cli import _out
+from rung.cli._here import Here
+
+
+def cards(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words that all stand in the card; default: all cards.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Find cards by their words."""
+    here = Here.of(context)
+    with here.store() as store:
+        found = here.found(store, " ".join(words or ()))
+    rows = [(card, *kind(card.kind).gist(card.content)) for card in found]
+    if json:
+        values = [
+            {"id": card.id, "kind": card.kind, "type": card.note_type, "level": card.level, "title": card.title,
+             "question": question, "answer": answer}
+            for card, question, answer in rows
+        ]  # fmt: skip
+        _out.put_json(cards=values)
+        return
+    for card, question, _ in rows:
+        _out.put(f"{card.id}\n    {question}")
+    _out.tell(f"{_out.plural(len(rows), 'card')}.")

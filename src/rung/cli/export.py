@@ -1,0 +1,38 @@
+"""`rung export`: an Anki package of the cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rung.cli import _decks, _out
+from rung.cli._here import Here
+
+
+def export(
+    context: typer.Context,
+    decks: Annotated[list[str] | None, typer.Argument(help="Decks or folders of decks; default: all.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")] = None,
+    retired: Annotated[bool, typer.Option("--retired", help="Only retired cards, tagged rung::retired.")] = False,
+) -> None:
+    """Write an Anki package. Importing it again updates the cards and keeps their history."""
+    from rung.anki.package import write
+    from rung.cli._build import previous, type_times
+
+    here = Here.of(context)
+    compiled = list(previous(here.folder))
+    only = _decks.chosen(decks or (), [each.deck.id for each in compiled])
+    chosen = [(each.deck, each.cards) for each in compiled if not only or each.deck.id in only]
+    path = output or _default(here, only, retired)
+    written = write(path, chosen, type_times(here.folder.path), retired=retired)
+    _out.put(str(path))
+    _out.tell(f"{_out.plural(written.cards, 'card')} of {_out.plural(written.notes, 'note')}.")
+
+
+def _default(here: Here, only: tuple[str, ...], retired: bool) -> Path:
+    """`exports/rung.apkg` of the workspace, or a file here where there is none."""
+    name = only[0].rpartition("/")[2] if len(only) == 1 else "rung"
+    folder = here.workspace.exports if here.workspace else Path()
+    return folder / f"{name}{'-retired' if retired else ''}.apkg"

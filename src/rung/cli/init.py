@@ -1,0 +1,46 @@
+"""`rung init`: begin a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rung.cli import _out
+from rung.cli._here import Wrong
+from rung.workspace import MARK, write_all
+
+SETTINGS = """\
+# This file makes the folder a workspace of Rung. It may give defaults for the learner's settings:
+# new_per_day = 12
+# reviews_per_day = 200
+"""
+
+DECK = """\
+title: My first deck
+source: {course: My notes}
+notes:
+  - fact: hello
+    text: >-
+      Rung asks a card again after one day, then after {{c1::six}} days,
+      then after longer and longer ones.
+"""
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where; default: here.")] = Path(),
+) -> None:
+    """Begin a workspace: rung.toml, decks/ with a first deck, cards/ and exports/."""
+    if (folder / MARK).exists():
+        raise Wrong(f"{folder / MARK} is there already; nothing was changed")
+    files = {folder / MARK: SETTINGS}
+    if not (folder / "decks").exists():
+        files[folder / "decks" / "first.yaml"] = DECK
+    for name in ("cards", "exports"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    write_all(files)
+    for path in files:
+        _out.put(str(path))
+    _out.tell("Now write decks, then: rung build, and rung review")

@@ -1,0 +1,109 @@
+"""A quiz over calibration ladders: what it asks, and what it says of your level. Outside the schedule. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung.model import LEVELS
+from rung.shuffle import shuffled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rung.model import Card
+
+ORDER, LEVEL, MISS = "order", "level", "miss"
+NAMED, MISSED = 2, 1  # of a ladder: rungs to name the level of, rungs to find the miss of
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one question: `share` of the points, 0 to 1."""
+
+    card: Card
+    share: float
+
+    @property
+    def right(self) -> bool:
+        return self.share == 1
+
+
+def task(card: Card) -> str:
+    """What a ladder's card asks for: the order of the rungs, a level, or a miss; empty for its other cards."""
+    if card.kind == "ordering":
+        return ORDER
+    if card.kind != "choice":
+        return ""
+    return MISS if card.part.endswith(".misses") else LEVEL
+
+
+def ladder(card: Card) -> str:
+    """The note a card of a ladder belongs to: `<deck>/<note>`."""
+    return card.id.partition("#")[0]
+
+
+def topic(card: Card) -> str:
+    """What a card is about, by its tag."""
+    return next((tag.removeprefix("topic::") for tag in card.tags if tag.startswith("topic::")), "")
+
+
+def questions(cards: Iterable[Card], seed: int, level: str = "") -> tuple[Card, ...]:
+    """The cards of a quiz: misses first, then levels, then orders, so that nothing is shown before it is asked.
+
+    Of every ladder a few, picked by `seed`; with a `level`, all that sets it apart from its neighbours.
+    """
+    by_task: dict[str, list[Card]] = {MISS: [], LEVEL: [], ORDER: []}
+    ladders: dict[str, list[Card]] = {}
+    for card in cards:
+        if task(card):
+            ladders.setdefault(ladder(card), []).append(card)
+    for each in ladders.values():
+        for card in _of_level(each, level) if level else _picked(each, seed):
+            by_task[task(card)].append(card)
+    return tuple(card for group in by_task.values() for card in shuffled(group, lambda card: card.id, seed))
+
+
+def _picked(cards: Sequence[Card], seed: int) -> list[Card]:
+    mixed = shuffled(cards, lambda card: card.id, seed)
+    most = {ORDER: 1, LEVEL: NAMED, MISS: MISSED}
+    return [card for name, count in most.items() for card in [c for c in mixed if task(c) == name][:count]]
+
+
+def _of_level(cards: Sequence[Card], level: str) -> list[Card]:
+    levels = list(LEVELS)
+    place = levels.index(level)
+    below = levels[max(0, place - 1)]
+    near = levels[max(0, place - 1) : place + 2]
+    wanted = {LEVEL: near, MISS: [below, level]}
+    return [card for card in cards if card.level in wanted.get(task(card), ())]
+
+
+def share(card: Card, grade: int) -> float:
+    """The points of a graded answer: an order may be partly right, a choice is right or wrong."""
+    return grade / 5 if task(card) == ORDER else float(grade >= 4)
+
+
+def moves(results: Iterable[Result], misses: Mapping[tuple[str, str], str]) -> tuple[tuple[str, str, str], ...]:
+    """For every wrong answer (ladder, level, move to the next level), once each, by ladder and level.
+
+    `misses` tells what the rung of a (ladder, level) missed. An order gone wrong points at all its moves.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for result in results:
+        if result.right:
+            continue
+        levels = [result.card.level] if result.card.level else list(LEVELS)
+        for level in levels:
+            key = (ladder(result.card), level)
+            if key in misses:
+                found[key] = misses[key]
+    return tuple((name, level, move) for (name, level), move in sorted(found.items()))
+
+
+def scores(results: Iterable[Result]) -> tuple[tuple[str, float, int], ...]:
+    """(level, points, questions) for each level that was asked; orders stand under `order`."""
+    held: dict[str, list[float]] = {}
+    for result in results:
+        held.setdefault(result.card.level or ORDER, []).append(result.share)
+    return tuple((name, sum(held[name]), len(held[name])) for name in (*LEVELS, ORDER) if name in held)

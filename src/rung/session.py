@@ -1,0 +1,217 @@
+"""One sitting: which cards come, in which order; what an answer is worth; what comes again; what `undo` leaves. Pure.
+
+A sitting is a value; every step gives the next one. It knows neither clock nor store: the skin tells it what happened.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Any
+
+from rung import cards, shuffle
+from rung.model import Kind, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rung.model import Card, Question
+
+APART = 10  # cards from one of a family to the next
+PASSED = 4  # a card is drilled again until it scores this
+KEYS = {"1": 1, "2": 3, "3": 4, "4": 5}  # Again, Hard, Good, Easy
+GRADES = {"again": 1, "hard": 3, "good": 4, "easy": 5}
+BUTTONS = {1: "Again", 3: "Hard", 4: "Good", 5: "Easy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A card that waits in a sitting, and as what its answer will be logged."""
+
+    card: str
+    family: str
+    kind: Kind = Kind.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given in a sitting; `took` in milliseconds."""
+
+    card: str
+    level: str
+    kind: Kind
+    grade: int
+    took: int
+
+
+# ── the queue ────────────────────────────────────────────────────────────────────────────────────
+
+
+def queue(
+    due: Sequence[Waiting],
+    new: Mapping[str, Sequence[Waiting]],
+    reviews: int,
+    news: int,
+    met: frozenset[str] = frozenset(),
+) -> tuple[Waiting, ...]:
+    """The cards of a sitting: the first `reviews` of `due`, then `news` new ones, families kept apart.
+
+    `due` stands in its order already; `new` holds each deck's cards in file order. They are taken deck by deck in
+    turn, one a family at most and none of the families in `met`, which had their new card today.
+    """
+    taken = list(due[: max(0, reviews)])
+    families = set(met)
+    for waiting in _in_turn(new.values()):
+        if news <= 0:
+            break
+        if waiting.family not in families:
+            families.add(waiting.family)
+            taken.append(waiting)
+            news -= 1
+    return apart(taken)
+
+
+def apart(waiting: Iterable[Waiting], distance: int = APART) -> tuple[Waiting, ...]:
+    """The same cards, those of a family `distance` cards apart; those for whom there is no such place come last."""
+    placed: list[Waiting] = []
+    free: dict[str, int] = {}  # family -> the first place it may take
+    held: dict[str, deque[Waiting]] = {}
+    turns: list[tuple[int, str]] = []  # a heap of the families that are held back, by the place they may take
+
+    def place(each: Waiting) -> None:
+        free[each.family] = len(placed) + distance
+        placed.append(each)
+
+    def release() -> None:
+        _, family = heappop(turns)
+        place(held[family].popleft())
+        if held[family]:
+            heappush(turns, (free[family], family))
+        else:
+            del held[family]
+
+    for each in waiting:
+        while turns and turns[0][0] <= len(placed):
+            release()
+        if each.family in held:
+            held[each.family].append(each)
+        elif free.get(each.family, 0) > len(placed):
+            held[each.family] = deque([each])
+            heappush(turns, (free[each.family], each.family))
+        else:
+            place(each)
+    while turns:
+        release()
+    return tuple(placed)
+
+
+def _in_turn(decks: Iterable[Sequence[Waiting]]) -> Iterator[Waiting]:
+    return (waiting for waiting in chain.from_iterable(zip_longest(*decks)) if waiting is not None)
+
+
+# ── the sitting ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Where a sitting stands: `line[place:]` is still to come, then `again`, the cards to drill."""
+
+    line: tuple[Waiting, ...] = ()
+    again: tuple[Waiting, ...] = ()
+    place: int = 0
+    answers: tuple[Answer, ...] = ()
+    before: Sitting | None = field(default=None, repr=False)
+
+    @property
+    def next(self) -> Waiting | None:
+        """The card to ask now; None when the sitting is over."""
+        if self.place < len(self.line):
+            return self.line[self.place]
+        return self.again[0] if self.again else None
+
+    @property
+    def left(self) -> int:
+        return len(self.line) - self.place + len(self.again)
+
+    def answered(self, answer: Answer) -> Sitting:
+        """The sitting after `answer` to its next card; a grade under 4 brings a scheduled card back at the end."""
+        after = self.skipped()
+        drill = answer.kind in (Kind.REVIEW, Kind.REDRILL) and answer.grade < PASSED
+        asked = self.next
+        again = (*after.again, replace(asked, kind=Kind.REDRILL)) if drill and asked else after.again
+        return replace(after, again=again, answers=(*self.answers, answer), before=self)
+
+    def skipped(self) -> Sitting:
+        """The sitting without its next card: buried, suspended, or answered in another window."""
+        if self.place < len(self.line):
+            return replace(self, place=self.place + 1, before=self)
+        return replace(self, again=self.again[1:], before=self)
+
+    def undone(self, card: str, waiting: Waiting) -> Sitting:
+        """The sitting before its last step if that was about `card`, else with `waiting` put in front."""
+        step = self.before
+        if step is not None and step.next is not None and step.next.card == card:
+            return step
+        return replace(self, line=(waiting, *self.line[self.place :]), place=0, before=None)
+
+
+# ── asking and scoring ───────────────────────────────────────────────────────────────────────────
+
+
+def question(card: Card, rows: int) -> tuple[Question, int]:
+    """The card as it is asked with `rows` answers in its log, and the seed that made it so."""
+    seed = shuffle.seed(card.id, rows)
+    return cards.kind(card.kind).ask(card.content, seed), seed
+
+
+def score(card: Card, asked: Question, answer: str, took: int) -> Score:
+    """What `answer` is worth after `took` milliseconds; slower than the kind's time, a 5 becomes a 4.
+
+    Raises NotAnAnswer.
+    """
+    kind: Any = cards.kind(card.kind)
+    scored: Score = kind.score(card.content, asked, answer)
+    if scored.grade == 5 and kind.SECONDS and took > kind.SECONDS * 1000:
+        return Score(4, (*scored.remarks, f"Slower than {kind.SECONDS} s."))
+    return scored
+
+
+def back(card: Card, asked: Question, answer: str) -> str:
+    """The Markdown of the back, after `answer` (empty where none was given)."""
+    return cards.kind(card.kind).back(card.content, asked, answer)
+
+
+# ── the summary ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sitting came to. `levels` holds (level, right, asked); `hardest` the cards that failed, worst first."""
+
+    answers: int
+    right: int
+    took: int
+    levels: tuple[tuple[str, int, int], ...]
+    hardest: tuple[str, ...]
+
+
+def summary(answers: Sequence[Answer]) -> Summary:
+    """Counted over first answers, so that a re-drill mends no statistic; `took` is of all, in milliseconds."""
+    first: dict[str, Answer] = {}
+    fails: dict[str, int] = {}
+    for answer in answers:
+        first.setdefault(answer.card, answer)
+        if answer.grade < 3:
+            fails[answer.card] = fails.get(answer.card, 0) + 1
+    levels: dict[str, list[int]] = {}
+    for answer in first.values():
+        levels.setdefault(answer.level, []).append(answer.grade >= 3)
+    return Summary(
+        answers=len(first),
+        right=sum(answer.grade >= 3 for answer in first.values()),
+        took=sum(answer.took for answer in answers),
+        levels=tuple((level, sum(right), len(right)) for level, right in sorted(levels.items()) if level),
+        hardest=tuple(sorted(fails, key=lambda card: (-fails[card], card))[:5]),
+    )

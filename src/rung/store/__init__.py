@@ -1,0 +1,79 @@
+"""The store: one SQLite file with the log, what follows from it, and the cards. Values in, values out.
+
+The log is append-only and the truth. The table of memory is a cache of it, written in the same transaction; the
+cards are copies of the compiled ones. What is derived can be made anew, the log cannot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rung.store import backups, memory
+from rung.store.database import TIMEOUT, Database, StoreError, opened
+from rung.store.figures import DayRow, Figures, Retention, Totals
+from rung.store.log import Log
+from rung.store.queues import Coming, Done, Entry, Queues, Today
+from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "CardFile",
+    "Coming",
+    "DayRow",
+    "DeckRow",
+    "Done",
+    "Entry",
+    "Retention",
+    "Stamp",
+    "Store",
+    "StoreError",
+    "Today",
+    "Totals",
+]
+
+
+class Store(Log, Shelf, Queues, Figures):
+    """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Self:
+        """The store at `path`, made or brought to the current version where needed; `timeout` in seconds."""
+        return cls(opened(path, create=create, timeout=timeout))
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def backup(self, target: Path) -> None:
+        """Copy the store to a new file, which whoever opens it goes on from as a device of its own."""
+        backups.copy(self.database.path, target)
+
+    @staticmethod
+    def restore(path: Path, source: Path) -> Path | None:
+        """Put the store at `source` in place of the one at `path`, and give the backup that was made of that before.
+
+        None where there was none. What is at `path` must be a store, or nothing: a damaged file is to be put aside
+        first. The restored store logs as a device of its own.
+        """
+        return backups.restored(path, source)
+
+    def rebuild(self) -> None:
+        """Replay the whole log."""
+        with self.database.writing():
+            memory.rebuilt(self.database)
+
+    def check(self) -> list[str]:
+        """What is not as it must be, in plain words: the file itself, the log's order, every card's memory."""
+        from rung.store.doctor import discrepancies
+
+        return discrepancies(self.database)

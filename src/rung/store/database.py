@@ -1,0 +1,232 @@
+"""The SQLite file: how it is opened, locked and written, and what is said when that cannot be done."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
+VERSION = 1  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
+TIMEOUT = 5.0  # seconds to wait for another program's write
+
+# Primary result codes of SQLite: what they mean to a learner, and how to mend it.
+TROUBLES = {
+    3: ("cannot be opened", "see whether you may read and write the file and its folder"),
+    5: ("is locked by another program", "let it finish or close it, then try again"),
+    6: ("is locked by another program", "let it finish or close it, then try again"),
+    8: ("cannot be written", "see whether you may write the file and its folder"),
+    10: ("cannot be read or written", "see whether the disk is full or failing"),
+    11: ("is damaged", "put it aside and restore a backup"),
+    13: ("cannot grow, the disk is full", "make room, then try again"),
+    14: ("cannot be opened", "see whether you may read and write the file and its folder"),
+    26: ("is no database", "name another file, or put this one aside"),
+}
+
+
+class StoreError(Exception):
+    """The store cannot go on. One line: where, what, and how to mend it."""
+
+    def __init__(self, where: Path | str, what: str, mend: str) -> None:
+        super().__init__(f"{where}: {what}; {mend}")
+        self.what = what
+        self.mend = mend
+
+
+class Database:
+    """An open SQLite file; whatever SQLite cannot do for reasons outside the program is told as a StoreError."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise_told(self.path, error)
+            raise
+
+    def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one, for results too large to hold. Only within `writing`: a reader that lingers would keep
+        the write-ahead log from being taken in.
+        """
+        try:
+            yield from self.connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise_told(self.path, error)
+            raise
+
+    def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - what a column holds
+        """The first column of the first row, or None."""
+        row = self.row(sql, *values)
+        return row[0] if row else None
+
+    def change(self, sql: str, *values: object) -> int:
+        """The number of rows that a statement changed. Only within `writing`."""
+        try:
+            return self.connection.execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise_told(self.path, error)
+            raise
+
+    def change_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        try:
+            self.connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise_told(self.path, error)
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction: all of it, or nothing.
+
+        It takes the write lock before it reads anything. A transaction that reads first and is overtaken by another
+        program could not be finished: SQLite then says "locked" at once, whatever the timeout.
+        """
+        self.change("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.change("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # some failures, such as a full disk, have already rolled back
+                self.connection.execute("ROLLBACK")
+            raise
+
+
+def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Database:
+    """The store at `path`, of the current version; made or migrated where that is needed. Raises StoreError.
+
+    A file that is newer, another program's or no database is never written to.
+    """
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old", "use a Python with SQLite 3.37 or newer")
+    path = path.absolute()
+    try:
+        if not path.exists():
+            if not create:
+                raise StoreError(path, "there is no store here", "name the store's file")
+            _make(path)
+        elif not path.is_file():
+            raise StoreError(path, "is no file", "name a file for the store")
+    except OSError as error:
+        raise StoreError(path, f"cannot be opened: {error.strerror}", "name another file for the store") from error
+    _refuse(path, _looked_at(path))
+    connection = connected(path, timeout)
+    try:
+        _prepare(path, connection, timeout)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(path, connection)
+
+
+def connected(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
+    """A connection that begins its transactions itself and whose commits outlive a power cut."""
+    try:
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error as error:
+        raise_told(path, error)
+        raise
+    return connection
+
+
+def raise_told(path: Path, error: sqlite3.Error) -> None:
+    """Raise the StoreError for a SQLite error that comes from outside; return where the program itself is at fault."""
+    trouble = TROUBLES.get(getattr(error, "sqlite_errorcode", 1) & 0xFF)
+    if trouble:
+        what, mend = trouble
+        raise StoreError(path, f"{what} ({error})", mend) from error
+
+
+def _make(path: Path) -> None:
+    """An empty file that only the learner may read. Two programs may do this at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _prepare(path: Path, connection: sqlite3.Connection, timeout: float) -> None:
+    try:
+        header = _header(connection)
+        _refuse(path, header)
+        _write_ahead(connection, timeout)
+    except sqlite3.Error as error:
+        raise_told(path, error)
+        raise
+    if header[0] < VERSION:
+        from rung.store import schema  # here, for sqlite-utils is not for every start
+
+        schema.migrate(Database(path, connection))
+
+
+def _write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
+    """Turn the write-ahead log on; SQLite does not wait by itself where two programs do this at once."""
+    end = time.monotonic() + timeout
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+
+
+def _header(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """(version, application, whether there is anything in it) of a file."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (filled,) = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()
+    return version, application, bool(filled)
+
+
+def _looked_at(path: Path) -> tuple[int, int, bool]:
+    """The header of a file without leaving a trace, for the closing of a connection that could write tidies up.
+
+    What cannot be read so is left to the real opening, which tells what is wrong.
+    """
+    in_use = path.with_name(path.name + "-wal")
+    how = "mode=ro" if in_use.exists() and in_use.stat().st_size else "mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as connection:
+            return _header(connection)
+    except sqlite3.Error:
+        return 0, APPLICATION, False
+
+
+def check_readable(path: Path) -> None:
+    """Raise StoreError unless the file at `path` is a store that this version can read."""
+    try:
+        header = _looked_at(path.absolute()) if path.is_file() else (0, 0, False)
+    except OSError as error:
+        raise StoreError(path, f"cannot be read: {error.strerror}", "name another file") from error
+    _refuse(path, header)
+    if not header[0]:
+        raise StoreError(path, "is no store", "name the file of a store or of a backup")
+
+
+def _refuse(path: Path, header: tuple[int, int, bool]) -> None:
+    """Raise StoreError for a file that this version must not touch."""
+    version, application, filled = header
+    if application != APPLICATION and filled:
+        raise StoreError(path, "is another program's database", "name another file for the store")
+    if version > VERSION and filled:
+        raise StoreError(
+            path,
+            f"was written by a newer Rung (version {version} of the store, this one knows {VERSION})",
+            "update Rung",
+        )

@@ -1,0 +1,251 @@
+"""The log of what a learner did: written once, taken back by voids, merged from other devices."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from rung import replay
+from rung.model import Event, Kind, Standing
+from rung.store import memory
+from rung.store.database import StoreError
+from rung.store.rows import detail_text, event_of, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from rung.store.database import Database
+
+PAGE = 1000  # rows read at a time
+
+
+class Log:
+    """The part of a store that holds the log, and what follows from it for each card."""
+
+    database: Database
+
+    @property
+    def device(self) -> str:
+        """The id under which this store logs, 32 hex digits."""
+        known: str | None = self.database.value("SELECT value FROM meta WHERE key = 'device'")
+        if known is None:
+            with self.database.writing():
+                return self._own()[1]
+        return known
+
+    def record(
+        self,
+        kind: Kind,
+        *,
+        now: int,
+        day: date,
+        card: str = "",
+        grade: int | None = None,
+        took: int | None = None,
+        detail: Mapping[str, Any] | None = None,
+    ) -> Event:
+        """Log what the learner did, durably, and give the event; `now` and `took` are in milliseconds.
+
+        Raises ValueError for what could never be replayed, a void of a void among it.
+        """
+        with self.database.writing():
+            return self._append(kind, now, day, card, grade, took, detail or {})
+
+    def undo(self, *, now: int, day: date) -> Event | None:
+        """Take back the newest event recorded on this device that is not yet taken back, and give it.
+
+        Step by step, as far back as this device goes; None when nothing is left. Rows that came by `load` stay.
+        """
+        with self.database.writing():
+            row = self.database.row(
+                """
+                SELECT * FROM history WHERE device = ? AND kind <> 'void' AND NOT voided
+                ORDER BY sequence DESC LIMIT 1
+                """,
+                self._own()[1],
+            )
+            if row is None:
+                return None
+            event = event_of(row)
+            target = {"device": event.device, "sequence": event.sequence}
+            self._append(Kind.VOID, now, day, event.card, None, None, target)
+            return event
+
+    def load(self, events: Iterable[Event]) -> tuple[int, int]:
+        """Take over rows of any device, in any order, and give how many were (new, known).
+
+        All or nothing. Raises StoreError for a row that cannot be replayed, or contradicts the one of its key here.
+        """
+        new, known, outdated = 0, 0, False
+        cards: set[str] = set()
+        voids: set[tuple[str, int]] = set()
+        with self.database.writing():
+            own = self._own()[1]
+            for event in events:
+                if self._holds(event):
+                    known += 1
+                    continue
+                self._insert(event)
+                new += 1
+                cards.add(event.card)
+                outdated |= event.device == own
+                if event.kind is Kind.VOID:
+                    voids.add(replay.void_target(event))
+            roots = {memory.root_of(self.database, card) for card in cards - {""}}
+            memory.replayed(self.database, roots | memory.roots_of_rows(self.database, voids))
+            # Rows of our own that we lacked, or a void of one: this store is an older copy of another, and its next
+            # row would take a key that is taken.
+            if outdated or any(device == own and sequence > self._last(own)[0] for device, sequence in voids):
+                self.database.change("DELETE FROM meta WHERE key = 'device'")
+        return new, known
+
+    def standing(self, card: str) -> Standing:
+        """All that follows from the log for a card, by its id of any day."""
+        return memory.kept(self.database, memory.root_of(self.database, card))
+
+    def standings(self, cards: Iterable[str]) -> dict[str, Standing]:
+        return {card: self.standing(card) for card in cards}
+
+    def events(
+        self, card: str = "", since: date | None = None, limit: int | None = None, *, newest_first: bool = False
+    ) -> Iterator[Event]:
+        """Events by time, voided ones and voids among them: of one card, by its id of any day; from a day on."""
+        where = memory.OF_ROOT if card else "SELECT * FROM history WHERE ?1 IS NOT NULL"
+        order = "at DESC, device DESC, sequence DESC" if newest_first else "at, device, sequence"
+        rows = self.database.rows(
+            f"{where} AND day >= ?2 ORDER BY {order} LIMIT ?3",
+            memory.root_of(self.database, card),
+            since.isoformat() if since else "",
+            -1 if limit is None else limit,
+        )
+        return map(event_of, rows)
+
+    def voided(self, card: str = "") -> frozenset[tuple[str, int]]:
+        """The (device, sequence) keys of all rows that are taken back, or of those of one card."""
+        where = memory.OF_ROOT if card else "SELECT * FROM history WHERE card <> ?1"
+        rows = self.database.rows(f"{where} AND voided AND kind <> 'void'", memory.root_of(self.database, card))
+        return frozenset((row[2], row[3]) for row in rows)
+
+    def log(self, after: Mapping[str, int] | None = None) -> Iterator[Event]:
+        """The whole log, device by device in sequence, for other stores to `load`.
+
+        `after` holds for some devices the last sequence that is not wanted, as another store's `heads` give it.
+        """
+        for device in sorted(self.heads()):
+            last = (after or {}).get(device, 0)
+            while rows := self.database.rows(
+                "SELECT * FROM history WHERE device = ? AND sequence > ? ORDER BY sequence LIMIT ?", device, last, PAGE
+            ):
+                yield from map(event_of, rows)
+                last = rows[-1][3]
+
+    def heads(self) -> dict[str, int]:
+        """The last sequence of every device that has logged something."""
+        return dict(
+            self.database.rows(
+                """
+                SELECT id, last FROM (
+                    SELECT id, (SELECT max(sequence) FROM events WHERE device = devices.number) AS last FROM devices
+                ) WHERE last IS NOT NULL
+                """
+            )
+        )
+
+    # ── within a transaction ──
+
+    def _own(self) -> tuple[int, str]:
+        """(number, id) of this device. A new store has none yet, and neither has a restored backup."""
+        row = self.database.row(
+            "SELECT number, id FROM meta JOIN devices ON devices.id = meta.value WHERE key = 'device'"
+        )
+        if row:
+            return row[0], row[1]
+        id_ = secrets.token_hex(16)
+        number = self._number(id_)
+        self.database.change("INSERT OR REPLACE INTO meta VALUES ('device', ?)", id_)
+        return number, id_
+
+    def _number(self, device: str) -> int:
+        """The number of a device in this store."""
+        number: int | None = self.database.value("SELECT number FROM devices WHERE id = ?", device)
+        if number is None:
+            self.database.change("INSERT INTO devices (id) VALUES (?)", device)
+            number = self.database.value("SELECT last_insert_rowid()")
+        assert number is not None
+        return number
+
+    def _last(self, device: str) -> tuple[int, int]:
+        """(sequence, instant) of the last row of a device."""
+        row = self.database.row(
+            """
+            SELECT sequence, at FROM events WHERE device = (SELECT number FROM devices WHERE id = ?)
+            ORDER BY sequence DESC LIMIT 1
+            """,
+            device,
+        )
+        return (row[0], row[1]) if row else (0, -1)
+
+    def _append(
+        self,
+        kind: Kind,
+        now: int,
+        day: date,
+        card: str,
+        grade: int | None,
+        took: int | None,
+        detail: Mapping[str, Any],
+    ) -> Event:
+        _, device = self._own()
+        sequence, at = self._last(device)
+        event = Event(device, sequence + 1, max(now, at + 1), day, kind, card, grade, took, detail)
+        if fault := self._fault(event):
+            raise ValueError(fault)
+        self._insert(event)
+        memory.note(self.database, event)
+        return event
+
+    def _insert(self, event: Event) -> None:
+        target, sequence = replay.void_target(event) if event.kind is Kind.VOID else ("", None)
+        self.database.change(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._number(event.device),
+            event.sequence,
+            event.at,
+            event.day.isoformat(),
+            event.kind.value,
+            event.card,
+            event.grade,
+            event.took,
+            detail_text(event),
+            self._number(target) if target else None,
+            sequence,
+        )
+
+    def _fault(self, event: Event) -> str:
+        if fault := replay.fault(event):
+            return fault
+        try:
+            detail_text(event)
+        except (TypeError, ValueError) as error:
+            return f"its detail cannot be kept: {error}"
+        if event.kind is Kind.VOID:
+            key = replay.void_target(event)
+            kind = self.database.value("SELECT kind FROM history WHERE device = ? AND sequence = ?", *key)
+            if kind == Kind.VOID:
+                return "a void cannot be taken back"
+        return ""
+
+    def _holds(self, event: Event) -> bool:
+        """Whether the log has this very row. Raises StoreError for one it cannot have, or has otherwise."""
+        name = f"row {event.sequence} of device {event.device}"
+        if fault := self._fault(event):
+            raise StoreError(self.database.path, f"{name} cannot be taken over: {fault}", "mend or leave out that row")
+        row = self.database.row("SELECT * FROM history WHERE device = ? AND sequence = ?", event.device, event.sequence)
+        if row and not same(event_of(row), event):
+            raise StoreError(
+                self.database.path,
+                f"{name} is here already and says something else",
+                "one of the two logs is not as it was written; restore a backup of it",
+            )
+        return row is not None

@@ -1,0 +1,97 @@
+"""Rows to values and back: the only module that knows how an event or a standing lies in its table."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rung.model import Event, Kind, Memory, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """The event in a row of the view `history`."""
+    _root, _voided, device, sequence, at, day, kind, card, grade, took, detail, void_device, void_sequence = row
+    held: dict[str, Any] = json.loads(detail) if detail else {}
+    if void_device is not None:
+        held |= {"device": void_device, "sequence": void_sequence}
+    return Event(device, sequence, at, date.fromisoformat(day), Kind(kind), card, grade, took, held)
+
+
+def detail_text(event: Event) -> str | None:
+    """An event's detail as it is kept; what a void takes back has columns of its own. Raises ValueError."""
+    detail: Mapping[str, Any] = event.detail
+    if event.kind is Kind.VOID:
+        detail = {name: value for name, value in detail.items() if name not in ("device", "sequence")}
+    if not detail:
+        return None
+    return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def same(one: Event, other: Event) -> bool:
+    """Whether two events are the same row, whatever types their details came in."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(event: Event) -> tuple[object, ...]:
+    target = (event.detail["device"], event.detail["sequence"]) if event.kind is Kind.VOID else ()
+    detail = detail_text(event)
+    return (*(getattr(event, name) for name in COMPARED), target, json.loads(detail) if detail else {})
+
+
+COMPARED = ("device", "sequence", "at", "day", "kind", "card", "grade", "took")
+
+
+def standing_of(row: tuple[Any, ...]) -> Standing:
+    """The standing in a row of the table `memory`."""
+    _root, _at, interval, repetitions, ease, due, lapses, *rest = row
+    reviewed, first_day, answered, last_grade, rows, suspended, buried, flag, tags = rest
+    return Standing(
+        memory=Memory(interval, repetitions, ease, date.fromisoformat(due), lapses) if due else None,
+        reviewed=_date(reviewed),
+        first_day=_date(first_day),
+        answered=_date(answered),
+        last_grade=last_grade,
+        rows=rows,
+        suspended=bool(suspended),
+        buried=_date(buried),
+        flag=flag,
+        tags=tuple(json.loads(tags)) if tags else (),
+    )
+
+
+def standing_row(standing: Standing) -> tuple[object, ...]:
+    """A row of the table `memory` without root and instant."""
+    memory = standing.memory
+    return (
+        *(
+            (memory.interval, memory.repetitions, memory.ease, memory.due.isoformat(), memory.lapses)
+            if memory
+            else (None,) * 5
+        ),
+        _text(standing.reviewed),
+        _text(standing.first_day),
+        _text(standing.answered),
+        standing.last_grade,
+        standing.rows,
+        int(standing.suspended),
+        _text(standing.buried),
+        standing.flag,
+        json.dumps(standing.tags, ensure_ascii=False) if standing.tags else "",
+    )
+
+
+def days_later(day: date, days: int) -> date:
+    """The day that many days after `day`, or the calendar's last."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,253 @@
+"""Where things are and what time it is: the only module that knows paths, settings and the clock."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rung.model import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MARK = "rung.toml"
+DAY_TURNS = timedelta(hours=4)
+SHIPPED = "shipped"
+LARGEST_DECK = 8 * 1024 * 1024 + 1  # bytes; one more than a deck may have is enough to see that it is too large
+PACKAGE = Path(__file__).resolve().parent
+
+
+class CannotGoOn(Exception):
+    """The world is not as it must be: no workspace, an unreadable file. The message says where and how to mend it."""
+
+
+class WrongSetting(Exception):
+    """A settings file holds what it should not; the message says where, what and how to mend it."""
+
+
+# ── the clock ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The learner's day and the instant. With `today` given, the instant is that day's noon plus what has elapsed."""
+
+    today: date | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    def day(self) -> date:
+        """The learner's calendar day, which turns at 04:00 local time."""
+        return self.today or (datetime.now().astimezone() - DAY_TURNS).date()
+
+    def now(self) -> int:
+        """The UTC instant in milliseconds."""
+        if self.today is None:
+            return time.time_ns() // 1_000_000
+        noon = datetime(self.today.year, self.today.month, self.today.day, 12).astimezone()
+        return int(noon.timestamp() * 1000) + self.elapsed()
+
+    def elapsed(self) -> int:
+        """Milliseconds since the program started; never runs backwards."""
+        return int((time.monotonic() - self.started) * 1000)
+
+
+def utc_seconds() -> int:
+    """The UTC instant in seconds, by which compiled cards say when they changed."""
+    return int(datetime.now(UTC).timestamp())
+
+
+# ── settings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner may set in `config.toml`; a workspace's `rung.toml` gives defaults. Counts a day."""
+
+    new_per_day: int = 12
+    reviews_per_day: int = 200
+
+
+def settings(workspace: Workspace | None) -> Settings:
+    """The learner's settings over those of the workspace over ours; raises WrongSetting."""
+    files = [workspace.root / MARK] if workspace else []
+    merged: dict[str, int] = {}
+    for path in (*files, config_file()):
+        merged |= _read_settings(path)
+    return Settings(**merged)
+
+
+def _read_settings(path: Path) -> Mapping[str, int]:
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise WrongSetting(f"{path}: {error}; mend the file or take it away") from None
+    known = [each.name for each in fields(Settings)]
+    for name, value in given.items():
+        if name not in known:
+            raise WrongSetting(f"{path}: there is no setting {name}; settings are {', '.join(known)}")
+        if type(value) is not int or value < 0:
+            raise WrongSetting(f"{path}: {name} should be a whole number from 0, not {value!r}")
+    return given
+
+
+def config_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("rung", appauthor=False) / "config.toml"
+
+
+def store_file() -> Path:
+    """The learner's own store."""
+    from platformdirs import user_data_path
+
+    return user_data_path("rung", appauthor=False) / "rung.db"
+
+
+# ── workspaces ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with `rung.toml`, `decks/`, `cards/` and `exports/`."""
+
+    root: Path
+
+    @property
+    def cards(self) -> Path:
+        return self.root / "cards"
+
+    @property
+    def decks(self) -> Path:
+        return self.root / "decks"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+
+def workspace_at(folder: Path) -> Workspace:
+    """The workspace whose root is `folder`; raises CannotGoOn."""
+    if not (folder / MARK).is_file():
+        raise CannotGoOn(f"{folder} is no workspace: it holds no {MARK}; make one with: rung init {folder}")
+    return Workspace(folder.resolve())
+
+
+def workspace_above(folder: Path) -> Workspace | None:
+    """The nearest workspace that holds `folder`, found by walking up."""
+    for each in (folder.resolve(), *folder.resolve().parents):
+        if (each / MARK).is_file():
+            return Workspace(each)
+    return None
+
+
+def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
+    """Every deck file by its path below `decks/`, and a problem for each that cannot be read."""
+    found, problems = {}, []
+    for path in sorted(workspace.decks.rglob("*")):
+        below = path.relative_to(workspace.decks)
+        if path.suffix not in (".yaml", ".yml") or any(part.startswith(".") for part in below.parts):
+            continue
+        try:
+            if not path.is_file():
+                raise OSError(_what_else(path))
+            with path.open("rb") as file:
+                found[below.as_posix()] = file.read(LARGEST_DECK)
+        except OSError as error:
+            where = Location(f"decks/{below.as_posix()}", 1, 1)
+            problems.append(Problem(where, _reason(error), "put a readable file here, or take this away"))
+    return found, problems
+
+
+def _what_else(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder, not a file"
+    return "this is a link to nothing" if path.is_symlink() else "this is no file"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+# ── compiled cards ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CardFolder:
+    """A folder of compiled cards; `name` tells it from others in the store."""
+
+    name: str
+    path: Path
+
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Every card file by its path in the folder, with its time (ns) and size (bytes)."""
+        found = {}
+        for path in sorted(self.path.rglob("*.jsonl")):
+            stat = path.stat()
+            found[path.relative_to(self.path).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+        return found
+
+    def text(self, path: str) -> str:
+        """The text of a card file; raises CannotGoOn."""
+        try:
+            return (self.path / path).read_text("utf-8")
+        except (OSError, ValueError) as error:
+            reason = _reason(error) if isinstance(error, OSError) else "not UTF-8"
+            raise CannotGoOn(f"{self.path / path}: {reason}; make it anew with: rung build") from None
+
+
+def card_folder(workspace: Workspace | None) -> CardFolder:
+    """The cards of the workspace, else those that came with the program; raises CannotGoOn."""
+    if workspace:
+        return CardFolder(str(workspace.cards), workspace.cards)
+    for path in (PACKAGE / "compiled", PACKAGE.parents[1] / "cards"):
+        if path.is_dir():
+            return CardFolder(SHIPPED, path)
+    raise CannotGoOn("no cards came with this installation; install it again, or go to a folder with decks")
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def write_all(files: Mapping[Path, str]) -> None:
+    """Write every file, or none that is half: each beside its place, then all renamed. Raises CannotGoOn."""
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+            beside.append((Path(name), path))
+            with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+                file.write(text)
+            Path(name).chmod(0o644)
+        for part, path in beside:
+            part.replace(path)
+    except OSError as error:
+        place = error.filename or (beside[-1][1] if beside else "")
+        raise CannotGoOn(f"{place}: {_reason(error)}; nothing was written there") from None
+    finally:
+        for part, _ in beside:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def environment(name: str) -> str:
+    """An environment variable, empty where it is not set."""
+    return os.environ.get(name, "")
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Take files away; raises CannotGoOn."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotGoOn(f"{path}: {_reason(error)}") from None
