@@ -23,7 +23,7 @@ CLOSE_QUOTE = "close it, or put the whole text in other quotes"
 LIKE_KEY = "indent it like the key above, whose colon needs a space after it"
 LIKE_ITEM = "write it as `key: value` or `- item`, or indent it under its key"
 HOLE = "error: '{{' outside quotes: YAML takes the brackets for its own"
-ODD = "error: U+00A0, a space that YAML does not take for one"
+ODD = "error: U+00A0, a space that YAML takes for a letter"
 
 
 def lines(text, path="d.yaml"):
@@ -75,7 +75,6 @@ REFUSED = [
     (r'a: "\d"', r"1:5: error: '\d' is no escape in double quotes", ESCAPE),
     (r'a: "C:\users"', r"1:7: error: '\u' is no escape in double quotes", ESCAPE),
     (r'a: "\ud83d"', r"1:5: error: '\u' is no escape in double quotes", ESCAPE),
-    (r'a: "\x1f"', "1:4: error: an escape for U+001F, a control character", "delete it"),
     # brackets
     ("a: [x, y", "1:4: error: this bracket is never closed", CLOSE),
     ("a: [", "1:4: error: this bracket is never closed", CLOSE),
@@ -185,7 +184,6 @@ KEPT = [
     ("a: 1\na: [2]", {"a": ["2"]}),  # the last value, as every YAML reader keeps it
     ("a: &x 1\nb: !y 2", {"a": "1", "b": "2"}),
     ("no\u00a0break: x", {"no\u00a0break": "x"}),
-    ('a: "\\0"', {"a": "\0"}),
 ]
 
 
@@ -229,22 +227,22 @@ def test_these_read_like_the_plain_file(text):
 
 # Each row: source, then of the value at `a`: line, column, plain, cut.
 TEXTS = [
-    ("a: b", 1, 4, True, 0),
-    ("a: 'b'", 1, 4, False, 0),
-    ("a:\n  b\n  c", 2, 3, True, 0),
-    ("x: 😀\na: |\n  b # c", 2, 4, False, 0),
-    ("a: >-\n  b", 1, 4, False, 0),
-    ("a:", 1, 3, True, 0),
-    ("a: F # sharp", 1, 4, True, 6),
-    ("é: é\na: é   # x # y", 2, 4, True, 8),
-    ("a: b\n  c\n  d # e", 1, 4, True, 5),
-    ("a: b # c\r\nd: e", 1, 4, True, 6),
-    ("a: #7", 1, 3, True, 4),
-    ("a: C#", 1, 4, True, 0),
-    ("a: b \n# c", 1, 4, True, 0),
-    ("a: 'b' # c", 1, 4, False, 0),
-    ("{a: b # c\n}", 1, 5, True, 7),
-    ("\ufeffa: b # c", 1, 4, True, 6),
+    ("a: b", 1, 4, True, None),
+    ("a: 'b'", 1, 4, False, None),
+    ("a:\n  b\n  c", 2, 3, True, None),
+    ("x: 😀\na: |\n  b # c", 2, 4, False, None),
+    ("a: >-\n  b", 1, 4, False, None),
+    ("a:", 1, 3, True, None),
+    ("a: F # sharp", 1, 4, True, (1, 6)),
+    ("é: é\na: é   # x # y", 2, 4, True, (2, 8)),
+    ("a: b\n  c\n  d # e", 1, 4, True, (3, 5)),
+    ("a: b # c\r\nd: e", 1, 4, True, (1, 6)),
+    ("a: #7", 1, 3, True, (1, 4)),
+    ("a: C#", 1, 4, True, None),
+    ("a: b \n# c", 1, 4, True, None),
+    ("a: 'b' # c", 1, 4, False, None),
+    ("{a: b # c\n}", 1, 5, True, (1, 7)),
+    ("\ufeffa: b # c", 1, 4, True, (1, 6)),
 ]
 
 
@@ -302,7 +300,7 @@ def test_a_tab_before_a_comment_is_a_blank():
     tree, _ = read("d.yaml", b"a: b \t# c")
     assert isinstance(tree, Map)
     assert tree["a"] == "b"
-    assert tree["a"].cut == 7
+    assert tree["a"].cut == (1, 7)
 
 
 def test_lists_and_mappings_know_where_they_stand():
@@ -321,8 +319,9 @@ class Dumper(yaml.SafeDumper):
         return True
 
 
-# No separators of lines: PyYAML writes them as they are.
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\x85"), max_size=12)
+# Without the separators of lines, which PyYAML writes as they are.
+LETTERS = st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\x85")
+WORDS = st.text(LETTERS, max_size=12)
 NESTED = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4))
 
 
@@ -331,7 +330,7 @@ def test_what_is_dumped_reads_back_the_same(data, style, flow, unicode):
     text = yaml.dump(data, Dumper=Dumper, default_style=style, default_flow_style=flow, allow_unicode=unicode)
     tree, problems = read("d.yaml", text.encode())
     assert tree == data
-    assert all("U+" in problem.message for problem in problems)  # odd spaces and control characters
+    assert all("U+" in problem.message for problem in problems)  # odd spaces
 
 
 @given(st.dictionaries(WORDS, NESTED, max_size=4), st.sampled_from(['"', None]), st.booleans())
@@ -424,7 +423,7 @@ HOSTILE = {
         ],
     ),
     "holes on one line": (b"a: [" + b"{{x}}," * 50_000 + b"]", [f"1:5: {HOLE}"]),
-    "50 MB": (b"a" * 50_000_000, ["1:1: error: the file has 50,000,000 bytes, and 8,388,608 is the most"]),
+    "50 MB": (b"a" * 50_000_000, ["1:1: error: the file is larger than 8,388,608 bytes"]),
     "8 MB of blanks": (b"a: b" + b" " * 8_000_000 + b"# c", []),
     "8 MB of open quote": (b"a: '" + b"x " * 4_000_000, ["1:4: error: this quote is never closed"]),
     "8 MB key": (b"x" * 8_000_000 + b": y", ["1:8000001: error: ': ' inside a text without quotes"]),

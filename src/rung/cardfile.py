@@ -6,7 +6,7 @@ The files are committed: they show what an edit changes, and are the lock that k
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
@@ -37,9 +37,10 @@ def text_of(compiled: CompiledDeck) -> str:
 
 def from_text(text: str) -> CompiledDeck:
     """The deck and cards in a file's text; raises NotCards."""
-    head, *rest = [line for line in text.splitlines() if line.strip()] or [""]
-    deck = _read(Deck, head, 1)
-    return CompiledDeck(deck, tuple(_read(Card, line, number) for number, line in enumerate(rest, 2)))
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    (number, head), *rest = lines or [(1, "")]
+    deck = _read(Deck, head, number)
+    return CompiledDeck(deck, tuple(_read(Card, line, number) for number, line in rest))
 
 
 def line_of(card: Card) -> str:
@@ -71,11 +72,23 @@ def _plain(value: Any) -> Any:
 def _read(cls: type[Any], line: str, number: int) -> Any:
     try:
         data = json.loads(line)
-        if cls is Card:
-            data = {**data, "content": _value(kind(data["kind"]).Content, data["content"])}
+        if cls is Card and isinstance(data, dict) and "content" in data:
+            data = {**data, "content": _value(_content_type(data.get("kind")), data["content"])}
         return _value(cls, data)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise NotCards(f"line {number} is no {cls.__name__.lower()}: {error}") from None
+
+
+def _content_type(name: Any) -> type[Any]:
+    try:
+        return kind(name).Content
+    except (KeyError, TypeError):
+        raise TypeError(f"{name!r} is no card kind") from None
+
+
+@cache
+def _needed(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls) if field.default is MISSING)
 
 
 @cache
@@ -93,6 +106,8 @@ def _value(annotation: Any, data: Any) -> Any:
         hints = _hints(annotation)
         if unknown := data.keys() - hints.keys():
             raise TypeError(f"unknown key {min(unknown)!r}")
+        if lacking := [name for name in _needed(annotation) if name not in data]:
+            raise TypeError(f"the key {lacking[0]!r} is missing")
         return annotation(**{name: _value(hints[name], item) for name, item in data.items()})
     if get_origin(annotation) is tuple:
         if not isinstance(data, list):

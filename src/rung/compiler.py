@@ -56,6 +56,8 @@ def compiled(texts: Mapping[str, bytes], previous: Iterable[CompiledDeck], now: 
     living = [
         (deck, [Living(each.card, claims.parts(each.note, each.draft)) for each in cards]) for deck, cards in made
     ]
+    previous = tuple(previous)
+    problems.extend(_reused([each for _, cards in made for each in cards], previous))
     return Compiled(with_history(living, previous, now), tuple(sorted(set(problems))))
 
 
@@ -176,6 +178,17 @@ class _Claims:
             return former in self.notes
         path, _, item = former.partition("#")
         return path in self.notes and any(draft.item == item for draft in self.notes[path].drafts())
+
+
+def _reused(made: Sequence[_Made], previous: Iterable[CompiledDeck]) -> Iterator[Problem]:
+    """An id that another card of today had before: the two would share one history."""
+    today = {each.card.id for each in made}
+    cards = (card for compiled in previous for card in compiled.cards if card.id in today)
+    heirs = {id_: card.family for card in cards for id_ in card.was}
+    for each in made:
+        if heir := heirs.get(each.card.part):
+            message = f'"{each.card.family}" is what "{heir}" was called before'
+            yield Problem(each.note.where, message, "give one of the two an id that no other ever had")
 
 
 def _whole_item(note: Note, was: str) -> str:

@@ -11,11 +11,12 @@ from pydantic_core import PydanticCustomError
 from rung import text
 
 ID = re.compile(r"[a-z0-9-]+")
+FORMER = re.compile(rf"{ID.pattern}(?:/{ID.pattern})*(?:#{ID.pattern})?")
 
 
-def refusal(message: str, mend: str, column: int = 0) -> PydanticCustomError:
-    """The error of a field; `column` points into its line where the place of the value is not the place of the fault."""
-    return PydanticCustomError("rung", "{message}", {"message": message, "mend": mend, "column": column})
+def refusal(message: str, mend: str, at: tuple[int, int] | None = None) -> PydanticCustomError:
+    """The error of a field; `at` is the line and column of the fault where that is not the place of the value."""
+    return PydanticCustomError("rung", "{message}", {"message": message, "mend": mend, "at": at})
 
 
 def slug(words: str) -> str:
@@ -23,11 +24,17 @@ def slug(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.filled(words).lower())[:4]) or "new-id"
 
 
+def quoted(words: object, most: int = 60) -> str:
+    """What an author wrote, in quotes and on one line, as messages show it."""
+    line = " ".join(str(words).split())
+    return f'"{line}"' if len(line) <= most else f'"{line[: most - 1]}…"'
+
+
 def _words(value: Any) -> str:
     if not isinstance(value, str):
         raise refusal("this should be text", "write it on one line, or after `>-` on the lines below")
-    if column := getattr(value, "cut", 0):
-        raise refusal("the text stops at this '#'", "put the whole text in quotes", column)
+    if cut := getattr(value, "cut", None):
+        raise refusal("the text stops at this '#'", "put the whole text in quotes", cut)
     if not value.strip():
         raise refusal("this text is empty", "write it, or leave the key out")
     return value.strip()
@@ -53,13 +60,21 @@ def _without_holes(value: str) -> str:
 
 def _id(value: str) -> str:
     if not ID.fullmatch(value):
-        raise refusal(f'"{value}" is no id', f'use small letters, digits and hyphens, such as "{slug(value)}"')
+        raise refusal(f"{quoted(value)} is no id", f'use small letters, digits and hyphens, such as "{slug(value)}"')
+    return value
+
+
+def _former(value: str) -> str:
+    if not FORMER.fullmatch(value):
+        raise refusal(
+            f"{quoted(value)} is no former id", "write it as `note` or `deck/note`, an item as `deck/note#item`"
+        )
     return value
 
 
 def _yes(value: Any) -> bool:
     if value not in ("true", "false"):
-        raise refusal(f'"{value}" is neither true nor false', "write true or false")
+        raise refusal(f"{quoted(value)} is neither true nor false", "write true or false")
     return bool(value == "true")
 
 
@@ -76,7 +91,11 @@ Id = Annotated[
     Any_Text, AfterValidator(_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})
 ]
 Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
-Was = Annotated[Any_Text, WithJsonSchema({"type": "string"})]
+Was = Annotated[
+    Any_Text,
+    AfterValidator(_former),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{FORMER.pattern}$"}),
+]
 """The former id of a deck, a note or an item."""
 
 

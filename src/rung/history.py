@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rung.cardfile import CompiledDeck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rung.model import Card, Deck
 
@@ -34,7 +34,7 @@ def with_history(
     """
     before = {compiled.deck.id: compiled for compiled in previous}
     known = {card.id: card for compiled in before.values() for card in compiled.cards}
-    parts = {card.part: card for card in known.values()}
+    parts = _by_part(known.values())
     sources = {id_: compiled.deck.source for id_, compiled in before.items()}
     today = {}
     for deck, living in decks:
@@ -49,25 +49,31 @@ def with_history(
     return tuple(today[id_] for id_ in sorted(today))
 
 
+def _by_part(cards: Collection[Card]) -> dict[str, Card]:
+    """A card for every id a part has or had: rather one that has it, rather one that lives."""
+    in_turn = sorted(cards, key=lambda card: not card.retired)
+    return {id_: card for card in in_turn for id_ in card.was} | {card.part: card for card in in_turn}
+
+
 def _named(living: Living, parts: Mapping[str, Card]) -> Card:
     """The card with its first id and all its former ones."""
     card = living.card
-    found = [parts[id_] for id_ in (card.part, *living.claims) if id_ in parts]
-    if found:
-        first = found[0].first or found[0].part
-    else:
-        first = living.claims[-1] if living.claims else card.part
+    found = [parts[id_] for id_ in (card.part, *reversed(living.claims)) if id_ in parts]
+    found.sort(key=lambda each: each.retired)
+    born = found[0].first or found[0].part if found else ""
+    first = born or (living.claims or (card.part,))[-1]
     ids = [*living.claims, *(id_ for each in found for id_ in (each.part, *each.was))]
     was = tuple(dict.fromkeys(id_ for id_ in ids if id_ != card.part))
     return replace(card, first="" if first == card.part else first, was=was)
 
 
 def _dated(card: Card, known: Mapping[str, Card], sources: Mapping[str, str], deck: Deck, now: int) -> Card:
-    old = next((known[id_] for id_ in (card.id, *_former(card)) if id_ in known), None)
-    if old is None:
-        return replace(card, changed=now)
-    same = replace(card, was=old.was, changed=old.changed) == old and sources.get(old.deck) == deck.source
-    return replace(card, changed=old.changed if same else max(now, old.changed + 1))
+    olds = [known[id_] for id_ in (card.id, *_former(card)) if id_ in known]
+    if olds:
+        old = olds[0]
+        if replace(card, was=old.was, changed=old.changed) == old and sources.get(old.deck) == deck.source:
+            return replace(card, changed=old.changed)
+    return replace(card, changed=max((now, *(old.changed + 1 for old in olds))))
 
 
 def _former(card: Card) -> Iterator[str]:

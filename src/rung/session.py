@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rung import cards, shuffle
@@ -61,16 +61,9 @@ def queue(
     `due` stands in its order already; `new` holds each deck's cards in file order. They are taken deck by deck in
     turn, one a family at most and none of the families in `met`, which had their new card today.
     """
-    taken = list(due[: max(0, reviews)])
     families = set(met)
-    for waiting in _in_turn(new.values()):
-        if news <= 0:
-            break
-        if waiting.family not in families:
-            families.add(waiting.family)
-            taken.append(waiting)
-            news -= 1
-    return apart(taken)
+    fresh = _in_turn([_one_a_family(waiting, families) for waiting in new.values()])
+    return apart((*due[: max(0, reviews)], *islice(fresh, max(0, news))))
 
 
 def apart(waiting: Iterable[Waiting], distance: int = APART) -> tuple[Waiting, ...]:
@@ -107,6 +100,16 @@ def apart(waiting: Iterable[Waiting], distance: int = APART) -> tuple[Waiting, .
     return tuple(placed)
 
 
+def _one_a_family(waiting: Iterable[Waiting], met: set[str]) -> list[Waiting]:
+    """The first card of each family that is not in `met`, which from then on it is."""
+    first: dict[str, Waiting] = {}
+    for each in waiting:
+        if each.family not in met:
+            first.setdefault(each.family, each)
+    met.update(first)
+    return list(first.values())
+
+
 def _in_turn(decks: Iterable[Sequence[Waiting]]) -> Iterator[Waiting]:
     return (waiting for waiting in chain.from_iterable(zip_longest(*decks)) if waiting is not None)
 
@@ -122,7 +125,7 @@ class Sitting:
     again: tuple[Waiting, ...] = ()
     place: int = 0
     answers: tuple[Answer, ...] = ()
-    before: Sitting | None = field(default=None, repr=False)
+    before: Sitting | None = field(default=None, repr=False, compare=False)
 
     @property
     def next(self) -> Waiting | None:
@@ -150,11 +153,18 @@ class Sitting:
         return replace(self, again=self.again[1:], before=self)
 
     def undone(self, card: str, waiting: Waiting) -> Sitting:
-        """The sitting before its last step if that was about `card`, else with `waiting` put in front."""
+        """The sitting before its last step if that was about `card`; else without its answer, and `waiting` in front."""
         step = self.before
         if step is not None and step.next is not None and step.next.card == card:
             return step
-        return replace(self, line=(waiting, *self.line[self.place :]), place=0, before=None)
+        last = max(
+            (place for place, answer in enumerate(self.answers) if answer.card == card), default=len(self.answers)
+        )
+        return Sitting(
+            line=(waiting, *self.line[self.place :]),
+            again=tuple(each for each in self.again if each.card != card),
+            answers=self.answers[:last] + self.answers[last + 1 :],
+        )
 
 
 # ── asking and scoring ───────────────────────────────────────────────────────────────────────────

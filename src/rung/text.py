@@ -12,16 +12,16 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-HOLE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+HOLE = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+ASKED = re.compile(r"\\\[([^\]]*…)\\\]")  # a hole that is asked, as `with_hole` writes it
 LONGEST_HOLE = 15  # words
 LAST_HOLE = 499  # Anki numbers its holes up to here
-CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def hole_fault(text: str) -> tuple[str, str] | None:
     for hole in holes(text):
         if "{{" in hole.answer or "{{" in hole.hint:
             return "a hole stands inside another hole", "give each hole words of its own"
+        if hole.answer.count("{") != hole.answer.count("}"):
+            mend = "put a space between the closing braces of the answer and those of the hole"
+            return f"hole c{hole.number} ends inside its answer", mend
         if not hole.answer.strip():
             return f"hole c{hole.number} is empty", f"write its answer: {{{{c{hole.number}::answer}}}}"
         if "::" in hole.hint:
@@ -79,12 +82,18 @@ def hole_fault(text: str) -> tuple[str, str] | None:
             return f"hole c{hole.number} is out of range", f"number holes from c1 to c{LAST_HOLE}"
         if "\n\n" in hole.answer:
             return f"hole c{hole.number} spans two paragraphs", "keep a hole within one paragraph"
-    for code in CODE.finditer(text):
-        if HOLE.search(code[2]):
-            return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
+    if HOLE.search(text) and any(HOLE.search(code) for code in _codes(parsed(text))):
+        return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
     if "{{" in rest:
         return "this {{ does not open a hole", "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
     return None
+
+
+def _codes(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("code_inline", "code_block", "fence"):
+            yield token.content
+        yield from _codes(token.children or ())
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
@@ -141,6 +150,12 @@ def line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def words(text: str) -> str:
+    """`text`, a piece of a sentence, as plain words on one line: no sign at its start opens a list or a quotation."""
+    (inline,) = _parser().parseInline(visible(text))
+    return " ".join("".join(_words(inline.children or [])).split())
+
+
 def blocks(text: str) -> Iterator[tuple[str, str]]:
     """Every block of `text` as (bullet or number, words); a block that opens no list item has no bullet."""
     numbers: list[int | None] = []
@@ -153,6 +168,7 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
                 numbers.append(int(token.attrs.get("start", 1)))
             case "bullet_list_close" | "ordered_list_close":
                 numbers.pop()
+                bullet = ""  # of an empty item
             case "list_item_open":
                 indent = "  " * (len(numbers) - 1)
                 count = numbers[-1]
@@ -194,7 +210,7 @@ def _math(state: StateInline, silent: bool) -> bool:
     if end < 0:
         return False
     if not silent:
-        state.push("math", "", 0).content = state.src[state.pos + 2 : end]
+        state.push("math", "", 0).content = ASKED.sub(r"[\1]", state.src[state.pos + 2 : end])
     state.pos = end + 2
     return True
 

@@ -163,7 +163,7 @@ def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
                 found[below.as_posix()] = file.read(LARGEST_DECK)
         except OSError as error:
             where = Location(f"decks/{below.as_posix()}", 1, 1)
-            problems.append(Problem(where, _reason(error), "put a readable file here, or take this away"))
+            problems.append(Problem(where, reason(error), "put a readable file here, or take this away"))
     return found, problems
 
 
@@ -173,7 +173,8 @@ def _what_else(path: Path) -> str:
     return "this is a link to nothing" if path.is_symlink() else "this is no file"
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words."""
     return (error.strerror or str(error)).lower()
 
 
@@ -200,8 +201,8 @@ class CardFolder:
         try:
             return (self.path / path).read_text("utf-8")
         except (OSError, ValueError) as error:
-            reason = _reason(error) if isinstance(error, OSError) else "not UTF-8"
-            raise CannotGoOn(f"{self.path / path}: {reason}; make it anew with: rung build") from None
+            why = reason(error) if isinstance(error, OSError) else "not UTF-8"
+            raise CannotGoOn(f"{self.path / path}: {why}; make it anew with: rung build") from None
 
 
 def card_folder(workspace: Workspace | None) -> CardFolder:
@@ -232,7 +233,7 @@ def write_all(files: Mapping[Path, str]) -> None:
             part.replace(path)
     except OSError as error:
         place = error.filename or (beside[-1][1] if beside else "")
-        raise CannotGoOn(f"{place}: {_reason(error)}; nothing was written there") from None
+        raise CannotGoOn(f"{place}: {reason(error)}; nothing was written there") from None
     finally:
         for part, _ in beside:
             with suppress(OSError):
@@ -244,10 +245,19 @@ def environment(name: str) -> str:
     return os.environ.get(name, "")
 
 
+def made(folder: Path) -> Path:
+    """The folder, there now if it was not; raises CannotGoOn."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotGoOn(f"{folder}: {reason(error)}") from None
+    return folder
+
+
 def remove(paths: Iterable[Path]) -> None:
     """Take files away; raises CannotGoOn."""
     for path in paths:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise CannotGoOn(f"{path}: {_reason(error)}") from None
+            raise CannotGoOn(f"{path}: {reason(error)}") from None

@@ -66,9 +66,11 @@ def _right(content: Content, question: Question) -> Option:
 
 
 def _given(question: Question, answer: str) -> Option:
-    for option in question.options:
-        if answer.strip().upper() == option.letter or answer.strip().casefold() == option.id.casefold():
-            return option
+    given = answer.strip().casefold()
+    for name in ("letter", "id"):
+        for option in question.options:
+            if given == getattr(option, name).casefold():
+                return option
     raise NotAnAnswer(f"Type one of the letters {' '.join(option.letter for option in question.options)}.")
 
 

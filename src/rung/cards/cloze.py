@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 SECONDS = 45
 SLIP = 5  # one wrong letter in so many is a slip, not an error
+SPELLINGS = {"≤": "<=", "≥": ">=", "×": "x", "−": "-"}
+RAISED = re.compile("[⁰¹²³⁴-⁹⁻]+")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+NO_ZERO = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 means 0.5
+WORDS = re.compile(r"(?:(?<![\w-])-(?=\d))?[^\W_]+(?:[.:/][^\W_]+)*|[%+<>=~^#]")
+AMOUNTS = re.compile(r"[<>]|-?\d[\d.:/]*(?:[^\W\d_]\w*| (?:%|[^\W\d_]{1,2}\b))?")  # a number with its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def score(content: Content, question: Question, answer: str) -> Score:
     """Exact 5, near 4, else 1; a number that differs is never near. Nothing typed: the learner grades."""
     if not answer.strip():
         return Score()
-    wanted = text.line(text.hole_answer(content.text, content.hole))
+    wanted = text.words(text.hole_answer(content.text, content.hole))
     given, right = _folded(answer), _folded(wanted)
     if given == right:
         return Score(5, ("Exact.",))
@@ -63,22 +69,25 @@ def back(content: Content, question: Question, answer: str) -> str:
 
 
 def gist(content: Content) -> tuple[str, str]:
-    return (
-        text.line(text.with_hole(content.text, content.hole)),
-        text.line(text.hole_answer(content.text, content.hole)),
-    )
+    asked, answer = text.with_hole(content.text, content.hole), text.hole_answer(content.text, content.hole)
+    return text.line(asked), text.words(answer)
 
 
 def _folded(words: str) -> str:
-    plain = unicodedata.normalize("NFKC", words).casefold().replace(",", "")
-    return " ".join(re.findall(r"[^\W_]+(?:[.:/][^\W_]+)*|[%+<>=~]", plain))
+    """What is compared: words and numbers in one spelling, without punctuation."""
+    raised = RAISED.sub(lambda power: f"^{power[0]}", words)
+    plain = unicodedata.normalize("NFKC", raised).casefold().translate(str.maketrans(SPELLINGS))
+    return " ".join(WORDS.findall(NO_ZERO.sub("0.", THOUSANDS.sub("", plain)))) or plain.strip()
 
 
 def _near(given: str, right: str) -> bool:
-    numbers = re.compile(r"\d+(?:\.\d+)?")
-    if numbers.findall(given) != numbers.findall(right):
+    if _amounts(given) != _amounts(right):
         return False
     return _edits(given, right, len(right) // SLIP) <= len(right) // SLIP
+
+
+def _amounts(folded: str) -> list[str]:
+    return [amount.replace(" ", "") for amount in AMOUNTS.findall(folded)]
 
 
 def _edits(a: str, b: str, most: int) -> int:

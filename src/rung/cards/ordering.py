@@ -80,8 +80,9 @@ def _given(question: Question, answer: str) -> tuple[str, ...]:
 
 def _row(place: int, item: Item, given: int) -> str:
     label = f"**{item.label}** " if item.label else ""
-    note = f" — *{item.note}*" if item.note else ""
-    return f"{place}. {label}{item.text}{note}" + ("" if given == place else f" (you put it at {given})")
+    put = "" if given == place else f"(you put it at {given}) "
+    note = f"\\\n   *{item.note}*" if item.note else ""
+    return f"{place}. {label}{put}{item.text}{note}"
 
 
 # ── Anki ─────────────────────────────────────────────────────────────────────────────────────────

@@ -11,20 +11,48 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from rung import registry
 from rung.cli import _out
 from rung.cli._here import Findings, Here, Wrong
-from rung.store import StoreError
-from rung.workspace import CannotGoOn, WrongSetting, environment
+from rung.workspace import CannotGoOn, WrongSetting, environment, reason
 
 HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI system-design interviews."
 
+MODULES = {name.rstrip("_"): name for name in registry.names(__path__)}
+
+
+class Commands(TyperGroup):
+    """The commands by name, each loaded when it is asked for: most starts need one."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        unloaded: dict[str, Any] = dict.fromkeys(MODULES)
+        self.commands = unloaded
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in MODULES and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _command(cmd_name)
+        return self.commands.get(cmd_name)
+
+
+def _command(name: str) -> Any:
+    """The command, or the group of commands, that a module of this folder gives."""
+    module = registry.module(__name__, MODULES[name])
+    holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    if hasattr(module, "app"):
+        holder.add_typer(module.app, name=name)
+    else:
+        holder.command(name)(getattr(module, MODULES[name]))
+    return typer.main.get_group(holder).commands[name]
+
+
 app = typer.Typer(
-    name="rung", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="rung", cls=Commands, help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
@@ -66,14 +94,6 @@ def _day(text: str | None) -> date | None:
         raise Wrong(f'"{text}" is no day; write it as YYYY-MM-DD, such as 2026-11-21') from None
 
 
-for _name in registry.names(__path__):
-    _module = registry.module(__name__, _name)
-    if hasattr(_module, "app"):
-        app.add_typer(_module.app, name=_name)
-    else:
-        app.command(_name.rstrip("_"))(getattr(_module, _name))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command line; its exit code. 0 done, 1 findings, 2 wrong usage, 3 cannot go on, 130 interrupted."""
     _out.settle_streams()
@@ -88,16 +108,18 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing at exit either
         return 0
-    except (CannotGoOn, StoreError, OSError) as error:
+    except CannotGoOn as error:
         return _said(error, 3, arguments)
+    except OSError as error:
+        return _said(error, 3, arguments, f"{error.filename}: {reason(error)}" if error.filename else str(error))
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _said(error: Exception, code: int, arguments: list[str]) -> int:
+def _said(error: Exception, code: int, arguments: list[str], words: str = "") -> int:
     if "--debug" in arguments or environment("RUNG_DEBUG"):
         traceback.print_exc()
     else:
-        _out.tell(f"rung: {error}")
+        _out.tell(f"rung: {words or error}")
     return code

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from rung import text
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from rung.model import Question
+
+SHORT = 60  # characters of an option that needs no blank line around it
 
 
 class Over(Exception):
@@ -47,14 +52,16 @@ class Dialogue:
             self.console.print(Padding(_markdown(markdown), (0, 0, 0, 2)))
         else:
             for row in text.plain(markdown).split("\n"):
-                _out.put(f"  {row}" if row else "")
+                self.wrapped("  ", row)
 
     def question(self, title: str, question: Question) -> None:
         """Heading, prompt and lettered options of a card."""
         self.line(text.visible(title), "bold cyan")
         self.markdown(question.prompt)
-        for option in question.options:
-            self.line()
+        spaced = any(len(option.text) > SHORT for option in question.options)
+        for number, option in enumerate(question.options):
+            if spaced or not number:
+                self.line()
             self.option(option.letter, option.text)
 
     def option(self, letter: str, markdown: str) -> None:
@@ -65,7 +72,16 @@ class Dialogue:
             grid.add_row(f"  {letter}.", _markdown(markdown))
             self.console.print(grid)
         else:
-            _out.put(f"  {letter}. {text.line(markdown)}")
+            self.wrapped(f"  {letter}. ", text.line(markdown))
+
+    @staticmethod
+    def wrapped(head: str, words: str) -> None:
+        """Plain words at the width of the terminal, or of COLUMNS; later lines are indented like the first."""
+        width = max(40, get_terminal_size().columns)
+        shift = " " * (len(head) + len(words) - len(words.lstrip()))
+        bullet = re.match(r"\s*(?:-|\d+\.) ", words)
+        lines = wrap(words, width, initial_indent=head, subsequent_indent=shift + " " * (bullet.end() if bullet else 0))
+        _out.put("\n".join(lines))
 
     def ask(self, prompt: str) -> str:
         """The next line the learner types, trimmed; raises Over at the end of input."""

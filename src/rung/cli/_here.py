@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from rung import workspace as world
-from rung.cardfile import NotCards, card_of, from_text
-from rung.store import CardFile, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rung.model import Card
+    from rung.store import CardFile, Store
 
 
 class Wrong(Exception):
@@ -76,10 +75,15 @@ class Here:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The learner's store, with the cards at hand in it."""
-        with Store.open(self.db_file) as store:
-            self.sync(store)
-            yield store
+        """The learner's store, with the cards at hand in it; raises CannotGoOn."""
+        from rung.store import Store, StoreError  # here, for help and version need none
+
+        try:
+            with Store.open(self.db_file) as store:
+                self.sync(store)
+                yield store
+        except StoreError as error:
+            raise world.CannotGoOn(str(error)) from error
 
     def sync(self, store: Store) -> None:
         """Take over the card files that changed since last time."""
@@ -88,6 +92,9 @@ class Here:
             store.sync_cards(self.folder.name, stamps, [self._card_file(path) for path in stale if path in stamps])
 
     def _card_file(self, path: str) -> CardFile:
+        from rung.cardfile import NotCards, from_text
+        from rung.store import CardFile
+
         try:
             compiled = from_text(self.folder.text(path))
         except NotCards as error:
@@ -96,6 +103,8 @@ class Here:
 
     def cards(self, store: Store, note_type: str = "") -> list[Card]:
         """The living cards, of one note type or all, in file order."""
+        from rung.cardfile import card_of
+
         return [card_of(line) for line in store.lines(self.folder.name, note_type=note_type)]
 
     def found(self, store: Store, words: str) -> list[Card]:
@@ -104,6 +113,8 @@ class Here:
 
     def card(self, store: Store, id_: str) -> Card:
         """The card of that id, past or present; raises Wrong with the nearest ids."""
+        from rung.cardfile import card_of
+
         line = store.card(self.folder.name, id_)
         if line is None:
             near = store.near(self.folder.name, id_)

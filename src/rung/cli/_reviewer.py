@@ -105,6 +105,8 @@ class Reviewer:
         minutes, seconds = divmod((self.here.clock.elapsed() - self.started) // 1000, 60)
         level = f" - {card.level}" if card.level and self.shows_level(card) else ""
         elapsed = f" - {minutes}:{seconds:02}" if self.dialogue.rich else ""
+        if self.sitting.answers:
+            self.dialogue.line()
         self.dialogue.line(f"[{done + 1}/{done + self.sitting.left}] {state}{level}{elapsed}", "dim")
 
     @staticmethod
@@ -204,8 +206,8 @@ class Reviewer:
 
     def waiting_again(self, event: Event) -> Waiting:
         family = self.here.card(self.store, event.card).family
-        kind = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
-        return session.Waiting(event.card, family, kind)
+        again = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
+        return session.Waiting(event.card, family, again)
 
     def edit(self, card: Card) -> None:
         from rung.cli._edit import edited

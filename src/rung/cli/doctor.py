@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from rung.cli import _out
 from rung.cli._here import Findings, Here
+from rung.store import Totals
 
 
-def doctor(context: typer.Context) -> None:
+def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """Check the store: the file itself, and that every schedule follows from the log."""
     here = Here.of(context)
     with here.store() as store:
         faults = store.check()
         counts = store.totals(here.folder.name)
+    if json:
+        totals = {"events": counts.events, "cards": counts.cards, "unknown": counts.unknown}
+        _out.put_json(store=here.db_file, sound=not faults, faults=faults, **totals)
+    else:
+        _put(here, faults, counts)
+    if faults:
+        raise Findings
+
+
+def _put(here: Here, faults: list[str], counts: Totals) -> None:
     for fault in faults:
         _out.put(fault)
     _out.tell(f"{here.db_file}: {_out.plural(counts.events, 'event')} of {_out.plural(counts.cards, 'card')}.")
     if counts.unknown:
         _out.tell(f"{_out.plural(counts.unknown, 'card')} of the log are in no deck here; they keep their history.")
-    if faults:
-        raise Findings
-    _out.put("Everything is in order.")
+    if not faults:
+        _out.put("Everything is in order.")

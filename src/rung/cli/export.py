@@ -9,6 +9,7 @@ import typer
 
 from rung.cli import _decks, _out
 from rung.cli._here import Here
+from rung.workspace import made
 
 
 def export(
@@ -28,11 +29,16 @@ def export(
     path = output or _default(here, only, retired)
     written = write(path, chosen, type_times(here.folder.path), retired=retired)
     _out.put(str(path))
-    _out.tell(f"{_out.plural(written.cards, 'card')} of {_out.plural(written.notes, 'note')}.")
+    if written.notes:
+        _out.tell(f"{_out.plural(written.cards, 'card')} of {_out.plural(written.notes, 'note')}.")
+    else:
+        _out.tell(
+            "There is nothing in it: no card is retired." if retired else "There is nothing in it: no cards here."
+        )
 
 
 def _default(here: Here, only: tuple[str, ...], retired: bool) -> Path:
     """`exports/rung.apkg` of the workspace, or a file here where there is none."""
     name = only[0].rpartition("/")[2] if len(only) == 1 else "rung"
-    folder = here.workspace.exports if here.workspace else Path()
+    folder = made(here.workspace.exports) if here.workspace else Path()
     return folder / f"{name}{'-retired' if retired else ''}.apkg"

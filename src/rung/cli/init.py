@@ -9,7 +9,7 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Wrong
-from rung.workspace import MARK, write_all
+from rung.workspace import MARK, made, write_all
 
 SETTINGS = """\
 # This file makes the folder a workspace of Rung. It may give defaults for the learner's settings:
@@ -18,6 +18,7 @@ SETTINGS = """\
 """
 
 DECK = """\
+# yaml-language-server: $schema=../deck.schema.json
 title: My first deck
 source: {course: My notes}
 notes:
@@ -32,14 +33,16 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where; default: here.")] = Path(),
 ) -> None:
-    """Begin a workspace: rung.toml, decks/ with a first deck, cards/ and exports/."""
+    """Begin a workspace: rung.toml, decks/ with a first deck, cards/, exports/, and a schema for your editor."""
+    from rung.authoring import deck_schema_text
+
     if (folder / MARK).exists():
         raise Wrong(f"{folder / MARK} is there already; nothing was changed")
-    files = {folder / MARK: SETTINGS}
+    files = {folder / MARK: SETTINGS, folder / "deck.schema.json": deck_schema_text()}
     if not (folder / "decks").exists():
         files[folder / "decks" / "first.yaml"] = DECK
     for name in ("cards", "exports"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        made(folder / name)
     write_all(files)
     for path in files:
         _out.put(str(path))

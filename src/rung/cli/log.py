@@ -58,7 +58,7 @@ def _loaded(path: Path) -> list[Event]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Wrong(f"{path}: this is no log: it is not UTF-8") from None
-    rows = _json_rows(path, text) if text.lstrip().startswith("{") else _csv_rows(text)
+    rows = _json_rows(path, text) if text.lstrip().startswith("{") else _csv_rows(path, text)
     events = []
     for number, row in enumerate(rows, 1):
         try:
@@ -78,11 +78,11 @@ def _json_rows(path: Path, text: str) -> list[Any]:
     raise Wrong(f"{path}: this is no log; write one with: rung log --json")
 
 
-def _csv_rows(text: str) -> list[dict[str, Any]]:
-    return [
-        {**row, "detail": json_text.loads(row.get("detail") or "{}"), "card": row.get("card") or ""}
-        for row in csv.DictReader(text.splitlines(keepends=True))
-    ]
+def _csv_rows(path: Path, text: str) -> list[dict[str, Any]]:
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise Wrong(f"{path}: this is no log; write one with: rung log --csv")
+    return list(reader)
 
 
 def _event(row: Any) -> Event:
@@ -95,8 +95,12 @@ def _event(row: Any) -> Event:
         card=str(row["card"]),
         grade=_number(row["grade"]),
         took=_number(row["took"]),
-        detail=dict(row["detail"]),
+        detail=_detail(row["detail"]),
     )
+
+
+def _detail(value: Any) -> dict[str, Any]:
+    return dict(json_text.loads(value) if isinstance(value, str) else value)
 
 
 def _number(value: Any) -> int | None:

@@ -44,7 +44,9 @@ def ladder(
         ladders = _about(here.cards(store, "ladder"), topics or ())
         number = here.clock.now() % 100_000 if seed is None else seed
         asked = quizzes.questions(ladders, number, level.upper())
-        Quiz(here, store, dialogue, number, asked, _misses(ladders)).run()
+        options = [*(topics or ()), *([f"--level {level}"] if level else ()), f"--seed {number}"]
+        again = f"rung quiz ladder {' '.join(options)}"
+        Quiz(here, store, dialogue, number, asked, _misses(ladders), again).run()
 
 
 def _about(cards: Sequence[Card], topics: Sequence[str]) -> Sequence[Card]:
@@ -78,6 +80,7 @@ class Quiz:
     seed: int
     asked: Sequence[Card]
     misses: dict[tuple[str, str], str]
+    again: str
     results: list[quizzes.Result] = field(default_factory=list)
 
     def run(self) -> None:
@@ -141,4 +144,4 @@ class Quiz:
             after = levels[levels.index(level) + 1]
             self.dialogue.line(f"The move that takes you from {level} to {after} ({titles[name]}):")
             self.dialogue.markdown(move)
-        self.dialogue.line(f"The same quiz again: rung quiz ladder --seed {self.seed}")
+        self.dialogue.line(f"The same quiz again: {self.again}")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from rung.fields import Holed, NoteFields, Plain
 from rung.drafts import clozes
+from rung.fields import Holed, NoteFields, Plain
 from rung.model import Example, Refusal
 
 if TYPE_CHECKING:

@@ -11,11 +11,13 @@ from rung.cards import ordering, recall
 from rung.drafts import clozes, hole, twice
 from rung.fields import Fields, Holed, NoteFields, Part, Plain, Text, Yes
 from rung.model import Draft, Example, Fault, Refusal
+from rung.shuffle import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ORDERED_FROM = 3  # steps; two are no order worth asking
+ORDERED_TO = len(LETTERS)
 
 
 class Step(Part):
@@ -104,6 +106,9 @@ def _place(note: Note, place: int, name: str) -> str:
 
 def faults(note: Note) -> Iterator[Fault]:
     yield from twice((step.id for step in note.steps), ("steps",))
+    if note.ordered and len(note.steps) > ORDERED_TO:
+        message = f"{len(note.steps)} steps are too many to put in order, {ORDERED_TO} is the most"
+        yield Fault(("steps",), message, "split the framework, or write `ordered: false`")
     for place, step in enumerate(note.steps):
         if (step.from_ is None) != (step.to is None):
             key, other = ("to", "from") if step.from_ is None else ("from", "to")

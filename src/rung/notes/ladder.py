@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -13,7 +14,7 @@ from rung.fields import Fields, Holed, NoteFields, Plain
 from rung.model import LEVELS, Draft, Example, Fault, Refusal, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 SHORTEST, LONGEST = 35, 60  # words of a rung
 UNEVEN = 1.5
@@ -30,10 +31,10 @@ class Top(Fields):
 
 
 class Rungs(Fields):
-    L4: Rung
-    L5: Rung
-    L6: Rung
-    L7: Top
+    L4: Rung = Field(description="The Mid answer.")
+    L5: Rung = Field(description="The Senior answer.")
+    L6: Rung = Field(description="The Staff answer.")
+    L7: Top = Field(description="The Principal answer.")
 
 
 class Note(NoteFields):
@@ -72,14 +73,14 @@ def faults(note: Note) -> Iterator[Fault]:
         if not SHORTEST <= count <= LONGEST:
             yield _warning(
                 ("rungs", level, "says"),
-                f"{level} has {count} words",
+                f"{level} is {count} word{'s' * (count != 1)} long",
                 f"say it in {SHORTEST} to {LONGEST}, so that length does not give the level away",
             )
     shortest, longest = min(words, key=lambda level: words[level]), max(words, key=lambda level: words[level])
     if words[longest] > UNEVEN * words[shortest]:
         yield _warning(
             ("rungs", longest, "says"),
-            f"{longest} has {words[longest]} words, {shortest} only {words[shortest]}",
+            f"{longest} is {words[longest]} words long, {shortest} only {words[shortest]}",
             f"keep the longest rung within {UNEVEN} times the shortest",
         )
 
@@ -103,43 +104,70 @@ def _warning(at: tuple[str, ...], message: str, mend: str) -> Fault:
     return Fault(at, message, mend, Severity.WARNING)
 
 
-_WORDS = (
-    "we keep a cache of the last features of every user and of every item, and when the store is slow or away we read"
-    " from that cache and try again with growing pauses until the store answers as it did before."
+# A ladder for the examples below; the texts stand apart so that the cards can be named after them.
+_L4 = (
+    "I would replace the old model by the new one on all servers at night, when there is little traffic, and look at"
+    " the error rate and the latency in the morning. If anything looks wrong by then, we deploy the old model again."
 )
-_L4, _L5, _L6, _L7 = (f"{number}, {_WORDS}" for number in ("First", "Second", "Third", "Fourth"))
+_L5 = (
+    "I would send one percent of the traffic to the new model first, then ten, then all of it, and watch error rate and"
+    " latency at every step. A feature flag lets us go back to the old model without a deployment."
+)
+_L6 = (
+    "Before any user sees it, the new model answers in the shadow of the old one, so that we can compare scores. Then"
+    " come small shares of traffic, each with a metric that must hold, and the step back is automatic when it does not."
+)
+_L7 = (
+    "I would first ask what a bad hour costs, since that sets how large each step may be. Shadow, shares and the"
+    " automatic step back follow from that number, and so does how long we keep the old model warm and its features"
+    " filled."
+)
+_MISSES = {
+    "L4": "Everybody meets a bad model at once.",
+    "L5": "Nobody has compared the answers before users see them.",
+    "L6": "The steps are chosen by habit and not by what a failure costs.",
+}
+
+
+def _folded(indent: int, words: str) -> str:
+    return "\n".join(wrap(words, 76, initial_indent=" " * indent, subsequent_indent=" " * indent))
+
 
 EXAMPLES = (
     Example(
         f"""\
-- ladder: outage
-  question: What happens when the feature store fails?
+- ladder: rollout
+  question: How do you roll out a new model?
   rungs:
     L4:
-      says: {_L4}
-      misses: What users get when the cache is cold.
+      says: >-
+{_folded(8, _L4)}
+      misses: {_MISSES["L4"]}
     L5:
-      says: {_L5}
-      misses: What the fallback model was trained on.
+      says: >-
+{_folded(8, _L5)}
+      misses: {_MISSES["L5"]}
     L6:
-      says: {_L6}
-      misses: That every failure is a branch of its own.
+      says: >-
+{_folded(8, _L6)}
+      misses: {_MISSES["L6"]}
     L7:
-      says: {_L7}
-      scores: It load-tests {{{{c1::the degraded path}}}} at peak.
-  pattern: Degradation is {{{{c1::designed}}}}.
+      says: >-
+{_folded(8, _L7)}
+      scores: It derives every step from {{{{c1::the cost of a failure}}}}.
+  pattern: A rollout is {{{{c1::a budget for harm}}}}, spent in steps.
 """,
         (
             f"#L4 choice: Which level is this answer? {_L4} => L4 Mid",
-            f"#L4.misses choice: What keeps this answer from the next level? {_L4} => What users get when the cache is cold.",
+            f"#L4.misses choice: What keeps this answer from the next level? {_L4} => {_MISSES['L4']}",
             f"#L5 choice: Which level is this answer? {_L5} => L5 Senior",
-            f"#L5.misses choice: What keeps this answer from the next level? {_L5} => What the fallback model was trained on.",
+            f"#L5.misses choice: What keeps this answer from the next level? {_L5} => {_MISSES['L5']}",
             f"#L6 choice: Which level is this answer? {_L6} => L6 Staff",
-            f"#L6.misses choice: What keeps this answer from the next level? {_L6} => That every failure is a branch of its own.",
+            f"#L6.misses choice: What keeps this answer from the next level? {_L6} => {_MISSES['L6']}",
             f"#L7 choice: Which level is this answer? {_L7} => L7 Principal",
-            "#L7.scores.c1 cloze: What scored L7: It load-tests […] at peak. => the degraded path",
+            "#L7.scores.c1 cloze: What scored L7: It derives every step from […]. => the cost of a failure",
             "#order ordering: Put the answers in order, from L4 to L7. => L4 Mid < L5 Senior < L6 Staff < L7 Principal",
-            "#pattern.c1 cloze: The pattern to carry elsewhere: Degradation is […]. => designed",
+            "#pattern.c1 cloze: The pattern to carry elsewhere: A rollout is […], spent in steps. => a budget for harm",
         ),
     ),
 )
@@ -147,35 +175,44 @@ EXAMPLES = (
 REFUSALS = (
     Refusal(
         f"""\
-- ladder: outage
-  question: What happens when the feature store fails?
+- ladder: rollout
+  question: How do you roll out a new model?
   rungs:
-    L4: {{says: Retry., misses: The rest.}}
-    L5: {{says: "{_L5}", misses: x}}
-    L6: {{says: "{_L6}", misses: y}}
-    L7: {{says: "{_L7}", scores: "{{{{c1::z}}}}"}}
-  pattern: Degradation is {{{{c1::designed}}}}.
+    L4: {{says: Just do it., misses: A plan.}}
+    L5:
+      says: >-
+{_folded(8, _L5)}
+      misses: {_MISSES["L5"]}
+    L6:
+      says: >-
+{_folded(8, _L6)}
+      misses: {_MISSES["L6"]}
+    L7:
+      says: >-
+{_folded(8, _L7)}
+      scores: It derives every step from {{{{c1::the cost of a failure}}}}.
+  pattern: A rollout is {{{{c1::a budget for harm}}}}, spent in steps.
 """,
         (
-            "deck.yaml:7:16: warning: L4 has 1 words",
-            f"deck.yaml:8:16: warning: L5 has {len(_L5.split())} words, L4 only 1",
+            "deck.yaml:7:16: warning: L4 is 3 words long",
+            "deck.yaml:16:13: warning: L6 is 45 words long, L4 only 3",
         ),
     ),
     Refusal(
-        f"""\
-- ladder: outage
-  question: What happens when the feature store fails?
+        """\
+- ladder: rollout
+  question: How do you roll out a new model?
   rungs:
-    L4: {{says: "{_L4}", misses: x}}
-    L5: {{says: "{_L5}", missed: x}}
-    L6: {{says: "{_L6}", misses: y}}
-    L8: {{says: "{_L7}", scores: "{{{{c1::z}}}}"}}
-  pattern: Degradation is {{{{c1::designed}}}}.
+    L4: {says: At night., misses: A plan.}
+    L5: {says: In steps., missed: A shadow.}
+    L6: {says: In the shadow first., misses: The cost.}
+    L8: {says: By cost., scores: "{{c1::Cost}} decides."}
+  pattern: A rollout is {{c1::a budget for harm}}.
 """,
         (
             'deck.yaml:7:5: error: rungs lacks the key "L7"',
             'deck.yaml:8:9: error: L5 lacks the key "misses"',
-            f'deck.yaml:8:{20 + len(_L5)}: error: "missed" is no key of L5',
+            'deck.yaml:8:27: error: "missed" is no key of L5',
             'deck.yaml:10:5: error: "L8" is no key of rungs',
         ),
     ),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from rung import text
-from rung.fields import Holed, NoteFields, Part, Plain, Text, Yes
 from rung.drafts import clozes, hole, twice
+from rung.fields import Holed, NoteFields, Part, Plain, Text, Yes
 from rung.model import Example, Fault, Refusal
 
 if TYPE_CHECKING:

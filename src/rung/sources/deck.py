@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, ValidationError
 
 from rung import notes
-from rung.fields import ID, Fields, Part, Plain, Was, slug
+from rung.fields import ID, Fields, Part, Plain, Was, quoted, slug
 from rung.model import Deck, Draft, Fault, Location, Problem
 from rung.sources import yaml
 
@@ -123,17 +123,17 @@ def _note(path: str, deck_id: str, tree: Any) -> tuple[Note | None, list[Problem
         where = Location(path, getattr(tree, "line", 1), getattr(tree, "column", 1))
         return None, [Problem(where, "this is no note", "open it with its type and id, such as `- fact: its-id`")]
     known = notes.names()
-    type_name = next((key for key in tree if key in known), None)
-    if type_name is None:
-        key = next(iter(tree))
-        where = Location(path, *tree.at[key])
-        return None, [Problem(where, f'"{key}" is no note type', _did_you_mean(key, known, "note types are"))]
+    type_name = next(iter(tree))
+    if type_name not in known:
+        where = Location(path, *tree.at[type_name])
+        mend = _did_you_mean(type_name, known, "open a note with its type and id; note types are")
+        return None, [Problem(where, f"{quoted(type_name)} is no note type", mend)]
     problems = _id_problems(path, type_name, tree)
     kind = notes.note_type(type_name)
     try:
         fields = kind.Note.model_validate({key: value for key, value in tree.items() if key != type_name})
     except ValidationError as error:
-        what = f'{type_name} "{tree[type_name]}"'
+        what = f"{type_name} {quoted(tree[type_name])}"
         return None, problems + [_problem(path, tree, what, kind.Note, each) for each in error.errors()]
     where = Location(path, tree.line, tree.column)
     if problems:
@@ -141,6 +141,13 @@ def _note(path: str, deck_id: str, tree: Any) -> tuple[Note | None, list[Problem
     note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree)
     problems = [_of_fault(note, fault) for fault in kind.faults(fields)]
     return note, problems
+
+
+def _opens(tree: yaml.Map, known: Sequence[str]) -> str | None:
+    """The key that says a note's type: a ladder has a key `question` too, so a field of another type does not count."""
+    named = [key for key in tree if key in known]
+    fields = {name for key in named for name in notes.note_type(key).Note.model_fields}
+    return next((key for key in named if key not in fields), named[0] if named else None)
 
 
 def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
@@ -151,7 +158,7 @@ def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
     if not isinstance(id_, str) or not id_:
         return [Problem(where, f"this {type_name} has no id", f"write it behind the type: `- {type_name}: its-id`")]
     mend = f'use small letters, digits and hyphens, such as "{slug(id_)}"'
-    return [Problem(where, f'"{id_}" is no id', mend)]
+    return [Problem(where, f"{quoted(id_)} is no id", mend)]
 
 
 def _of_fault(note: Note, fault: Fault) -> Problem:
@@ -169,17 +176,18 @@ def _problem(
     key = str(loc[-1]) if loc else what
     match error["type"]:
         case "rung":
-            line, column = yaml.place(tree, loc)
-            value = _value(tree, loc)
-            where = Location(path, getattr(value, "cut_line", line), error["ctx"]["column"] or column)
+            where = Location(path, *(error["ctx"]["at"] or yaml.place(tree, loc)))
             return Problem(where, error["ctx"]["message"], error["ctx"]["mend"])
         case "missing":
             where = Location(path, *yaml.place(tree, loc[:-1]))
             return Problem(where, f'{parent} lacks the key "{key}"', _mend_missing(key, _value(tree, loc[:-1])))
         case "extra_forbidden":
             where = Location(path, *yaml.place(tree, loc, key=True))
+            if " " in key and not _value(tree, loc):
+                return Problem(where, f'"{key}" is cut off: inside {{ }} a comma ends a text', "put the text in quotes")
             keys = (*_keys(model, loc[:-1]), *also)
-            return Problem(where, f'"{key}" is no key of {_with_article(parent)}', _did_you_mean(key, keys, "keys are"))
+            message = f"{quoted(key)} is no key of {_with_article(parent)}"
+            return Problem(where, message, _did_you_mean(key, keys, "keys are"))
         case "tuple_type":
             where = Location(path, *yaml.place(tree, loc))
             return Problem(where, f'"{key}" should be a list', "write each on a line of its own, after `- `")
@@ -223,7 +231,7 @@ def _value(tree: Any, loc: Loc) -> Any:
 def _mend_missing(key: str, parent: Any) -> str:
     if key != "id":
         return f"add `{key}: …`"
-    words = next((str(value) for value in parent.values() if isinstance(value, str)), "") if parent else ""
+    words = next((value for name, value in parent.items() if isinstance(value, str) and name != "was"), "")
     return f"add `id: {slug(words)}`; an id is for ever, so choose it well"
 
 

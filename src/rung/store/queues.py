@@ -58,7 +58,10 @@ class Today:
 
 
 class Queues:
-    """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody."""
+    """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
+
+    CROSS JOIN is SQLite's way to fix the order: first the few that have their day, then their cards.
+    """
 
     database: Database
 
@@ -67,7 +70,7 @@ class Queues:
         rows = self.database.rows(
             """
             SELECT cards.id, memory.root, family, deck, interval, due
-            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE due <= ?2 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
                 AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
             ORDER BY (julianday(?2) - julianday(due)) / interval DESC, cards.id
@@ -111,7 +114,7 @@ class Queues:
         rows = self.database.rows(
             """
             SELECT cards.id, family
-            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE answered = ?2 AND last_grade < 4 AND suspended = 0 AND buried IS NOT ?2
                 AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
             ORDER BY memory.at, cards.id
@@ -161,7 +164,7 @@ class Queues:
         )[0]
         families = self.database.rows(
             """
-            SELECT DISTINCT family FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root
+            SELECT DISTINCT family FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root
             WHERE reviewed = ?2 AND first_day = ?2
             """,
             workspace,

@@ -64,7 +64,7 @@ LOG = (
         CHECK ((kind = 'void') = (void_device IS NOT NULL) AND (kind = 'void') = (void_sequence IS NOT NULL))
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX events_card ON events (card) WHERE card <> ''",
+    "CREATE INDEX events_card ON events (card)",
     "CREATE INDEX events_day ON events (day)",
     "CREATE INDEX events_void ON events (void_device, void_sequence) WHERE void_device IS NOT NULL",
     "CREATE TRIGGER events_keep BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the log is append-only'); END",

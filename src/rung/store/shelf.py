@@ -112,15 +112,13 @@ class Shelf:
     def card(self, workspace: str, card: str) -> str | None:
         """A card, by its id of any day, as its line of JSON; retired ones are found too."""
         line: str | None = self.database.value(
-            """
-            SELECT body FROM cards JOIN texts USING (number) WHERE workspace = ?1 AND (
-                id = ?2 OR root = coalesce((SELECT root FROM aliases WHERE aliases.id = ?2), ?2)
-            ) ORDER BY id = ?2 DESC, retired LIMIT 1
-            """,
-            workspace,
-            card,
+            "SELECT body FROM cards JOIN texts USING (number) WHERE workspace = ? AND id = ?", workspace, card
         )
-        return line
+        return line or self.database.value(
+            "SELECT body FROM cards JOIN texts USING (number) WHERE workspace = ? AND root = ? ORDER BY retired LIMIT 1",
+            workspace,
+            memory.root_of(self.database, card),
+        )
 
     def lines(
         self, workspace: str, decks: Collection[str] | None = None, *, note_type: str = "", retired: bool = False

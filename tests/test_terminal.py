@@ -1,0 +1,178 @@
+"""Reviews in a real terminal: what a person sees, types and interrupts."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+
+REPOSITORY = Path(__file__).parents[1]
+RUNG = [sys.executable, "-m", "rung", "--today", "2026-11-21"]
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+@pytest.fixture
+def terminal():
+    """Start a command line in a terminal of 80 columns."""
+    started = []
+
+    def start(*arguments: str, folder: Path = REPOSITORY, **environment: str):
+        child = pexpect.spawn(
+            RUNG[0], [*RUNG[1:], *arguments], cwd=str(folder), encoding="utf-8", timeout=10, dimensions=(40, 80),
+            env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
+        )  # fmt: skip
+        child.delaybeforesend = None
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def rows() -> list[tuple[str, int | None]]:
+    """(kind, grade) of every row of the log."""
+    out = subprocess.run([*RUNG, "log", "--json"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    return [(event["kind"], event["grade"]) for event in json.loads(out)["events"]]
+
+
+def test_a_sitting_from_start_to_a_committed_grade(terminal):
+    child = terminal("review")
+    child.expect(r"\[1/12\] new - 0:00")
+    child.expect("Enter shows the back:")
+    child.sendline("")
+    child.expect("200M")
+    child.expect(r"Grade \[3 Good\]:")
+    assert rows() == []
+    child.sendline("4")
+    child.expect(r"\[2/12\] new")
+    assert rows() == [("review", 5)]  # kept before the next card shows
+    child.expect("Enter shows the back:")
+    child.sendline("u")
+    child.expect("Took back: review")
+    child.expect(r"\[1/12\] new")
+    child.sendline("q")
+    child.expect("Nothing answered; nothing changed.")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert rows() == [("review", 5), ("void", None)]
+
+
+def test_an_interrupt_loses_nothing_and_is_told(terminal):
+    child = terminal("review")
+    child.expect("Enter shows the back:")
+    child.sendline("")
+    child.expect("Grade")
+    child.sendline("3")
+    child.expect(r"\[2/12\]")
+    child.expect("Enter shows the back:")
+    child.sendintr()
+    child.expect("1 card, 1 right")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert rows() == [("review", 4)]
+
+
+def test_a_closed_terminal_loses_nothing(terminal):
+    child = terminal("review")
+    child.expect("Enter shows the back:")
+    child.sendline("")
+    child.expect("Grade")
+    child.sendline("3")
+    child.expect(r"\[2/12\]")
+    child.close(force=True)
+    assert rows() == [("review", 4)]
+
+
+def test_what_is_typed_ahead_is_kept(terminal):
+    child = terminal("review")
+    child.send("\n3\n\n4\nq\n")
+    child.expect("2 cards, 2 right")
+    child.expect(pexpect.EOF)
+    assert rows() == [("review", 4), ("review", 5)]
+
+
+def test_no_color_is_obeyed_and_plain_is_plain(terminal):
+    child = terminal("review", NO_COLOR="1")
+    child.expect("Enter shows the back:")
+    assert re.findall(r"\x1b\[[0-9;]*3[0-7][0-9;]*m", child.before) == []
+    child = terminal("--plain", "review")
+    child.expect("Enter shows the back:")
+    assert "\x1b" not in child.before
+    child = terminal("review")
+    child.expect("Enter shows the back:")
+    assert "\x1b" in child.before
+
+
+def test_nothing_due_offers_to_learn_ahead(terminal, tmp_path):
+    folder = tmp_path / "mine"
+    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
+    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+    review = [*RUNG[:3], "--today", "2026-11-20", "review"]
+    subprocess.run(review, cwd=folder, input="\n3\n", text=True, check=True, capture_output=True)
+    review[4] = "2026-11-21"
+    subprocess.run(review, cwd=folder, input="\n3\n", text=True, check=True, capture_output=True)
+    child = pexpect.spawn(
+        RUNG[0], [*RUNG[1:3], "--today", "2026-11-24", "review"], cwd=str(folder), encoding="utf-8", timeout=10
+    )
+    child.expect("Nothing is due. Next: 1 card on Friday, 27 November 2026.")
+    child.expect(r"Learn ahead\? \[y/N\]")
+    child.sendline("y")
+    child.expect(r"\[1/1\] due")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    child.close()
+
+
+def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
+    folder = tmp_path / "mine"
+    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
+    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+    editor = tmp_path / "an editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[2])\n"
+        "assert sys.argv[1] == '+5', sys.argv\n"
+        "path.write_text(path.read_text().replace('six', 'seven'))\n"
+    )
+    child = terminal("review", folder=folder, EDITOR=f"{sys.executable} '{editor}'")
+    child.expect("Enter shows the back:")
+    child.sendline("e")
+    child.expect("Compiled.")
+    child.expect("Enter shows the back:")
+    child.sendline("")
+    child.expect("seven")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    child = terminal("review", folder=tmp_path)  # the cards that came with the program have no deck here
+    child.expect("Enter shows the back:")
+    child.sendline("e")
+    child.expect("The source of this card is not here")
+
+
+def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
+    child = terminal("quiz", "ladder", "degradation", "--seed", "4")
+    child.expect("Type a letter, A to C:")
+    child.sendline("x")
+    child.expect("Type one of the letters A B C. Or q to stop.")
+    for letter in "baa":
+        child.sendline(letter)
+        child.expect("Type a")
+    child.expect("ll letters in order, e.g. DCBA:")
+    child.sendline("abc")
+    child.expect("Type each of the letters A B C D once, first to last.")
+    child.sendline("a, b, c, d")
+    child.expect("2 of 6 pairs out of order.")
+    child.expect("The same quiz again: rung quiz ladder degradation --seed 4")
+    child.expect(pexpect.EOF)
+    assert [kind for kind, _ in rows()] == ["quiz"] * 4
