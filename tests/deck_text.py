@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import indent
+from typing import TYPE_CHECKING
 
 from rung.compiler import Compiled, compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rung.cardfile import CompiledDeck
 
 HEAD = "title: A deck\nsource: {course: A course}\nnotes:\n"
 
@@ -14,8 +19,16 @@ def deck_of(notes: str, head: str = HEAD) -> bytes:
     return (head + notes).encode()
 
 
-def compiled_notes(notes: str, **more: object) -> Compiled:
-    return compiled({"deck.yaml": deck_of(notes)}, (), 1_000, **more)
+def compiled_notes(notes: str) -> Compiled:
+    return compiled_decks({"deck": notes})
+
+
+def compiled_decks(decks: Mapping[str, str], previous: Sequence[CompiledDeck] = (), now: int = 1_000) -> Compiled:
+    """What decks given by their ids compile to; one that begins with `title:` is whole, others are their notes."""
+    texts = {
+        f"{id_}.yaml": text.encode() if text.startswith("title:") else deck_of(text) for id_, text in decks.items()
+    }
+    return compiled(texts, previous, now)
 
 
 def first_lines(result: Compiled) -> list[str]:
@@ -23,5 +36,6 @@ def first_lines(result: Compiled) -> list[str]:
     return [str(problem).splitlines()[0].removeprefix("decks/") for problem in result.problems]
 
 
-def whole(result: Compiled) -> str:
-    return indent("\n".join(map(str, result.problems)), "")
+def all_lines(result: Compiled) -> list[str]:
+    """Every line of every problem as it is printed: what and where, then how to mend it."""
+    return [line for problem in result.problems for line in str(problem).splitlines()]

@@ -33,14 +33,16 @@ def test_there_is_no_other_kind(name):
 
 @pytest.mark.parametrize(("name", "seconds"), [("choice", 45), ("cloze", 45), ("ordering", 60), ("recall", None)])
 def test_the_time_after_which_an_answer_hesitates(name, seconds):
-    assert cards.kind(name).SECONDS == seconds
+    assert seconds == cards.kind(name).SECONDS
 
 
 # ── ordering ─────────────────────────────────────────────────────────────────────────────────────
 
 LADDER = ordering.Content(
     "Put *them* in order.",
-    tuple(ordering.Item(level, f"says `{level}`", f"{level} Level", f"Missed: {level}") for level in ("L4", "L5", "L6")),
+    tuple(
+        ordering.Item(level, f"says `{level}`", f"{level} Level", f"Missed: {level}") for level in ("L4", "L5", "L6")
+    ),
     "from L4 to L6",
 )
 STEPS = ordering.Content("Order.", tuple(ordering.Item(id_, id_) for id_ in "wxyz"))
@@ -315,7 +317,7 @@ def test_numbers_that_differ_are_never_near(one, other, unit):
     assert grade == (5 if one == other else 1)
 
 
-@given(st.text("ab1 0.,:;/%<>=+-()!?", min_size=1).filter(str.strip))
+@given(st.text("ab1 0.,:;/%<>=+-()!?", min_size=1).filter(lambda words: words.strip() and "::" not in words))
 def test_the_answer_itself_is_exact(words):
     assert graded(words, words) == Score(5, ("Exact.",))
 

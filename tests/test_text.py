@@ -146,6 +146,14 @@ def test_a_line_has_no_line_breaks():
 
 
 @pytest.mark.parametrize(
+    ("markdown", "words"),
+    [("> 100 ms", "> 100 ms"), ("- 5", "- 5"), ("1. a", "1. a"), ("# *a*\nb", "# a b"), ("    a", "a"), ("", "")],
+)
+def test_a_piece_of_a_sentence_opens_no_block(markdown, words):
+    assert text.words(markdown) == words
+
+
+@pytest.mark.parametrize(
     ("markdown", "html"),
     [
         ("a *b*", "<p>a <em>b</em></p>"),

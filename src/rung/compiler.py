@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rung import cards, text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rung.sources.deck import DeckSource, Note
 
 SUFFIXES = (".yaml", ".yml")
+NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 WORDS = re.compile(r"[^\W_]+(?:[.,:]\d+)*%?")  # 0.5% is one word
 
 
@@ -36,18 +38,25 @@ class Compiled:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def compiled(texts: Mapping[str, bytes], previous: Iterable[CompiledDeck], now: int) -> Compiled:
-    """The cards of all decks. `texts` are the files below `decks/` by path from there, with `/`; `now` is UTC seconds."""
+def compiled(
+    texts: Mapping[str, bytes], previous: Iterable[CompiledDeck], now: int, pictures: Mapping[str, str] = NO_PICTURES
+) -> Compiled:
+    """The cards of all decks.
+
+    `texts` are the deck files by path below `decks/`, with `/`; `now` is in UTC seconds; `pictures` are the picture
+    files by path below `decks/`, with the names they have among the cards.
+    """
     problems: list[Problem] = []
     found: list[DeckSource] = []
     for path in sorted(texts):
         deck_id, path_problems = _deck_id(path, texts)
         problems.extend(path_problems)
-        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path])
+        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], _beside(path, pictures))
         problems.extend(deck_problems)
         if deck:
             found.append(deck)
-    claims = _Claims.of(found)
+    previous = tuple(previous)
+    claims = _Claims.of(found, previous)
     problems.extend(claims.problems())
     made = [
         (deck.deck, [_Made(_card(deck, note, draft), note, draft) for note, draft in _drafts(deck)]) for deck in found
@@ -56,7 +65,6 @@ def compiled(texts: Mapping[str, bytes], previous: Iterable[CompiledDeck], now: 
     living = [
         (deck, [Living(each.card, claims.parts(each.note, each.draft)) for each in cards]) for deck, cards in made
     ]
-    previous = tuple(previous)
     problems.extend(_reused([each for _, cards in made for each in cards], previous))
     return Compiled(with_history(living, previous, now), tuple(sorted(set(problems))))
 
@@ -89,6 +97,13 @@ def _deck_id(path: str, texts: Mapping[str, bytes]) -> tuple[str, list[Problem]]
     return id_, problems
 
 
+def _beside(path: str, pictures: Mapping[str, str]) -> dict[str, str]:
+    """The pictures in the folder of the deck at `path`, by their path from there."""
+    folder = path.rpartition("/")[0]
+    prefix = f"{folder}/" if folder else ""
+    return {each.removeprefix(prefix): name for each, name in pictures.items() if each.startswith(prefix)}
+
+
 def _card(deck: DeckSource, note: Note, draft: Draft) -> Card:
     part = f"{note.path}#{draft.part}"
     title = note.title() if draft.title is None else draft.title
@@ -117,11 +132,12 @@ class _Claims:
     twins: tuple[tuple[Note, Note], ...]
     claimed: tuple[tuple[str, str, Location], ...]  # (what, former id, place)
     deck_was: Mapping[str, str]
+    locked: frozenset[str]  # the decks, and the notes by all their ids, of the last build
     note_was: Mapping[str, str]
     item_was: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(cls, found: Sequence[DeckSource]) -> _Claims:
+    def of(cls, found: Sequence[DeckSource], previous: Iterable[CompiledDeck]) -> _Claims:
         by_path: dict[str, Note] = {}
         twins = []
         claimed: list[tuple[str, str, Location]] = []
@@ -141,21 +157,28 @@ class _Claims:
                     item_was[note.path, item] = _whole_item(note, was)
                     claimed.append(("item", item_was[note.path, item], where))
         decks = {deck.deck.id: deck for deck in found}
-        return cls(decks, by_path, tuple(twins), tuple(claimed), deck_was, note_was, item_was)
+        locked = {id_.partition("#")[0] for each in previous for card in each.cards for id_ in (card.part, *card.was)}
+        locked.update(each.deck.id for each in previous)
+        return cls(decks, by_path, tuple(twins), tuple(claimed), deck_was, frozenset(locked), note_was, item_was)
 
     def parts(self, note: Note, draft: Draft) -> tuple[str, ...]:
         """The ids the part of `draft` had before, as far as the sources say, the likeliest last."""
-        paths = [note.path, self.note_was.get(note.path, "")]
-        if was := self.deck_was.get(note.deck):
-            moved = [f"{was}/{path.rpartition('/')[2]}" for path in paths if path.rpartition("/")[0] == note.deck]
-            paths.extend(moved)
-        items = [(path, draft.item) for path in paths if path]
+        paths = [path for each in (note.path, self.note_was.get(note.path)) if each for path in self._paths(each)]
+        items = [(path, draft.item) for path in paths]
         if former := self.item_was.get((note.path, draft.item)):
             path, _, item = former.partition("#")
-            items.extend((each, item) for each in ([*filter(None, paths)] if path == note.path else [path]))
+            items.extend((each, item) for each in (paths if path == note.path else self._paths(path)))
         ids = (f"{path}#{'.'.join(filter(None, (item, draft.facet)))}" for path, item in items)
         own = f"{note.path}#{draft.part}"
         return tuple(dict.fromkeys(id_ for id_ in ids if id_ != own))
+
+    def _paths(self, path: str) -> Iterator[str]:
+        """The path of a note, and the one it had under its deck's former id, unless the note is younger than that."""
+        deck, _, name = path.rpartition("/")
+        yield path
+        was = self.deck_was.get(deck)
+        if was and (f"{was}/{name}" in self.locked or not {deck, was} & self.locked):
+            yield f"{was}/{name}"
 
     def problems(self) -> Iterator[Problem]:
         for one, other in self.twins:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from rung import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ID = re.compile(r"[a-z0-9-]+")
 FORMER = re.compile(rf"{ID.pattern}(?:/{ID.pattern})*(?:#{ID.pattern})?")
@@ -46,6 +57,20 @@ def _with_whole_holes(value: str) -> str:
     return value
 
 
+def _with_pictures(value: str, info: ValidationInfo) -> str:
+    """The text with its pictures under the names they have among the cards; `info` knows those in the deck's folder."""
+    if "![" not in value:
+        return value
+    names: Mapping[str, str] = (info.context or {}).get("pictures", {})
+    for address in text.pictures(value):
+        if address not in names:
+            raise refusal(
+                f"there is no picture {quoted(address)} in the deck's folder",
+                "put it there (png, jpg, gif, webp or svg), or name the one you mean",
+            )
+    return text.with_pictures(value, names)
+
+
 def _with_a_hole(value: str) -> str:
     if not text.holes(value):
         raise refusal("this text has no hole", "mark what is to be recalled: {{c1::answer}}")
@@ -81,7 +106,7 @@ def _yes(value: Any) -> bool:
 _SCALAR = WithJsonSchema({"type": ["string", "number"]})
 
 Any_Text = Annotated[str, BeforeValidator(_words), _SCALAR]
-Text = Annotated[Any_Text, AfterValidator(_with_whole_holes)]
+Text = Annotated[Any_Text, AfterValidator(_with_whole_holes), AfterValidator(_with_pictures)]
 """Markdown that may hold holes."""
 Holed = Annotated[Text, AfterValidator(_with_a_hole)]
 """Markdown with one hole at least."""

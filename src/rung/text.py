@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HOLE = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 ASKED = re.compile(r"\\\[([^\]]*…)\\\]")  # a hole that is asked, as `with_hole` writes it
+PICTURE = re.compile(r"(!\[[^\]]*\]\(\s*)([^)\s]+)")
 LONGEST_HOLE = 15  # words
 LAST_HOLE = 499  # Anki numbers its holes up to here
 
@@ -94,6 +95,23 @@ def _codes(tokens: Iterable[Token]) -> Iterator[str]:
         if token.type in ("code_inline", "code_block", "fence"):
             yield token.content
         yield from _codes(token.children or ())
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def pictures(text: str) -> tuple[str, ...]:
+    """The addresses of the pictures in `text`."""
+    return tuple(str(token.attrs["src"]) for token in _inline(parsed(text)) if token.type == "image")
+
+
+def with_pictures(text: str, names: Mapping[str, str]) -> str:
+    """`text` with the addresses of its pictures replaced by their `names`."""
+    return PICTURE.sub(lambda match: match[1] + names.get(match[2], match[2]), text)
+
+
+def _inline(tokens: Iterable[Token]) -> Iterator[Token]:
+    return (child for token in tokens for child in token.children or ())
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ import tomllib
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MARK = "rung.toml"
+MEDIA = "media"
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 DAY_TURNS = timedelta(hours=4)
 SHIPPED = "shipped"
 LARGEST_DECK = 8 * 1024 * 1024 + 1  # bytes; one more than a deck may have is enough to see that it is too large
@@ -167,6 +170,22 @@ def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
     return found, problems
 
 
+def pictures(workspace: Workspace) -> dict[str, Path]:
+    """Every picture file by its path below `decks/`."""
+    found = (path for path in sorted(workspace.decks.rglob("*")) if path.suffix.lower() in PICTURES and path.is_file())
+    return {path.relative_to(workspace.decks).as_posix(): path for path in found}
+
+
+def content_name(path: Path) -> str:
+    """The name of a picture among the cards: its own, and what its content hashes to. Raises CannotGoOn."""
+    try:
+        digest = sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise CannotGoOn(f"{path}: {reason(error)}") from None
+    stem = "".join(char if char.isascii() and char.isalnum() else "-" for char in path.stem)
+    return f"{stem}-{digest[:12]}{path.suffix.lower()}"
+
+
 def _what_else(path: Path) -> str:
     if path.is_dir():
         return "this is a folder, not a file"
@@ -196,6 +215,10 @@ class CardFolder:
             found[path.relative_to(self.path).as_posix()] = (stat.st_mtime_ns, stat.st_size)
         return found
 
+    def media(self) -> dict[str, Path]:
+        """The pictures of the cards by name."""
+        return {path.name: path for path in sorted((self.path / MEDIA).glob("*")) if path.is_file()}
+
     def text(self, path: str) -> str:
         """The text of a card file; raises CannotGoOn."""
         try:
@@ -218,16 +241,16 @@ def card_folder(workspace: Workspace | None) -> CardFolder:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def write_all(files: Mapping[Path, str]) -> None:
+def write_all(files: Mapping[Path, bytes]) -> None:
     """Write every file, or none that is half: each beside its place, then all renamed. Raises CannotGoOn."""
     beside: list[tuple[Path, Path]] = []
     try:
-        for path, text in files.items():
+        for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
             beside.append((Path(name), path))
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
-                file.write(text)
+            with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
+                file.write(data)
             Path(name).chmod(0o644)
         for part, path in beside:
             part.replace(path)

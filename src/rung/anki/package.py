@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 HOLE = re.compile(r"\{\{c([\d,]+)::")  # as Anki reads it: also inside another hole, also several numbers
 COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)  # what Anki plays or runs in a field
+SHOWN = re.compile(r'<img src="([^"]+)"')
+NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
 FAST = 1  # of zlib's levels: half the time of its default, a twentieth more bytes
 
 
@@ -45,19 +48,27 @@ class Written:
 
 
 def write(
-    path: Path, decks: Sequence[tuple[Deck, Sequence[Card]]], types: Mapping[str, int], *, retired: bool = False
+    path: Path,
+    decks: Sequence[tuple[Deck, Sequence[Card]]],
+    types: Mapping[str, int],
+    media: Mapping[str, Path] = NO_MEDIA,
+    *,
+    retired: bool = False,
 ) -> Written:
     """Write the living cards of `decks` as an Anki package, new cards in the order given: a note a part.
 
     With `retired`, only the notes that have vanished, tagged, for those who imported them earlier. `types` is the UTC
-    second at which the note type of each card kind last changed. A file at `path` is replaced as a whole or not at all.
+    second at which the note type of each card kind last changed; `media` are the pictures by name, of which those that
+    are shown come along. A file at `path` is replaced as a whole or not at all.
     Raises OSError with `path`, KeyError for a kind that `types` lacks, and ValueError for cards that make no sound note.
     """
     parts = [(deck, part) for deck, cards in decks for part in _parts(cards, retired)]
     models = {kind: _model(kind) for kind in {part[0].kind for _, part in parts}}
     notes = [Note(deck, part, models[part[0].kind], retired=retired) for deck, part in parts]
     _refuse_twins(notes)
-    _replace(path, _package(_collection(notes, types)))
+    shown = {name for note in notes for field in note.fields for name in SHOWN.findall(field)}
+    pictures = {name: media[name].read_bytes() for name in sorted(shown & media.keys())}
+    _replace(path, _package(_collection(notes, types), pictures))
     return Written(len({note.deck.casefold() for note in notes}), len(notes), sum(len(note.holes) for note in notes))
 
 
@@ -191,10 +202,12 @@ def _rows(notes: Sequence[Note], deck_ids: Mapping[str, int]) -> tuple[list[tupl
     return sorted(note_rows), sorted(card_rows)
 
 
-def _package(collection: bytes) -> bytes:
+def _package(collection: bytes, pictures: Mapping[str, bytes]) -> bytes:
     buffer = BytesIO()
+    media = json.dumps({str(number): name for number, name in enumerate(pictures)}).encode()
+    numbered = ((str(number), data) for number, data in enumerate(pictures.values()))
     with ZipFile(buffer, "w") as package:
-        for name, data in (("collection.anki2", collection), ("media", b"{}")):
+        for name, data in (("collection.anki2", collection), ("media", media), *numbered):
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr, entry.create_system = 0o644 << 16, 3
             package.writestr(entry, data, ZIP_DEFLATED, FAST)

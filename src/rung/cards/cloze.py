@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SECONDS = 45
 SLIP = 5  # one wrong letter in so many is a slip, not an error
-SPELLINGS = {"≤": "<=", "≥": ">=", "×": "x", "−": "-"}
+SPELLINGS = str.maketrans({"≤": "<=", "≥": ">=", "×": "x", "−": "-"})
 RAISED = re.compile("[⁰¹²³⁴-⁹⁻]+")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 NO_ZERO = re.compile(r"(?<![\w.])\.(?=\d)")  # .5 means 0.5
@@ -76,8 +76,8 @@ def gist(content: Content) -> tuple[str, str]:
 def _folded(words: str) -> str:
     """What is compared: words and numbers in one spelling, without punctuation."""
     raised = RAISED.sub(lambda power: f"^{power[0]}", words)
-    plain = unicodedata.normalize("NFKC", raised).casefold().translate(str.maketrans(SPELLINGS))
-    return " ".join(WORDS.findall(NO_ZERO.sub("0.", THOUSANDS.sub("", plain)))) or plain.strip()
+    plain = unicodedata.normalize("NFKC", raised).casefold().translate(SPELLINGS)
+    return " ".join(WORDS.findall(NO_ZERO.sub("0.", THOUSANDS.sub("", plain)))) or " ".join(plain.split())
 
 
 def _near(given: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: one module a command, registered by being here.
+"""The command line: one module a command, registered by being here, loaded when it is asked for.
 
 A module gives a function of its own name (a trailing underscore is dropped, a leading one hides the module), or an
 `app` where the command has commands of its own.
@@ -6,15 +6,17 @@ A module gives a function of its own name (a trailing underscore is dropped, a l
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 import traceback
 from datetime import date
 from pathlib import Path
+from pkgutil import get_data
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from rung import registry
 from rung.cli import _out
@@ -23,24 +25,27 @@ from rung.workspace import CannotGoOn, WrongSetting, environment, reason
 
 HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI system-design interviews."
 
-MODULES = {name.rstrip("_"): name for name in registry.names(__path__)}
+MODULES = {name.rstrip("_"): name for name in registry.names(__path__)}  # by the name of the command
 
 
 class Commands(TyperGroup):
-    """The commands by name, each loaded when it is asked for: most starts need one."""
+    """The commands by name, each loaded when it is asked for; the list of them loads none."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        unloaded: dict[str, Any] = dict.fromkeys(MODULES)
-        self.commands = unloaded
+        self.commands = {name: TyperCommand(name) for name in MODULES}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name in MODULES and self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _command(cmd_name)
-        return self.commands.get(cmd_name)
+        return _loaded(cmd_name) if cmd_name in MODULES else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        width = formatter.width - 6 - max(map(len, MODULES))
+        rows = [(name, TyperCommand(name, help=_doc(name)).get_short_help_str(width)) for name in MODULES]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
-def _command(name: str) -> Any:
+def _loaded(name: str) -> Any:
     """The command, or the group of commands, that a module of this folder gives."""
     module = registry.module(__name__, MODULES[name])
     holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -49,6 +54,13 @@ def _command(name: str) -> Any:
     else:
         holder.command(name)(getattr(module, MODULES[name]))
     return typer.main.get_group(holder).commands[name]
+
+
+def _doc(name: str) -> str:
+    """What a command says of itself, read from its source."""
+    source = get_data(__name__, f"{MODULES[name]}.py") or b""
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    return next((ast.get_docstring(node) or "" for node in functions if node.name == MODULES[name]), "")
 
 
 app = typer.Typer(

@@ -10,7 +10,17 @@ from rung import cards
 from rung.anki.types import digest
 from rung.cardfile import NotCards, from_text, text_of
 from rung.compiler import Compiled, compiled
-from rung.workspace import CannotGoOn, card_folder, remove, texts, utc_seconds, write_all
+from rung.workspace import (
+    MEDIA,
+    CannotGoOn,
+    card_folder,
+    content_name,
+    pictures,
+    remove,
+    texts,
+    utc_seconds,
+    write_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +34,11 @@ TYPES = "note-types.json"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What compiling a workspace gave: `stale` files have another text on disk, `gone` ones have no deck left."""
+    """What compiling a workspace gave: `stale` files are other ones on disk, `gone` ones belong to no card any more."""
 
     compiled: Compiled
     texts: Mapping[str, bytes]
-    stale: Mapping[Path, str]
+    stale: Mapping[Path, bytes]
     gone: tuple[Path, ...]
 
     def write(self) -> None:
@@ -37,16 +47,22 @@ class Build:
 
 
 def build(workspace: Workspace) -> Build:
-    """Compile, writing nothing; raises CannotGoOn where `cards/` cannot be read."""
+    """Compile, writing nothing; raises CannotGoOn where `cards/` or a picture cannot be read."""
     sources, unreadable = texts(workspace)
-    now = utc_seconds()
-    result = compiled(sources, previous(card_folder(workspace)), now)
+    drawn = pictures(workspace)
+    names = {path: content_name(file) for path, file in drawn.items()}
+    now, folder = utc_seconds(), card_folder(workspace)
+    result = compiled(sources, previous(folder), now, names)
     problems = tuple(sorted((*result.problems, *unreadable)))
-    files = {workspace.cards / f"{each.deck.id}.jsonl": text_of(each) for each in result.decks}
-    files[workspace.cards / TYPES] = _types_text(workspace, now)
-    stale = {path: text for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text}
-    gone = tuple(path for path in sorted(workspace.cards.rglob("*.jsonl")) if path not in files)
-    return Build(Compiled(result.decks, problems), sources, stale, gone)
+    held = {f"{each.deck.id}.jsonl": text_of(each) for each in result.decks}
+    files = {folder.path / path: text.encode() for path, text in held.items()}
+    files[folder.path / TYPES] = _types_text(folder.path, now).encode()
+    shown = "".join(held.values())
+    new = {folder.path / MEDIA / names[path]: file.read_bytes() for path, file in drawn.items() if names[path] in shown}
+    stale = {path: data for path, data in (files | new).items() if not path.is_file() or path.read_bytes() != data}
+    left = [path for path in sorted(folder.path.rglob("*.jsonl")) if path not in files]
+    left += [path for name, path in folder.media().items() if name not in shown]
+    return Build(Compiled(result.decks, problems), sources, stale, tuple(left))
 
 
 def previous(folder: CardFolder) -> Iterator[CompiledDeck]:
@@ -75,8 +91,8 @@ def _types(folder: Path) -> dict[str, tuple[int, str]]:
         raise CannotGoOn(f"{path}: this is no list of note types; restore it from version control") from None
 
 
-def _types_text(workspace: Workspace, now: int) -> str:
-    held = _types(workspace.cards)
+def _types_text(folder: Path, now: int) -> str:
+    held = _types(folder)
     lock = {}
     for name in cards.names():
         changed, old = held.get(name, (0, ""))

@@ -27,7 +27,7 @@ def export(
     only = _decks.chosen(decks or (), [each.deck.id for each in compiled])
     chosen = [(each.deck, each.cards) for each in compiled if not only or each.deck.id in only]
     path = output or _default(here, only, retired)
-    written = write(path, chosen, type_times(here.folder.path), retired=retired)
+    written = write(path, chosen, type_times(here.folder.path), here.folder.media(), retired=retired)
     _out.put(str(path))
     if written.notes:
         _out.tell(f"{_out.plural(written.cards, 'card')} of {_out.plural(written.notes, 'note')}.")

@@ -43,7 +43,7 @@ def init(
         files[folder / "decks" / "first.yaml"] = DECK
     for name in ("cards", "exports"):
         made(folder / name)
-    write_all(files)
+    write_all({path: text.encode() for path, text in files.items()})
     for path in files:
         _out.put(str(path))
     _out.tell("Now write decks, then: rung build, and rung review")

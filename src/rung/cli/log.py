@@ -32,7 +32,9 @@ def log(
         raise Wrong("--json, --csv and --load exclude each other")
     with here.store() as store:
         if load:
-            new, known = store.load(_loaded(load))
+            events = _loaded(load)
+            store.backup_beside("before-import")
+            new, known = store.load(events)
             _out.put(f"{_out.plural(new, 'new event')}, {known:,} known.")
         elif json:
             _out.put_json(events=[event_values(event) for event in store.events()])

@@ -15,7 +15,7 @@ from rung.model import Deck, Draft, Fault, Location, Problem
 from rung.sources import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rung.fields import NoteFields
 
@@ -81,8 +81,11 @@ class DeckSource:
     was_at: Location
 
 
-def read(path: str, deck_id: str, data: bytes) -> tuple[DeckSource | None, list[Problem]]:
-    """The deck in `data` with all its valid notes, and every problem of the file."""
+def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> tuple[DeckSource | None, list[Problem]]:
+    """The deck in `data` with all its valid notes, and every problem of the file.
+
+    `pictures` are those in the deck's folder by their path there, with the names they have among the cards.
+    """
     tree, problems = yaml.read(path, data)
     if not isinstance(tree, yaml.Map):
         return None, problems
@@ -91,7 +94,7 @@ def read(path: str, deck_id: str, data: bytes) -> tuple[DeckSource | None, list[
     problems = [*problems, *head_problems, *list_problems]
     found = []
     for item in listed:
-        note, note_problems = _note(path, deck_id, item)
+        note, note_problems = _note(path, deck_id, item, pictures)
         problems.extend(note_problems)
         if note:
             found.append(note)
@@ -118,7 +121,7 @@ def _listed(path: str, tree: yaml.Map) -> tuple[Sequence[Any], list[Problem]]:
     return (), [Problem(where, message, "list them under `notes:`, each as `- fact: its-id`")]
 
 
-def _note(path: str, deck_id: str, tree: Any) -> tuple[Note | None, list[Problem]]:
+def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tuple[Note | None, list[Problem]]:
     if not isinstance(tree, yaml.Map) or not tree:
         where = Location(path, getattr(tree, "line", 1), getattr(tree, "column", 1))
         return None, [Problem(where, "this is no note", "open it with its type and id, such as `- fact: its-id`")]
@@ -131,7 +134,9 @@ def _note(path: str, deck_id: str, tree: Any) -> tuple[Note | None, list[Problem
     problems = _id_problems(path, type_name, tree)
     kind = notes.note_type(type_name)
     try:
-        fields = kind.Note.model_validate({key: value for key, value in tree.items() if key != type_name})
+        fields = kind.Note.model_validate(
+            {key: value for key, value in tree.items() if key != type_name}, context={"pictures": pictures}
+        )
     except ValidationError as error:
         what = f"{type_name} {quoted(tree[type_name])}"
         return None, problems + [_problem(path, tree, what, kind.Note, each) for each in error.errors()]

@@ -58,6 +58,10 @@ class Store(Log, Shelf, Queues, Figures):
         """Copy the store to a new file, which whoever opens it goes on from as a device of its own."""
         backups.copy(self.database.path, target)
 
+    def backup_beside(self, why: str) -> Path:
+        """Copy the store to a file beside it that says when and why, and give that; before anything that goes deep."""
+        return backups.copy_beside(self.database.path, why)
+
     @staticmethod
     def restore(path: Path, source: Path) -> Path | None:
         """Put the store at `source` in place of the one at `path`, and give the backup that was made of that before.

@@ -34,8 +34,8 @@ def copy(source: Path, target: Path) -> None:
         half.replace(target)
     except OSError as error:
         raise StoreError(target, f"cannot be written: {error.strerror}", "name another file for the backup") from error
-    except sqlite3.Error as error:
-        raise_told(target, error)
+    except sqlite3.DatabaseError as error:
+        raise_told(target if isinstance(error, sqlite3.OperationalError) else source, error)  # else: it is damaged
         raise
     finally:
         if half.parent.is_dir():

@@ -57,9 +57,7 @@ class Database:
             raise
 
     def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """The rows one by one, for results too large to hold. Only within `writing`: a reader that lingers would keep
-        the write-ahead log from being taken in.
-        """
+        """The rows one by one, for results too large to hold. Only within `reading` or `writing`, which end it."""
         try:
             yield from self.connection.execute(sql, values)
         except sqlite3.Error as error:
@@ -70,7 +68,7 @@ class Database:
         rows = self.rows(sql, *values)
         return rows[0] if rows else None
 
-    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - what a column holds
+    def value(self, sql: str, *values: object) -> Any:
         """The first column of the first row, or None."""
         row = self.row(sql, *values)
         return row[0] if row else None
@@ -97,7 +95,18 @@ class Database:
         It takes the write lock before it reads anything. A transaction that reads first and is overtaken by another
         program could not be finished: SQLite then says "locked" at once, whatever the timeout.
         """
-        self.change("BEGIN IMMEDIATE")
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state of the store for several questions, while others may write on."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.change(begin)
         try:
             yield
             self.change("COMMIT")
@@ -136,10 +145,13 @@ def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Data
 
 def connected(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
     """A connection that begins its transactions itself and whose commits outlive a power cut."""
+    connection = None
     try:
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error as error:
+        if connection:
+            connection.close()
         raise_told(path, error)
         raise
     return connection
@@ -188,9 +200,11 @@ def _write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
 
 def _header(connection: sqlite3.Connection) -> tuple[int, int, bool]:
     """(version, application, whether there is anything in it) of a file."""
+    connection.execute("BEGIN")  # else another program's first start could fall between the questions
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (filled,) = connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()
+    connection.execute("COMMIT")
     return version, application, bool(filled)
 
 
@@ -202,7 +216,7 @@ def _looked_at(path: Path) -> tuple[int, int, bool]:
     in_use = path.with_name(path.name + "-wal")
     how = "mode=ro" if in_use.exists() and in_use.stat().st_size else "mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as connection:
             return _header(connection)
     except sqlite3.Error:
         return 0, APPLICATION, False

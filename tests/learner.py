@@ -1,0 +1,41 @@
+"""What a learner does in the tests of the store, in few words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rung.model import Card, Deck, Kind
+from rung.store import CardFile
+
+MONDAY = date(2026, 11, 23)
+HERE = "ws"  # the workspace
+
+
+def day(number):
+    return MONDAY + timedelta(days=number)
+
+
+def card(name, deck="one", **more):
+    id_ = f"{deck}/{name}"
+    given = {"kind": "recall", "note_type": "fact", "family": id_, "title": "T", "content": ("Why?", "So.")} | more
+    return Card(id_, deck=deck, **given)
+
+
+def put(store, *decks, workspace=HERE, time=1):
+    """Take over decks, each given as its cards."""
+    files = [
+        CardFile(f"{cards[0].deck}.jsonl", Deck(cards[0].deck, "A deck", "Course", "4.1"), cards) for cards in decks
+    ]
+    store.sync_cards(workspace, {file.path: (time, 1) for file in files}, files)
+
+
+def answer(store, id_, grade, on=0, kind=Kind.REVIEW, now=0, **more):
+    return store.record(kind, now=now, day=day(on), card=id_, grade=grade, **more)
+
+
+def do(store, kind, id_, on=0, **detail):
+    return store.record(kind, now=0, day=day(on), card=id_, detail=detail)
+
+
+def ids(waiting):
+    return [each.card for each in waiting]

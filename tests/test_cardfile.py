@@ -1,0 +1,197 @@
+"""Compiled cards as text: they come back as they went, and a damaged file is refused with its line, never otherwise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rung import cards
+from rung.cardfile import CompiledDeck, NotCards, card_of, from_text, line_of, text_of
+from rung.cards import choice, cloze, ordering, recall
+from rung.model import Card, Deck
+
+DECK = Deck("course/spine", "The Spine", "A course", "4.1", ("a", "b"))
+PLAIN = Card("course/spine/peak#text.c1", "cloze", "fact", "course/spine", "f", "Peak", cloze.Content("{{c1::x}}", 1))
+RICH = Card(
+    "course/spine/outage#L4",
+    "ordering",
+    "ladder",
+    "course/spine",
+    "course/spine/outage#L4",
+    "“Why?” — \u2028 \\ \n",
+    ordering.Content("p", (ordering.Item("a", "A", "l", "n", 0), ordering.Item("b", "B")), "up"),
+    level="L4",
+    tags=("topic::x",),
+    first="course/spine/was#L4",
+    was=("course/spine/was#L4", "old/was#L4"),
+    changed=1_790_000_000,
+    retired=True,
+)
+FILE = (
+    '{"id": "course/spine", "title": "The Spine", "course": "A course", "lesson": "4.1", "tags": ["a", "b"]}\n'
+    '{"id": "course/spine/peak#text.c1", "kind": "cloze", "note_type": "fact", "deck": "course/spine", "family": "f",'
+    ' "title": "Peak", "content": {"text": "{{c1::x}}", "hole": 1}}\n'
+    '{"id": "course/spine/outage#L4", "kind": "ordering", "note_type": "ladder", "deck": "course/spine",'
+    ' "family": "course/spine/outage#L4", "title": "“Why?” — \u2028 \\\\ \\n", "content": {"prompt": "p",'
+    ' "items": [{"id": "a", "text": "A", "label": "l", "note": "n", "rank": 0}, {"id": "b", "text": "B"}],'
+    ' "along": "up"}, "level": "L4", "tags": ["topic::x"], "first": "course/spine/was#L4",'
+    ' "was": ["course/spine/was#L4", "old/was#L4"], "changed": 1790000000, "retired": true}\n'
+)
+
+
+def test_a_file_holds_the_deck_and_then_a_card_a_line_without_defaults():
+    assert text_of(CompiledDeck(DECK, (PLAIN, RICH))) == FILE
+    assert from_text(FILE) == CompiledDeck(DECK, (PLAIN, RICH))
+
+
+def test_a_card_is_a_line():
+    assert line_of(PLAIN) == FILE.split("\n")[1]
+    assert card_of(line_of(RICH)) == RICH
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=10)
+TEXTS = st.lists(WORDS, max_size=3).map(tuple)
+CONTENTS = {
+    "choice": st.builds(
+        choice.Content,
+        prompt=WORDS,
+        options=st.lists(st.builds(choice.Item, WORDS, WORDS), max_size=3).map(tuple),
+        right=WORDS,
+        fixed=st.booleans(),
+        extra=WORDS,
+    ),
+    "cloze": st.builds(cloze.Content, WORDS, st.integers(1, 499), WORDS),
+    "ordering": st.builds(
+        ordering.Content,
+        WORDS,
+        st.lists(st.builds(ordering.Item, WORDS, WORDS, WORDS, WORDS, st.none() | st.integers(0, 9)), max_size=3).map(
+            tuple
+        ),
+        WORDS,
+    ),
+    "recall": st.builds(recall.Content, WORDS, WORDS),
+}
+DECKS = st.builds(Deck, WORDS, WORDS, WORDS, WORDS, TEXTS)
+CARDS = st.one_of(
+    st.builds(
+        Card,
+        id=WORDS,
+        kind=st.just(kind),
+        note_type=WORDS,
+        deck=WORDS,
+        family=WORDS,
+        title=WORDS,
+        content=contents,
+        level=WORDS,
+        tags=TEXTS,
+        first=WORDS,
+        was=TEXTS,
+        changed=st.integers(0, 2**40),
+        retired=st.booleans(),
+    )
+    for kind, contents in CONTENTS.items()
+)
+
+
+def test_every_kind_of_card_goes_there_and_back():
+    assert tuple(CONTENTS) == cards.names()
+
+
+@settings(max_examples=50)
+@given(DECKS, st.lists(CARDS, max_size=3))
+def test_what_is_written_is_read_again(deck, made):
+    compiled = CompiledDeck(deck, tuple(made))
+    text = text_of(compiled)
+    assert from_text(text) == compiled
+    assert from_text(text.replace("\n", "\r\n")) == compiled  # as git may check it out on Windows
+    assert text.count("\n") == 1 + len(made)
+
+
+def card(**changes):
+    data = {**json.loads(FILE.split("\n")[2]), **changes}
+    return json.dumps({key: value for key, value in data.items() if value is not ...})
+
+
+HEAD = FILE.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ([], "line 1 is no deck: Expecting value: line 1 column 1 (char 0)"),
+        (
+            ["", " ", "{"],
+            "line 3 is no deck: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        ),
+        (["[]"], "line 1 is no deck: a mapping should stand for Deck"),
+        (["{}"], "line 1 is no deck: the key 'id' is missing"),
+        (['{"id": "a", "title": "b"}'], "line 1 is no deck: the key 'course' is missing"),
+        ([card()], "line 1 is no deck: unknown key 'changed'"),
+        ([HEAD, HEAD], "line 2 is no card: unknown key 'course'"),
+        ([HEAD, card(), "", "<<<<<<< HEAD"], "line 4 is no card: Expecting value: line 1 column 1 (char 0)"),
+        ([HEAD, "null"], "line 2 is no card: a mapping should stand for Card"),
+        ([HEAD, '"card"'], "line 2 is no card: a mapping should stand for Card"),
+        ([HEAD, card() + card()], None),
+        ([HEAD, card()[:-9]], None),
+        ([HEAD, "[" * 100_000], None),
+        ([HEAD, '{"changed": ' + "9" * 5_000 + "}"], None),
+        ([HEAD, card(id=...)], "line 2 is no card: the key 'id' is missing"),
+        ([HEAD, card(kind=...)], "line 2 is no card: None is no card kind"),
+        ([HEAD, card(kind="essay")], "line 2 is no card: 'essay' is no card kind"),
+        ([HEAD, card(kind="../anki")], "line 2 is no card: '../anki' is no card kind"),
+        ([HEAD, card(kind=["cloze"])], "line 2 is no card: ['cloze'] is no card kind"),
+        ([HEAD, card(kind="cloze")], "line 2 is no card: unknown key 'along'"),
+        ([HEAD, card(content=...)], "line 2 is no card: the key 'content' is missing"),
+        ([HEAD, card(content="p")], "line 2 is no card: a mapping should stand for Content"),
+        ([HEAD, card(content={})], "line 2 is no card: the key 'prompt' is missing"),
+        ([HEAD, card(content={"prompt": "p", "items": {}})], "line 2 is no card: a list should stand here"),
+        ([HEAD, card(content={"prompt": 1, "items": []})], "line 2 is no card: 1 is not of type <class 'str'>"),
+        (
+            [HEAD, card(content={"prompt": "p", "items": [{"id": "a", "text": "b", "rank": "1"}]})],
+            "line 2 is no card: '1' is not of type int | None",
+        ),
+        ([HEAD, card(tags="ab")], "line 2 is no card: a list should stand here"),
+        ([HEAD, card(tags=[None])], "line 2 is no card: None is not of type <class 'str'>"),
+        ([HEAD, card(changed="1")], "line 2 is no card: '1' is not of type <class 'int'>"),
+        ([HEAD, card(changed=True)], "line 2 is no card: True is not of type <class 'int'>"),
+        ([HEAD, card(changed=float("nan"))], "line 2 is no card: nan is not of type <class 'int'>"),
+        ([HEAD, card(retired=1)], "line 2 is no card: 1 is not of type <class 'bool'>"),
+        ([HEAD, card(zz=1, aa=2)], "line 2 is no card: unknown key 'aa'"),
+    ],
+)
+def test_a_damaged_line_is_refused_by_its_number(lines, message):
+    with pytest.raises(NotCards) as refused:
+        from_text("\n".join(lines))
+    if message:
+        assert str(refused.value) == message
+    else:
+        assert str(refused.value).startswith("line 2 is no card: ")
+
+
+def test_a_damaged_card_is_refused():
+    with pytest.raises(NotCards, match=r"^line 1 is no card: a mapping should stand for Card$"):
+        card_of("[]")
+
+
+REAL = next(Path(__file__, "../../cards").resolve().rglob("*.jsonl")).read_text(encoding="utf-8")
+TOKENS = st.sampled_from(
+    ["", '"', "{", "}", "[", "]", ",", ":", "\n", "\\", "null", "true", "1e999", "\\ud800", "\u2028"]
+)
+
+
+@given(st.integers(0, len(REAL)), st.integers(0, 40), TOKENS | st.text(max_size=3))
+def test_a_file_damaged_anywhere_is_read_or_refused_with_a_line(start, length, instead):
+    damaged = REAL[:start] + instead + REAL[start + length :]
+    try:
+        compiled = from_text(damaged)
+    except NotCards as refused:
+        number = int(str(refused).split()[1])
+        first, last = REAL[:start].count("\n") + 1, damaged[: start + len(instead)].count("\n") + 1
+        assert first <= number <= last
+    else:
+        assert all(isinstance(each, Card) for each in compiled.cards)
+        assert from_text(text_of(compiled)) == compiled

@@ -1,0 +1,120 @@
+"""The rooms of the package: imports go one way, and what thinks does not touch the world."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "rung"
+
+# From the bottom up: a module imports from rooms below its own, and a folder from itself. A new module needs a place.
+ROOMS = (
+    ("model",),
+    ("text",),
+    ("shuffle", "registry"),
+    ("cards",),
+    ("drafts",),
+    ("fields",),
+    ("notes",),
+    ("sources",),
+    ("cardfile",),
+    ("history",),
+    ("compiler",),
+    ("authoring",),
+    ("schedulers",),
+    ("replay",),
+    ("session",),
+    ("quiz",),
+    # ── below this line the world is touched ──
+    ("store",),
+    ("anki",),
+    ("workspace",),
+    ("cli",),
+    ("__main__", "__init__"),
+)
+LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
+PURE = {room for room, level in LEVEL.items() if level <= LEVEL["quiz"]}
+WORLDLY = {"os", "pathlib", "sqlite3", "time", "random", "subprocess", "shutil", "tempfile", "socket", "sys"}
+PYDANTIC = {"fields", "notes", "sources", "authoring"}
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def room(module):
+    """The room of a file of the package: its folder, or its own name."""
+    return module.removesuffix(".py").partition("/")[0]
+
+
+def imported(tree, module):
+    """The full names of all that a module imports, wherever it does so."""
+    package = ["rung", *module.split("/")[:-1]]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            whole = ".".join([*base, *filter(None, [node.module])])
+            yield from (f"{whole}.{alias.name}" for alias in node.names)
+
+
+def wrong(module, source):
+    """What a module may not do."""
+    tree, own = ast.parse(source), room(module)
+    for name in imported(tree, module):
+        top, _, rest = name.partition(".")
+        other = rest.partition(".")[0]
+        if top == "rung" and (other or "__init__") not in LEVEL:
+            yield f"rung.{other} has no room"
+        elif top == "rung" and other != own and LEVEL[other or "__init__"] >= LEVEL[own]:
+            yield f"imports {other}"
+        elif (top in WORLDLY and own in PURE) or (top in ("pydantic", "pydantic_core") and own not in PYDANTIC):
+            yield f"imports {top}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and own in PURE:
+            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            if called in ("open", "print", "input", "now", "today", "utcnow"):
+                yield f"calls {called}()"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_a_room(module):
+    assert room(module) in LEVEL, f"{module} needs a place in ROOMS, and in docs/architecture.md"
+
+
+@pytest.mark.parametrize("room", LEVEL)
+def test_every_room_is_there(room):
+    assert (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").is_file()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room(module) in LEVEL])
+def test_imports_go_one_way_and_what_thinks_leaves_the_world_alone(module):
+    assert list(wrong(module, (PACKAGE / module).read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "faults"),
+    [
+        ("session.py", "from rung import cards, shuffle", []),
+        ("session.py", "from rung.quiz import task", ["imports quiz"]),
+        ("shuffle.py", "from rung import registry", ["imports registry"]),  # of one level, but not of one room
+        ("cards/cloze.py", "from rung.cards import choice\nfrom . import ordering\nfrom .. import text", []),
+        ("cards/cloze.py", "from ..notes import fact", ["imports notes"]),
+        ("text.py", "def late():\n    import rung.store.log", ["imports store"]),
+        ("text.py", "if TYPE_CHECKING:\n    from rung.cli import app", ["imports cli"]),
+        ("text.py", "from rung import nowhere", ["rung.nowhere has no room"]),
+        ("store/log.py", "import os, time\nfrom rung.model import Card", []),
+        ("store/log.py", "from rung.anki import names", ["imports anki"]),
+        ("store/log.py", "import pydantic", ["imports pydantic"]),
+        ("fields.py", "from pydantic_core import core_schema", []),
+        ("quiz.py", "import os.path\nfrom pathlib import Path\nimport datetime", ["imports os", "imports pathlib"]),
+        (
+            "quiz.py",
+            "def late():\n    open('x')\n    path.open()\n    date.today()",
+            ["calls open()"] * 2 + ["calls today()"],
+        ),
+    ],
+)
+def test_what_is_noticed(module, source, faults):
+    assert list(wrong(module, source)) == faults

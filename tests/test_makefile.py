@@ -1,0 +1,133 @@
+"""What the README promises of `make`, and what continuous integration runs, looked at in a copy of the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+NOT_SOURCE = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info")
+
+pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+
+ENVIRONMENT = [
+    "python3 -m venv .venv",
+    "touch .venv/python",
+    'echo "Installing Rung into .venv ..." >&2',
+    ".venv/bin/python -m pip install --quiet --disable-pip-version-check -e .",
+    "touch .venv/installed",
+]
+TOOLS = [
+    'echo "Installing what the tests need ..." >&2',
+    ".venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'",
+    "touch .venv/tools",
+]
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    return Path(shutil.copytree(REPOSITORY, tmp_path / "a checkout", ignore=NOT_SOURCE))
+
+
+def outside(**changed):
+    """The environment without what a `make` around the tests has put into it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | changed
+
+
+def made(folder, *arguments):
+    """The lines that `make` says."""
+    line = ["make", "PYTHON=python3", *arguments]
+    return subprocess.run(
+        line, cwd=folder, env=outside(), capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def would(folder, *targets):
+    """What `make` would run, but for the question whether there is a Python."""
+    return [line for line in made(folder, "-n", *targets) if not line.startswith("test -n ")]
+
+
+def touch(folder, *names):
+    """Let the files be there, each newer than all before."""
+    newest = max(path.stat().st_mtime for path in folder.rglob("*")) + 10
+    for number, name in enumerate(names):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+        os.utime(folder / name, (newest + number, newest + number))
+
+
+# ── make ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_help_lists_every_target(checkout):
+    text = (checkout / "Makefile").read_text("utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split()
+    listed = made(checkout, "help")
+    assert [re.match(r"make ([a-z-]+)  +\S", line)[1] for line in listed] == targets
+    assert made(checkout) == listed, "make alone helps"
+    assert targets == ["review", "build", "export", "test", "lint", "docs", "bench-start", "help", "clean"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_what_the_docs_tell_to_make_can_be_made(checkout, page):
+    told = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", (checkout / page).read_text("utf-8"), re.MULTILINE))
+    assert {"test"} <= {first or second for first, second in told}
+    for first, second in told:
+        assert made(checkout, "-n", first or second)
+
+
+def test_review_sets_everything_up_first(checkout):
+    built = [".venv/bin/rung build", "touch .venv/built"]
+    assert would(checkout, "review") == [*ENVIRONMENT, *built, ".venv/bin/rung review"]
+    assert would(checkout, "export") == [*ENVIRONMENT, *built, ".venv/bin/rung export"]
+
+
+def test_test_and_lint_set_everything_up_first(checkout):
+    assert would(checkout, "test") == [*ENVIRONMENT, *TOOLS, ".venv/bin/python -m pytest"]
+    assert would(checkout, "lint") == [
+        *ENVIRONMENT,
+        *TOOLS,
+        ".venv/bin/ruff check .",
+        ".venv/bin/ruff format --check .",
+        ".venv/bin/mypy",
+        ".venv/bin/rung build --check --strict",
+    ]
+
+
+def test_what_is_set_up_is_not_set_up_again(checkout):
+    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/built")
+    assert would(checkout, "review") == [".venv/bin/rung review"]
+    assert would(checkout, "test") == [".venv/bin/python -m pytest"]
+    assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py"]
+
+    touch(checkout, "decks/another.yaml")
+    assert would(checkout, "review") == [".venv/bin/rung build", "touch .venv/built", ".venv/bin/rung review"]
+
+    touch(checkout, "pyproject.toml")
+    assert would(checkout, "test") == [*ENVIRONMENT[2:], *TOOLS, ".venv/bin/python -m pytest"]
+
+
+def test_clean_takes_the_environment_and_nothing_else(checkout):
+    assert would(checkout, "clean") == ["rm -rf .venv"]
+
+
+# ── continuous integration ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("code", "calls"), [(0, ["test", "lint"]), (1, ["test"])], ids=["both pass", "the tests fail"])
+def test_continuous_integration_makes_test_and_lint(checkout, tmp_path, code, calls):
+    fake = tmp_path / "bin" / "make"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\necho "$PWD $*"\nexit {code}\n')
+    fake.chmod(0o755)
+    path = f"{fake.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [checkout / ".ci" / "run"], cwd=tmp_path, env=outside(PATH=path), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (code, "")
+    assert done.stdout.splitlines() == [f"{checkout.resolve()} {call}" for call in calls]

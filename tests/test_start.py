@@ -1,0 +1,164 @@
+"""What a start of Rung costs: the modules it loads, the packages it stands on, and that both are measured."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+import runpy
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from rung import cli, registry
+from rung.store import Store
+
+REPOSITORY = Path(__file__).parents[1]
+SOURCES = sorted((REPOSITORY / "src" / "rung").rglob("*.py"))
+
+# Each takes as long to load as the interpreter itself, or longer; none may burden a start.
+HEAVY = {
+    "anki", "genanki", "hypothesis", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest", "rich", "sqlite_utils",
+    "textual", "yaml",
+}  # fmt: skip
+
+
+# Not by -X importtime, which tells nothing of what importlib.import_module loads.
+TELLING = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+
+
+def started(folder, *arguments):
+    """The modules that a start loads, beyond those of an interpreter that does nothing; its output."""
+
+    def modules(code):
+        done = subprocess.run(
+            [sys.executable, "-c", TELLING + code, *arguments], cwd=folder, capture_output=True, text=True, check=True
+        )
+        return set(done.stderr.split()), done.stdout
+
+    loaded, out = modules("from rung.__main__ import main; main()")
+    return loaded - modules("")[0], out
+
+
+def packages(modules):
+    return {module.partition(".")[0] for module in modules}
+
+
+# ── what a start loads ───────────────────────────────────────────────────────────────────────────
+
+
+def test_due_loads_nothing_heavy(tmp_path):
+    first, out = started(tmp_path, "due")
+    assert "sqlite_utils" in first, "making the store takes it, so that we would see it"
+    modules, again = started(tmp_path, "due")
+    assert (out, again) == ("0 due, 12 new\n", "0 due, 12 new\n")
+    assert "rung.store.queues" in modules
+    assert packages(modules) & HEAVY == set()
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_neither_store_nor_commands(tmp_path, option):
+    modules, _ = started(tmp_path, option)
+    assert "rung.cli" in modules
+    assert packages(modules) & (HEAVY | {"sqlite3", "platformdirs"}) == set()
+    assert {module for module in modules if module.startswith("rung.")} == {
+        "rung.__main__", "rung.cli", "rung.cli._here", "rung.cli._out", "rung.model", "rung.registry", "rung.workspace",
+    }  # fmt: skip
+
+
+def test_a_command_loads_no_other(tmp_path):
+    commands = {f"rung.cli.{name}" for name in cli.MODULES.values()}
+    assert started(tmp_path, "due")[0] & commands == {"rung.cli.due"}
+
+
+# ── commands that are loaded late ────────────────────────────────────────────────────────────────
+
+
+def test_every_file_of_the_folder_is_a_command_in_the_help(capsys):
+    files = {path.stem.rstrip("_") for path in (REPOSITORY / "src" / "rung" / "cli").glob("[!_]*.py")}
+    assert cli.run(["--help"]) == 0
+    listed = dict(re.findall(r"^  (\w+)  +(.+)$", capsys.readouterr().out.partition("Commands:\n")[2], re.MULTILINE))
+    assert listed.keys() == files
+    for command, told in listed.items():
+        name = cli.MODULES[command]
+        doc = inspect.getdoc(getattr(registry.module("rung.cli", name), name))
+        assert doc.replace("\n", " ").startswith(told.removesuffix("..."))
+
+
+@pytest.mark.parametrize("command", sorted(cli.MODULES))
+def test_every_command_has_a_help_of_its_own(command, capsys):
+    assert cli.run([command, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: rung {command} ")
+
+
+def test_a_command_mistyped_is_guessed(capsys):
+    assert cli.run(["reviw"]) == 2
+    assert "No such command 'reviw'. Did you mean 'review'" in capsys.readouterr().err
+
+
+# ── what Rung stands on ──────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    owners = metadata.packages_distributions() | {"pydantic_core": ["pydantic"]}  # which brings just the one it needs
+    imported = {name for path in SOURCES for name in imports(path)} - set(sys.stdlib_module_names) - {"rung"}
+    assert {distribution(owners[name][0]) for name in imported} == set(map(distribution, declared))
+
+
+def imports(path):
+    """The packages that a source imports anywhere, be it in a function or for types alone."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: imports are absolute"
+            yield node.module.partition(".")[0]
+
+
+def distribution(requirement):
+    """`PyYAML>=6` as `pyyaml`."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()
+
+
+# ── the measuring itself ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_bench_measures_all_it_should(tmp_path):
+    done = subprocess.run(
+        [sys.executable, REPOSITORY / "bench" / "start.py", "--small"],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    head, *rows = done.stdout.splitlines()
+    assert head.split() == ["ratio", "median", "target"]
+    figures = [re.sub(r"(N x )?N m?s", r"\1T", re.sub(r"\d[\d.e+,]*", "N", " ".join(row.split()))) for row in rows]
+    assert [re.sub(r"(met|MISSED)$", "or not", row) for row in figures] == [
+        "python -c pass T",
+        "rung due N x T at most N x or not",
+        "rung --help N x T at most N x or not",
+        "next card T at most T or not",
+        "bare durable commit T",
+        "answer, durably N x T at most N x or not",
+        "queue of a sitting T",
+        "building: N cards T",
+        "building: N reviews T",
+        "building: memory from the log T",
+    ]
+    assert not list(tmp_path.glob("rung-bench-*")), "it leaves nothing behind"
+
+
+def test_the_store_of_the_bench_is_sound(tmp_path):
+    bench = runpy.run_path(str(REPOSITORY / "bench" / "start.py"), run_name="bench")
+    with Store.open(tmp_path / "rung.db") as store:
+        bench["put_cards"](store, 300)
+        bench["put_reviews"](store, bench["Size"](300, 1200, 1, 1))
+        store.rebuild()
+        assert store.check() == []
+        assert len(list(store.lines("bench"))) == 300
+        totals = store.totals("bench")
+        assert (totals.answers, totals.cards) == (1200, 297)

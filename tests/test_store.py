@@ -1,0 +1,277 @@
+"""The log: what is written stays, what is derived follows from it, what devices exchange meets."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from learner import HERE, MONDAY, answer, card, day, do, ids, put
+from rung.model import Event, Kind, Memory, Standing
+from rung.store import Store, StoreError, Totals
+
+OTHER_DEVICE = "b" * 32
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "rung.db"
+
+
+@pytest.fixture
+def store(path):
+    with Store.open(path) as store:
+        yield store
+
+
+# ── the log ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_is_logged_and_followed_by_its_memory(store):
+    event = answer(store, "one/a", 4, now=1_795_000_000_000, took=900, detail={"seed": 7, "answer": "Häßlich"})
+    assert event == Event(
+        store.device, 1, 1_795_000_000_000, MONDAY, Kind.REVIEW, "one/a", 4, 900, {"seed": 7, "answer": "Häßlich"}
+    )
+    assert list(store.events()) == [event]
+    assert store.standing("one/a") == Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1)
+    assert store.standings(["one/a", "one/b"])["one/b"] == Standing()
+
+
+def test_time_never_stands_still_nor_runs_back_and_the_sequence_has_no_gaps(store):
+    events = [answer(store, "one/a", 4, now=now) for now in (1000, 1000, 900, 5000)]
+    assert [(event.sequence, event.at) for event in events] == [(1, 1000), (2, 1001), (3, 1002), (4, 5000)]
+
+
+def test_what_is_written_is_there_after_closing(path):
+    with Store.open(path) as store:
+        event, device = answer(store, "one/a", 4), store.device
+    with Store.open(path, create=False) as store:
+        assert (list(store.events()), store.device) == ([event], device)
+        assert store.check() == []
+
+
+def test_events_by_card_day_number_and_order(store):
+    a0, b0, a1 = answer(store, "one/a", 4), answer(store, "one/b", 4), answer(store, "one/a", 4, on=1)
+    assert list(store.events()) == [a0, b0, a1]
+    assert list(store.events("one/a")) == [a0, a1]
+    assert list(store.events(since=day(1))) == [a1]
+    assert list(store.events("one/a", limit=1, newest_first=True)) == [a1]
+    assert list(store.events("one/c")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        (Kind.REVIEW, {"card": "one/a"}, "a review needs a grade"),
+        (Kind.REVIEW, {"grade": 4}, "a review needs a card"),
+        (Kind.SET_DUE, {"card": "one/a", "detail": {"due": "soon"}}, "its detail is not that of a set-due"),
+        (Kind.PLAN, {"detail": {"share": float("nan")}}, "its detail cannot be kept: "),
+        (Kind.PLAN, {"detail": {"share": object()}}, "its detail cannot be kept: "),
+    ],
+)
+def test_what_could_not_be_replayed_is_not_logged(store, kind, given, words):
+    with pytest.raises(ValueError, match=words):
+        store.record(kind, now=0, day=MONDAY, **given)
+    assert list(store.events()) == []
+
+
+def test_undo_goes_back_step_by_step_and_over_sittings(path):
+    with Store.open(path) as store:
+        first, second = answer(store, "one/a", 1), do(store, Kind.SUSPEND, "one/a")
+    with Store.open(path) as store:
+        third = answer(store, "one/b", 4)
+        assert store.undo(now=0, day=day(0)) == third
+    with Store.open(path) as store:
+        assert store.undo(now=0, day=day(1)) == second
+        assert store.undo(now=0, day=day(1)) == first
+        assert store.undo(now=0, day=day(1)) is None
+        assert store.standing("one/a") == Standing(rows=1)
+        assert store.voided() == {(event.device, event.sequence) for event in (first, second, third)}
+        assert store.voided("one/a") == {(event.device, event.sequence) for event in (first, second)}
+        assert store.check() == []
+
+
+def test_after_an_undo_the_day_is_open_again(store):
+    answer(store, "one/a", 1)
+    store.undo(now=0, day=day(0))
+    answer(store, "one/a", 5)
+    assert store.standing("one/a") == Standing(Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5, 2)
+
+
+def test_a_void_cannot_be_taken_back(store):
+    answer(store, "one/a", 1)
+    store.undo(now=0, day=day(0))
+    target = {"device": store.device, "sequence": 2}
+    with pytest.raises(ValueError, match="a void cannot be taken back"):
+        store.record(Kind.VOID, now=0, day=day(0), detail=target)
+
+
+def test_a_row_may_be_taken_back_by_name(store):
+    first, _ = answer(store, "one/a", 1), answer(store, "one/a", 4)
+    store.record(Kind.VOID, now=0, day=day(0), detail={"device": first.device, "sequence": first.sequence})
+    assert store.standing("one/a").last_grade == 4
+    assert store.standing("one/a").memory == Memory(1, 1, 250, day(1))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET grade = 5",
+        "DELETE FROM events",
+        "INSERT OR REPLACE INTO events SELECT device, sequence, at, day, kind, card, 5, took, detail, NULL, NULL FROM events",
+    ],
+)
+def test_the_log_is_append_only_for_any_program(path, store, statement):
+    event = answer(store, "one/a", 1)
+    with closing(sqlite3.connect(path)) as other, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        other.execute(statement)
+    assert list(store.events()) == [event]
+
+
+# ── rows of other devices ────────────────────────────────────────────────────────────────────────
+
+
+def foreign(sequence, at, grade=4, kind=Kind.REVIEW, **detail):
+    return Event(OTHER_DEVICE, sequence, at, day(0), kind, "one/a", grade, detail=detail)
+
+
+def foreign_void(sequence, at, device, target):
+    detail = {"device": device, "sequence": target}
+    return Event(OTHER_DEVICE, sequence, at, day(0), Kind.VOID, detail=detail)
+
+
+def test_rows_are_taken_over_once(store):
+    mine = answer(store, "one/a", 1, now=5000)
+    earlier = foreign(1, 1000)
+    assert store.load([earlier, mine]) == (1, 1)
+    assert store.load([earlier, mine]) == (0, 2)
+    assert store.standing("one/a") == Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 1, 2)
+    assert list(store.events()) == [earlier, mine]
+    assert store.heads() == {store.device: 1, OTHER_DEVICE: 1}
+
+
+def test_two_stores_meet_in_the_same(tmp_path):
+    with Store.open(tmp_path / "a.db") as one, Store.open(tmp_path / "b.db") as two:
+        for number, store in enumerate([one, two, one, two, one]):
+            answer(store, "one/a", number, on=number // 2, now=1000 * number)
+        one.undo(now=9000, day=day(3))
+        two.load(one.log(two.heads()))
+        one.load(two.log(one.heads()))
+        assert sorted(map(repr, one.log())) == sorted(map(repr, two.log()))
+        assert one.standing("one/a") == two.standing("one/a")
+        assert (one.check(), two.check()) == ([], [])
+
+
+def test_the_log_is_given_page_by_page(store, monkeypatch):
+    monkeypatch.setattr("rung.store.log.PAGE", 2)
+    events = [answer(store, "one/a", 4) for _ in range(5)]
+    assert list(store.log()) == events
+    assert list(store.log({store.device: 3})) == events[3:]
+
+
+def test_undo_leaves_rows_of_others(store):
+    store.load([foreign(1, 1000)])
+    assert store.undo(now=0, day=day(0)) is None
+
+
+def test_a_void_may_arrive_before_its_target(store):
+    void = foreign_void(2, 2000, OTHER_DEVICE, 1)
+    store.load([void])
+    assert store.check() == [f"device {OTHER_DEVICE} has gaps in its log: take over its rows once more"]
+    store.load([foreign(1, 1000)])
+    assert store.standing("one/a") == Standing(rows=1)
+    assert store.check() == []
+
+
+def test_a_row_that_contradicts_is_named_and_nothing_is_taken_over(store):
+    store.load([foreign(1, 1000)])
+    with pytest.raises(
+        StoreError, match=rf"rung\.db: row 1 of device {OTHER_DEVICE} is here already and says something"
+    ):
+        store.load([foreign(2, 2000), foreign(1, 1000, grade=5)])
+    assert list(store.events()) == [foreign(1, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (foreign(1, 1000, grade=9), "its grade is not 0 to 5"),
+        (foreign(1, 1000, kind=Kind.FLAG), "its detail is not that of a flag"),
+        (foreign(1, 1000, share=float("inf")), "its detail cannot be kept"),
+    ],
+)
+def test_a_row_that_cannot_be_replayed_is_named_and_nothing_is_taken_over(store, row, words):
+    with pytest.raises(StoreError, match=f"row 1 of device {OTHER_DEVICE} cannot be taken over: {words}"):
+        store.load([foreign(2, 2000), row])
+    assert list(store.events()) == []
+
+
+def test_rows_of_ones_own_that_are_missing_make_a_new_device(path, tmp_path):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+    shutil.copy(path, tmp_path / "old.db")  # closed, so the file is whole
+    with Store.open(path) as store:
+        answer(store, "one/a", 1, on=1)
+        rows = list(store.log())
+    with Store.open(tmp_path / "old.db") as old:
+        device = old.device
+        assert old.load(rows) == (1, 1)
+        assert old.device not in (device, "")
+        event = answer(old, "one/b", 4)
+        assert (event.device, event.sequence) == (old.device, 1)
+        assert old.check() == []
+
+
+def test_a_void_of_a_row_of_ones_own_that_is_missing_makes_a_new_device(store):
+    device = store.device
+    store.load([foreign_void(1, 1000, device, 1)])
+    assert store.device != device
+
+
+def test_rows_of_unknown_cards_stay_and_count_when_the_card_appears(store):
+    answer(store, "one/a", 4)
+    assert store.totals(HERE) == Totals(events=1, answers=1, took=0, cards=1, unknown=1)
+    assert store.due(HERE, day(1)) == ()
+    put(store, [card("a")])
+    assert ids(store.due(HERE, day(1))) == ["one/a"]
+    assert store.totals(HERE).unknown == 0
+
+
+# ── what is derived ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_check_names_what_does_not_follow_and_rebuild_mends_it(path):
+    with Store.open(path) as store:
+        put(store, [card("a"), card("b")])
+        answer(store, "one/a", 4)
+        answer(store, "one/b", 4)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE memory SET due = '2027-01-01' WHERE root = 'one/a'")
+        other.execute(
+            "INSERT INTO memory SELECT 'one/x', at, 1, 1, 250, due, 0, '', '', '', 4, 1, 0, '', 0, '' FROM memory LIMIT 1"
+        )
+        other.execute("DELETE FROM texts WHERE number = 1")
+        other.execute("DELETE FROM decks")
+    with Store.open(path) as store:
+        assert store.check() == [
+            "card one/a has no text: build the cards anew",
+            "card one/a is of a deck that is not here: build the cards anew",
+            "card one/b is of a deck that is not here: build the cards anew",
+            "what is kept of card one/a does not follow from the log: rebuild the store",
+            "card one/x has a memory, but no row in the log: rebuild the store",
+        ]
+        store.rebuild()
+        assert not any("rebuild" in line for line in store.check())
+        assert store.standing("one/a").memory == Memory(1, 1, 250, day(1))
+
+
+def test_a_crash_between_two_statements_leaves_nothing_half(store, monkeypatch):
+    answer(store, "one/a", 4)
+    monkeypatch.setattr("rung.store.memory.note", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        answer(store, "one/a", 4, on=1)
+    monkeypatch.undo()
+    assert len(list(store.events())) == 1
+    assert answer(store, "one/a", 4, on=1).sequence == 2

@@ -1,0 +1,336 @@
+"""Cards in the store: taken over, followed to new ids, found; what waits of them, and the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from learner import HERE, answer, card, day, do, ids, put
+from rung.model import Deck, Kind, Memory, Standing
+from rung.session import Waiting
+from rung.store import CardFile, Coming, DayRow, Done, Entry, Retention, Store, Today
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "rung.db"
+
+
+@pytest.fixture
+def store(path):
+    with Store.open(path) as store:
+        yield store
+
+
+# ── cards ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_stale_files(store):
+    stamps = {"one.jsonl": (1, 1), "two.jsonl": (1, 1)}
+    assert store.stale(HERE, stamps) == ("one.jsonl", "two.jsonl")
+    put(store, [card("a")], [card("b", "two")])
+    assert store.stale(HERE, stamps) == ()
+    assert store.stale(HERE, {"one.jsonl": (2, 1), "new.jsonl": (1, 1)}) == ("new.jsonl", "one.jsonl", "two.jsonl")
+    assert store.stale("elsewhere", stamps) == ("one.jsonl", "two.jsonl")
+
+
+def test_a_changed_file_replaces_its_cards_and_no_others(store):
+    put(store, [card("a"), card("b")], [card("x", "two")])
+    file = CardFile("one.jsonl", Deck("one", "New title", "Course"), [card("c"), card("b", title="New")])
+    store.sync_cards(HERE, {"one.jsonl": (2, 1), "two.jsonl": (1, 1)}, [file])
+    assert ids(store.all_cards(HERE)) == ["one/c", "one/b", "two/x"]
+    assert [(row.id, row.title, row.source, row.cards) for row in store.decks(HERE)] == [
+        ("one", "New title", "Course", 2),
+        ("two", "A deck", "Course, lesson 4.1", 1),
+    ]
+    assert '"title": "New"' in store.card(HERE, "one/b")
+    assert store.card(HERE, "one/a") is None
+    assert store.check() == []
+
+
+def test_a_vanished_file_takes_its_cards_along_but_no_history(store):
+    put(store, [card("a")], [card("x", "two")])
+    answer(store, "two/x", 4)
+    store.sync_cards(HERE, {"one.jsonl": (1, 1)}, [])
+    assert [row.id for row in store.decks(HERE)] == ["one"]
+    assert store.card(HERE, "two/x") is None
+    assert store.standing("two/x").rows == 1
+    assert store.check() == []
+
+
+def test_decks_stand_in_the_order_of_the_files(store):
+    put(store, [card("x", "two")], [card("a")])
+    assert list(store.new(HERE, day(0))) == ["two", "one"]
+    store.sync_cards(HERE, {"one.jsonl": (1, 1), "two.jsonl": (1, 1)}, [])
+    assert list(store.new(HERE, day(0))) == ["one", "two"]
+
+
+def test_cards_of_another_workspace_are_hidden_and_stay(store):
+    put(store, [card("a")])
+    put(store, [card("b")], workspace="elsewhere")
+    answer(store, "one/b", 4)
+    assert (ids(store.all_cards(HERE)), store.due(HERE, day(1)), store.card(HERE, "one/b")) == (["one/a"], (), None)
+    assert ids(store.due("elsewhere", day(1))) == ["one/b"]
+
+
+def test_history_follows_a_card_to_its_new_id(store):
+    put(store, [card("a.c2")])
+    put(store, [card("#a.c2")])
+    before = answer(store, "one/#a.c2", 4)
+    put(store, [card("#b.c2", first="one/#a", was=("one/#a",))])
+    assert store.standing("one/#b.c2") == store.standing("one/#a.c2")
+    assert store.standing("one/#b.c2").rows == 1
+    after = answer(store, "one/#b.c2", 4, on=1)
+    assert (before.card, after.card) == ("one/#a.c2", "one/#b.c2")
+    assert list(store.events("one/#b.c2")) == list(store.events("one/#a.c2")) == [before, after]
+    assert store.due_entries(HERE, day(7)) == (Entry("one/#b.c2", "one/#a.c2", "one/#b.c2", "one", 6, day(7)),)
+    assert '"id": "one/#b.c2"' in store.card(HERE, "one/#a.c2")
+    assert store.check() == []
+
+
+def test_histories_that_turn_out_to_be_of_one_card_become_one(store):
+    answer(store, "one/#a", 4)
+    answer(store, "one/#b", 4, on=1)
+    put(store, [card("#b", first="one/#a", was=("one/#a",))])
+    assert store.standing("one/#b").memory == Memory(6, 2, 250, day(7))
+    put(store, [card("#a"), card("#b")])  # the author thought better of it
+    assert (store.standing("one/#a").rows, store.standing("one/#b").rows) == (1, 1)
+    assert store.check() == []
+
+
+def test_a_retired_card_is_found_but_waits_for_nobody(store):
+    put(store, [card("a", retired=True), card("b")])
+    answer(store, "one/a", 1)
+    assert store.due(HERE, day(1)) == store.redrills(HERE, day(0)) == ()
+    assert ids(store.all_cards(HERE)) == ["one/b"]
+    assert '"retired": true' in store.card(HERE, "one/a")
+    assert [len(list(store.lines(HERE, retired=retired))) for retired in (False, True)] == [1, 2]
+    assert store.decks(HERE)[0].cards == 1
+
+
+def test_lines_of_cards(store):
+    put(store, [card("a", note_type="ladder"), card("b")], [card("c", "two")])
+    assert ['"one/a"' in line for line in store.lines(HERE)] == [True, False, False]
+    assert ['"one/a"' in line for line in store.lines(HERE, note_type="ladder")] == [True]
+    assert ['"two/c"' in line for line in store.lines(HERE, ["two"])] == [True]
+    assert list(store.lines(HERE, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("latency", ["one/a"]),
+        ("LATEN", ["one/a"]),
+        ("budget latency", ["one/a"]),
+        ("budget ranking", []),
+        ("cafe", ["one/b"]),
+        ('"', []),
+        ("", []),
+        ("NOT a OR", []),
+        ("ranking)", ["one/b"]),
+        ('rank"ing', ["one/b"]),
+        ("title:x ^y *", []),
+        ("L5", ["one/b"]),
+        ("gone", []),
+    ],
+)
+def test_search(store, words, found):
+    put(
+        store,
+        [
+            card("a", content=("What is the latency budget?", "100 ms")),
+            card("b", content=("Who does the ranking?", "The café"), level="L5"),
+            card("c", content=("What is gone?", ""), retired=True),
+        ],
+    )
+    put(store, [card("d", content=("latency", "elsewhere"))], workspace="elsewhere")
+    assert list(store.search(HERE, words)) == found
+
+
+def test_search_follows_edits(store):
+    put(store, [card("a", content=("Old?", "Yes."))])
+    put(store, [card("a", content=("Young?", "Yes."))])
+    assert (store.search(HERE, "old"), store.search(HERE, "young")) == ((), ("one/a",))
+    put(store, [card("b")])
+    assert store.search(HERE, "young") == ()
+
+
+def test_near(store):
+    put(store, [card("spine#steps"), card("ladder#order")])
+    assert store.near(HERE, "one/spine#step")[0] == "one/spine#steps"
+
+
+# ── what waits ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_due_cards_come_by_how_overdue_they_are_for_their_interval_then_by_id(store):
+    put(store, [card(name) for name in "edcba"])
+    for name, interval, due in [("a", 10, 5), ("b", 10, 0), ("c", 20, 0), ("d", 4, 8), ("e", 10, 11)]:
+        do(store, Kind.SEED, f"one/{name}", interval=interval, due=day(due).isoformat())
+    # on day 10: b 10/10, a 5/10, c 10/20, d 2/4; e is not due
+    assert ids(store.due(HERE, day(10))) == ["one/b", "one/a", "one/c", "one/d"]
+
+
+def test_what_is_due_and_what_is_not(store):
+    put(store, [card(name) for name in ("due", "early", "suspended", "buried", "buried-before", "done", "new")])
+    put(store, [card("off", "two")], workspace="elsewhere")
+    for name in ("due", "early", "suspended", "buried", "buried-before", "done"):
+        answer(store, f"one/{name}", 4)
+    do(store, Kind.SET_DUE, "one/early", due=day(2).isoformat())
+    do(store, Kind.SUSPEND, "one/suspended", on=True)
+    do(store, Kind.BURY, "one/buried", on=1)
+    do(store, Kind.BURY, "one/buried-before", on=0)
+    answer(store, "one/done", 4, on=1)
+    do(store, Kind.SET_DUE, "one/done", due=day(0).isoformat())
+    assert store.due(HERE, day(1)) == (Waiting("one/buried-before", "one/buried-before"), Waiting("one/due", "one/due"))
+    assert ids(store.due(HERE, day(1), ["one"])) == ["one/buried-before", "one/due"]
+    assert ids(store.due(HERE, day(1), ["two"])) == []
+    assert ids(store.ahead(HERE, day(1))) == ["one/early"]
+    assert ids(store.new(HERE, day(1))["one"]) == ["one/new"]
+
+
+def test_nothing_comes_twice_when_the_day_goes_back(store):
+    put(store, [card("a")])
+    answer(store, "one/a", 4, on=5)
+    do(store, Kind.SET_DUE, "one/a", due=day(0).isoformat())
+    assert store.due(HERE, day(4)) == store.due(HERE, day(5)) == ()
+
+
+def test_a_new_card_that_is_suspended_or_buried_does_not_come(store):
+    put(store, [card("a"), card("b"), card("c")])
+    do(store, Kind.SUSPEND, "one/a")
+    do(store, Kind.BURY, "one/b")
+    assert ids(store.new(HERE, day(0))["one"]) == ["one/c"]
+    assert ids(store.new(HERE, day(1))["one"]) == ["one/b", "one/c"]
+
+
+def test_a_deck_that_is_off_brings_no_new_cards_but_its_due_ones(store):
+    put(store, [card("a"), card("b")], [card("c", "two")])
+    answer(store, "one/a", 4)
+    store.switch_deck("one", on=False)
+    assert list(store.new(HERE, day(1))) == ["two"]
+    assert list(store.new(HERE, day(1), ["one"])) == ["one"]
+    assert ids(store.due(HERE, day(1))) == ["one/a"]
+    put(store, [card("a"), card("b"), card("d")], [card("c", "two")], time=2)
+    assert [(row.id, row.on) for row in store.decks(HERE)] == [("one", False), ("two", True)]
+    store.switch_deck("one", on=True)
+    assert list(store.new(HERE, day(1))) == ["one", "two"]
+
+
+def test_redrills_are_the_cards_whose_last_answer_that_day_was_under_four(store):
+    put(store, [card(name) for name in "abcd"])
+    answer(store, "one/b", 1)
+    answer(store, "one/a", 3)
+    answer(store, "one/c", 4)
+    answer(store, "one/d", 0, on=1)
+    assert store.redrills(HERE, day(0)) == (
+        Waiting("one/b", "one/b", Kind.REDRILL),
+        Waiting("one/a", "one/a", Kind.REDRILL),
+    )
+    answer(store, "one/b", 4, kind=Kind.REDRILL)
+    answer(store, "one/a", 2, kind=Kind.REDRILL)
+    assert ids(store.redrills(HERE, day(0))) == ["one/a"]
+    do(store, Kind.BURY, "one/a")
+    assert ids(store.redrills(HERE, day(0))) == []
+
+
+def test_what_a_day_has_seen_and_what_is_left_of_it(store):
+    put(store, [card(name) for name in "abcd"])
+    for name in "ab":
+        answer(store, f"one/{name}", 4)
+    answer(store, "one/a", 1, on=1)
+    answer(store, "one/c", 5, on=1)
+    answer(store, "one/c", 5, on=1)
+    answer(store, "one/d", 5, on=1, kind=Kind.QUIZ)
+    assert store.done(HERE, day(1)) == Done(reviews=1, new=1, families=frozenset({"one/c"}))
+    assert store.today(HERE, day(1), 2, 2) == Today(due=1, new=1, again=1, next=day(2))
+    assert store.today(HERE, day(1), 1, 1) == Today(due=0, new=0, again=1, next=day(2))
+    for _ in range(3):
+        store.undo(now=0, day=day(1))
+    assert store.done(HERE, day(1)) == Done(reviews=1, new=0, families=frozenset())
+
+
+def test_the_next_day_with_something_due(store):
+    put(store, [card("a"), card("b"), card("c")])
+    assert store.next_due(HERE, day(0)) is None
+    for name in "abc":
+        answer(store, f"one/{name}", 4)
+    assert store.next_due(HERE, day(0)) == Coming(day(1), 3)
+    assert store.next_due(HERE, day(0), ["two"]) is None
+    answer(store, "one/a", 4, on=1)
+    do(store, Kind.BURY, "one/b", on=1)
+    assert store.next_due(HERE, day(1)) == Coming(day(2), 1)
+    assert store.next_due(HERE, day(2)) == Coming(day(7), 1)
+
+
+def test_decks_with_what_waits_in_them(store):
+    put(store, [card("a"), card("b"), card("c"), card("d", retired=True)])
+    answer(store, "one/a", 4)
+    do(store, Kind.SUSPEND, "one/b")
+    (row,) = store.decks(HERE, day(1))
+    assert (row.cards, row.new, row.due) == (3, 1, 1)
+    assert store.decks(HERE)[0].due == 0
+
+
+def test_events_of_the_same_day_after_a_reset_count_from_new(store):
+    put(store, [card("a")])
+    answer(store, "one/a", 4)
+    do(store, Kind.RESET, "one/a")
+    assert store.done(HERE, day(0)) == Done(0, 0, frozenset())
+    assert ids(store.new(HERE, day(0))["one"]) == ["one/a"]
+    answer(store, "one/a", 5)
+    assert store.done(HERE, day(0)) == Done(0, 1, frozenset({"one/a"}))
+    assert replace(store.standing("one/a"), rows=0) == Standing(Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5)
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_forecast(store):
+    put(store, [card("a"), card("b"), card("c")])
+    for name in "ab":
+        answer(store, f"one/{name}", 4)
+    answer(store, "one/b", 4, on=1)
+    assert store.forecast(HERE, day(1), 8) == (1, 0, 0, 0, 0, 0, 1, 0)
+    assert store.forecast(HERE, day(3), 3) == (1, 0, 0)
+
+
+def test_streak(store):
+    assert store.streak(day(0)) == 0
+    answer(store, "one/a", 4, on=0, kind=Kind.QUIZ)
+    answer(store, "one/a", 4, on=1)
+    do(store, Kind.SUSPEND, "one/a", 2)
+    assert [store.streak(day(number)) for number in (0, 1, 2, 3)] == [1, 2, 2, 0]
+    answer(store, "one/a", 4, on=2)
+    assert store.streak(day(2)) == 3
+    store.undo(now=0, day=day(2))
+    assert store.streak(day(2)) == 2
+
+
+def test_days(store):
+    answer(store, "one/a", 1, took=1000)
+    answer(store, "one/a", 4, took=500, kind=Kind.REDRILL)
+    answer(store, "one/b", 4, took=10, on=1)
+    answer(store, "one/b", 4, on=2)
+    store.undo(now=0, day=day(2))
+    assert store.days(day(0)) == (DayRow(day(0), 2, 1, 1500), DayRow(day(1), 1, 1, 10))
+    assert store.days(day(1)) == (DayRow(day(1), 1, 1, 10),)
+
+
+def test_retention_is_of_the_reviews_that_counted_of_cards_that_were_not_new(store):
+    answer(store, "one/a", 1)  # new
+    answer(store, "one/a", 4, kind=Kind.REDRILL)
+    answer(store, "one/a", 4, on=1)  # passed
+    answer(store, "one/a", 1, on=1)  # the same day again
+    answer(store, "one/a", 1, on=0)  # a day back
+    answer(store, "one/a", 2, on=7)  # failed
+    answer(store, "one/a", 4, on=8)
+    store.undo(now=0, day=day(8))
+    do(store, Kind.SEED, "one/b", interval=3)
+    answer(store, "one/b", 3, on=3)  # came in known: passed
+    answer(store, "one/c", 4)
+    answer(store, "one/c", 4, on=1)
+    do(store, Kind.RESET, "one/c", 1)  # forgotten on purpose
+    assert store.retention(day(0)) == Retention(passed=2, reviews=3)
+    assert store.retention(day(7)) == Retention(passed=0, reviews=1)
