@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 HEAD = "title: A deck\nsource: {course: A course}\nnotes:\n"
 
+SMALL = """\
+title: Small
+source: {course: A course}
+notes:
+  - fact: one
+    text: The first is {{c1::alpha}}.
+  - fact: two
+    text: The second is {{c1::beta}}.
+"""
+
 
 def deck_of(notes: str, head: str = HEAD) -> bytes:
     """A deck of `notes`, of which the first stands on line 4."""

@@ -79,10 +79,9 @@ def _given(question: Question, answer: str) -> tuple[str, ...]:
 
 
 def _row(place: int, item: Item, given: int) -> str:
-    label = f"**{item.label}** " if item.label else ""
-    put = "" if given == place else f"(you put it at {given}) "
-    note = f"\\\n   *{item.note}*" if item.note else ""
-    return f"{place}. {label}{put}{item.text}{note}"
+    put = "" if given == place else f" (you put it at {given})"
+    head = f"**{item.label}**{put} {item.text}" if item.label else f"{item.text}{put}"
+    return f"{place}. {head}" + (f"\\\n   *{item.note}*" if item.note else "")
 
 
 # ── Anki ─────────────────────────────────────────────────────────────────────────────────────────

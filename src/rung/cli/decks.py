@@ -9,12 +9,12 @@ import typer
 from rung.cli import _decks, _out
 from rung.cli._here import Here
 
-app = typer.Typer(help="List the decks; say which of them bring new cards.", rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
 def decks(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
-    """List the decks with their cards."""
+    """List the decks; say which of them bring new cards."""
     if context.invoked_subcommand:
         return
     here = Here.of(context)

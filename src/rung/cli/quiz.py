@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rung.model import Card
     from rung.store import Store
 
-app = typer.Typer(help="Quizzes outside the schedule.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()

@@ -1,0 +1,96 @@
+"""The learner's data: decks on and off, search, log, statistics, export, backup."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+SPINE = "production-ai-systems/recsys-spine"
+
+
+def test_decks_can_be_left_out_of_new_cards(workspace, rung):
+    assert rung("decks")[1] == "on   small      2 cards      2 new     0 due  Small\n"
+    assert rung("decks", "off", "small") == (0, "", "small brings no new cards.\n")
+    assert rung("due")[1] == "nothing due\n"
+    assert "[1/2] new" in rung("review", "small")[1]  # asked for by name it comes
+    assert rung("decks", "on", "small") == (0, "", "small brings new cards.\n")
+    assert json.loads(rung("decks", "--json")[1])["decks"] == [
+        {"id": "small", "title": "Small", "on": True, "cards": 2, "new": 2, "due": 0}
+    ]
+
+
+def test_finding_cards_by_words(here, rung):
+    code, out, err = rung("cards", "popularity", "cold")
+    assert code == 0
+    assert f"{SPINE}/candidates#order\n" in out
+    assert err.endswith("cards.\n")
+    assert rung("cards", '"quoted" AND (') == (0, "", "0 cards.\n")
+    assert len(json.loads(rung("cards", "--json")[1])["cards"]) == 176
+
+
+def test_the_log_goes_out_and_in_whole(workspace, rung, tmp_path, monkeypatch):
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    rung("suspend", "small/two#text.c1")
+    rung("undo")
+    for option in ("--json", "--csv"):
+        whole = rung("log", option)[1]
+        file = tmp_path / f"log{option}"
+        file.write_text(whole)
+        assert rung("log", "--load", str(file))[1] == "0 new events, 3 known.\n"
+        monkeypatch.setenv("RUNG_DB", str(tmp_path / f"other{option}.db"))
+        assert rung("log", "--load", str(file))[1] == "3 new events, 0 known.\n"
+        assert rung("log", option)[1] == whole
+        assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
+        monkeypatch.setenv("RUNG_DB", str(tmp_path / "learner" / "rung.db"))
+    assert rung("log")[1] == (
+        "2026-11-21  review   4 small/one#text.c1\n"
+        "2026-11-21  suspend    small/two#text.c1\n"
+        "2026-11-21  void       small/two#text.c1\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1, "events": [{}]}', "device,at\n1,2\n"])
+def test_a_file_that_is_no_log_is_refused(workspace, rung, tmp_path, text):
+    (tmp_path / "x").write_text(text)
+    code, out, err = rung("log", "--load", str(tmp_path / "x"))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"rung: {tmp_path / 'x'}: ")
+    assert len(err.splitlines()) == 1
+
+
+def test_stats(workspace, rung):
+    rung("answer", "small/one#text.c1", "--grade", "good", day="2026-11-20")
+    rung("answer", "small/one#text.c1", "--grade", "again", "--took", "61000", day="2026-11-21")
+    code, out, _ = rung("stats")
+    assert code == 0
+    assert out.splitlines()[:7] == [
+        "Today      1 answer in 1 min",
+        "Streak     2 days",
+        "Retention  0 % of 1 review in 30 days",
+        "In all     2 answers to 1 card",
+        "",
+        "Sat 21 Nov     0",
+        "Sun 22 Nov     1  " + "█" * 40,
+    ]
+    told = json.loads(rung("stats", "--json")[1])
+    assert told["retention"] == {"passed": 0, "reviews": 1}
+    assert told["forecast"][1] == {"day": "2026-11-22", "due": 1}
+
+
+def test_export_and_doctor_and_backup(workspace, rung, tmp_path):
+    assert rung("export") == (0, f"{workspace / 'exports' / 'rung.apkg'}\n", "2 cards of 2 notes.\n")
+    assert rung("export", "small", "-o", str(tmp_path / "x.apkg"))[1] == f"{tmp_path / 'x.apkg'}\n"
+    assert (tmp_path / "x.apkg").read_bytes() == (workspace / "exports" / "rung.apkg").read_bytes()
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    code, out, err = rung("doctor")
+    assert (code, out) == (0, "Everything is in order.\n")
+    assert err.endswith("1 event of 1 card.\n")
+    assert json.loads(rung("doctor", "--json")[1]) == {
+        "format": 1, "store": os.environ["RUNG_DB"], "sound": True, "faults": [], "events": 1, "cards": 1, "unknown": 0,
+    }  # fmt: skip
+    copy = tmp_path / "copy.db"
+    assert rung("backup", str(copy)) == (0, f"{copy}\n", "")
+    assert rung("backup", str(copy)) == (2, "", f"rung: {copy} is there already; name another file\n")
+    assert rung("--db", str(copy), "due", day="2026-11-22")[1] == "1 due, 1 new\n"

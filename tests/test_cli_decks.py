@@ -1,0 +1,112 @@
+"""Authors: `init`, `check`, `build`, bad deck files, notes that vanish and return."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from deck_text import SMALL
+
+
+def test_init_makes_a_workspace_that_builds_and_reviews(tmp_path, monkeypatch, rung):
+    monkeypatch.chdir(tmp_path)
+    made = ("rung.toml", "deck.schema.json", "decks/first.yaml")
+    assert rung("init", "mine")[1] == "".join(f"{Path('mine') / name}\n" for name in made)
+    monkeypatch.chdir(tmp_path / "mine")
+    assert rung("build") == (0, "", "1 card in 1 deck; 2 files written.\n")
+    assert rung("build", "--check", "--strict") == (0, "", "")
+    assert "[1/1] new" in rung("review")[1]
+
+
+def test_check_tells_all_problems_and_build_then_writes_nothing(workspace, rung):
+    before = (workspace / "cards" / "small.jsonl").read_bytes()
+    (workspace / "decks" / "small.yaml").write_text(SMALL.replace("text: The first", "txt: The first"))
+    problems = """\
+decks/small.yaml:4:5: error: fact "one" lacks the key "text"
+    add `text: …`
+decks/small.yaml:5:5: error: "txt" is no key of a fact
+    did you mean "text"?
+"""
+    assert rung("check") == (1, problems, "2 errors, 0 warnings.\n")
+    assert rung("build") == (1, problems, "2 errors, 0 warnings; nothing was written.\n")
+    assert (workspace / "cards" / "small.jsonl").read_bytes() == before
+    assert rung("check", "--format", "github")[1].splitlines()[1] == (
+        '::error file=decks/small.yaml,line=5,col=5::"txt" is no key of a fact; did you mean "text"?'
+    )
+    told = json.loads(rung("check", "--format", "json")[1])
+    assert told["format"] == 1
+    assert told["problems"][1] == {
+        "path": "decks/small.yaml", "line": 5, "column": 5, "severity": "error",
+        "message": '"txt" is no key of a fact', "mend": 'did you mean "text"?',
+    }  # fmt: skip
+
+
+def test_strict_makes_warnings_findings(workspace, rung):
+    (workspace / "decks" / "small.yaml").write_text(SMALL.replace("The first is", "The alpha is"))
+    code, out, err = rung("check")
+    assert (code, err) == (0, "0 errors, 1 warning.\n")
+    assert out.startswith("decks/small.yaml:5:11: warning: the answer of c1 stands in its question: alpha\n")
+    assert rung("check", "--strict")[0] == 1
+    assert rung("build", "--strict")[2] == "0 errors, 1 warning; nothing was written.\n"
+    assert rung("build")[0] == 0
+
+
+def test_build_check_fails_when_cards_are_stale(workspace, rung):
+    assert rung("build", "--check") == (0, "", "")
+    (workspace / "decks" / "small.yaml").write_text(SMALL.replace("beta", "gamma"))
+    assert rung("build", "--check") == (1, "", "cards/small.jsonl is stale; make it anew with: rung build\n")
+    rung("build")
+    (workspace / "cards" / "note-types.json").unlink()
+    assert rung("build", "--check") == (1, "", "cards/note-types.json is stale; make it anew with: rung build\n")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.mkdir(), "this is a folder, not a file"),
+        (lambda path: path.symlink_to("nowhere"), "this is a link to nothing"),
+        (lambda path: os.mkfifo(path), "this is no file"),
+        (lambda path: path.write_bytes(b"\xff\xfea\0"), "the file is UTF-16, not UTF-8"),
+        (lambda path: path.write_text("title: a\n\0"), "control character U+0000"),
+        (lambda path: path.write_text("[" * 100_000), None),
+        (lambda path: path.write_text("a: &a [x]\nb: [*a, *a]\n"), None),
+        (lambda path: path.write_bytes(b"#" * 50_000_000), None),
+        (lambda path: path.write_text("a:\n\t- b\n"), None),
+    ],
+    ids=["folder", "link", "pipe", "utf-16", "nul", "brackets", "alias", "50 MB", "tab"],
+)  # fmt: skip
+def test_hostile_deck_files_are_findings(workspace, rung, make, told):
+    make(workspace / "decks" / "x.yaml")
+    code, out, _ = rung("check")
+    assert code == 1
+    first = out.splitlines()[0]
+    assert first.startswith("decks/x.yaml:")
+    assert " error: " in first
+    assert told is None or first.endswith(told)
+    assert rung("build")[0] == 1
+
+
+def test_retired_cards_are_asked_no_more_and_get_their_history_back(workspace, rung):
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    text = (workspace / "decks" / "small.yaml").read_text()
+    (workspace / "decks" / "small.yaml").write_text(text.replace("fact: one", "fact: other"))
+    rung("build")
+    assert rung("due", day="2026-11-22")[1] == "0 due, 2 new\n"
+    assert json.loads(rung("show", "small/one#text.c1", "--json")[1])["retired"] is True
+    (workspace / "decks" / "small.yaml").write_text(text)
+    rung("build")
+    assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
+
+
+def test_history_follows_a_renamed_note(workspace, rung):
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    text = (workspace / "decks" / "small.yaml").read_text()
+    (workspace / "decks" / "small.yaml").write_text(text.replace("fact: one\n", "fact: other\n    was: one\n"))
+    rung("build")
+    assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
+    shown = json.loads(rung("show", "small/one#text.c1", "--json")[1])
+    assert shown["id"] == "small/other#text.c1"
+    assert shown["memory"]["due"] == "2026-11-22"
