@@ -129,13 +129,26 @@ COLD = next(card for card in CARDS if card.id == "d/cold-start#L4")
         (["#L5.misses", "#L5", "#L5"], [("d/outage", "L5", "outage: the fallback")]),
         (["#L7"], []),  # from the top there is no move
         (["#L6", "#L4.misses"], [("d/outage", "L4", "outage: the cache"), ("d/outage", "L6", "outage: the test")]),
-        (["#order"], [("d/outage", level, f"outage: {miss}") for level, miss in MISSES.items()]),
     ],
 )
 def test_every_wrong_answer_points_at_its_move_once(wrong, moves):
     right = [Result(card, 1) for card in CARDS if quiz.task(card)]
-    results = [*right, *(Result(OUTAGE[part], 0.6 if part == "#order" else 0) for part in wrong)]
+    results = [*right, *(Result(OUTAGE[part], 0) for part in wrong)]
     assert quiz.moves(results, TOLD) == tuple(moves)
+
+
+@pytest.mark.parametrize(
+    ("order", "levels"),
+    [
+        ("L4 L5 L7 L6", ["L6"]),
+        ("L4 L6 L7 L5", ["L5"]),
+        ("L7 L6 L5 L4", ["L4", "L5", "L6"]),
+        ("L5 L4 L7 L6", ["L4", "L6"]),
+    ],
+)
+def test_an_order_gone_wrong_points_at_the_moves_between_what_was_swapped(order, levels):
+    result = Result(OUTAGE["#order"], 0.6, tuple(order.split()))
+    assert quiz.moves([result], TOLD) == tuple(("d/outage", level, f"outage: {MISSES[level]}") for level in levels)
 
 
 def test_moves_come_by_ladder_and_level():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rung.model import LEVELS
 from rung.shuffle import shuffled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rung.model import Card
 
@@ -19,10 +20,11 @@ NAMED, MISSED = 2, 1  # of a ladder: rungs to name the level of, rungs to find t
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one question: `share` of the points, 0 to 1."""
+    """What came of one question: `share` of the points, 0 to 1; of an order, the levels as they were put."""
 
     card: Card
     share: float
+    order: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -87,18 +89,18 @@ def share(card: Card, grade: int) -> float:
 def moves(results: Iterable[Result], misses: Mapping[tuple[str, str], str]) -> tuple[tuple[str, str, str], ...]:
     """For every wrong answer (ladder, level, move to the next level), once each, by ladder and level.
 
-    `misses` tells what the rung of a (ladder, level) missed. An order gone wrong points at all its moves.
+    `misses` tells what the rung of a (ladder, level) missed.
     """
-    found: dict[tuple[str, str], str] = {}
-    for result in results:
-        if result.right:
-            continue
-        levels = [result.card.level] if result.card.level else list(LEVELS)
-        for level in levels:
-            key = (ladder(result.card), level)
-            if key in misses:
-                found[key] = misses[key]
-    return tuple((name, level, move) for (name, level), move in sorted(found.items()))
+    wrong = {(ladder(result.card), level) for result in results if not result.right for level in _confused(result)}
+    return tuple((name, level, misses[name, level]) for name, level in sorted(wrong) if (name, level) in misses)
+
+
+def _confused(result: Result) -> Iterator[str]:
+    """The level asked for; of an order, each level that was put above the one after it."""
+    if result.card.level:
+        yield result.card.level
+    place = {level: number for number, level in enumerate(result.order)}
+    yield from (low for low, high in pairwise(LEVELS) if place.get(low, 0) > place.get(high, 0))
 
 
 def scores(results: Iterable[Result]) -> tuple[tuple[str, float, int], ...]:

@@ -46,7 +46,7 @@ def ask(content: Content, seed: int) -> Question:
 
 def score(content: Content, question: Question, answer: str) -> Score:
     """Grade by the share D of inverted pairs: none 5, up to 1/6 3, 1/3 2, 1/2 1, more 0."""
-    given = _given(question, answer)
+    given = order(question, answer)
     wrong = inversions(content, given)
     pairs = len(given) * (len(given) - 1) // 2
     grade = next((grade for grade, parts in ((5, 0), (3, 1), (2, 2), (1, 3)) if 6 * wrong <= parts * pairs), 0)
@@ -60,7 +60,7 @@ def inversions(content: Content, given: Sequence[str]) -> int:
 
 
 def back(content: Content, question: Question, answer: str) -> str:
-    given = _given(question, answer) if answer else ()
+    given = order(question, answer) if answer else ()
     return "\n".join(
         _row(place, item, given.index(item.id) + 1 if given else place) for place, item in enumerate(content.items, 1)
     )
@@ -70,7 +70,8 @@ def gist(content: Content) -> tuple[str, str]:
     return text.line(content.prompt), " < ".join(item.label or text.line(item.text) for item in content.items)
 
 
-def _given(question: Question, answer: str) -> tuple[str, ...]:
+def order(question: Question, answer: str) -> tuple[str, ...]:
+    """The ids of the items in the order that was typed; raises NotAnAnswer."""
     ids = {option.letter: option.id for option in question.options}
     letters = [letter for letter in answer.upper() if letter.isalnum()]
     if sorted(letters) != sorted(ids):

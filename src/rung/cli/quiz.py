@@ -9,6 +9,7 @@ import typer
 
 from rung import quiz as quizzes
 from rung import shuffle
+from rung.cards import kind, ordering
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
 from rung.cli._here import Here, Wrong
@@ -99,7 +100,6 @@ class Quiz:
     def turn(self, card: Card) -> bool:
         """Ask one card; False when the learner stops."""
         from rung import session
-        from rung.cards import kind
 
         number = shuffle.seed(card.id, self.seed)
         asked = kind(card.kind).ask(card.content, number)
@@ -127,7 +127,8 @@ class Quiz:
         self.store.record(
             Kind.QUIZ, now=clock.now(), day=clock.day(), card=card.id, grade=grade, took=took, detail=detail
         )
-        self.results.append(quizzes.Result(card, quizzes.share(card, grade)))
+        order = ordering.order(asked, words) if quizzes.task(card) == quizzes.ORDER else ()
+        self.results.append(quizzes.Result(card, quizzes.share(card, grade), order))
         return True
 
     def sum_up(self) -> None:
