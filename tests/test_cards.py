@@ -109,6 +109,13 @@ def test_items_of_one_rank_may_stand_either_way(letters, grade):
     assert ordering.score(content, LETTERED, letters).grade == grade
 
 
+def test_the_back_marks_only_what_cost_something():
+    ranks = {"w": None, "x": None, "y": 1, "z": None}
+    content = ordering.Content("Order.", tuple(ordering.Item(id_, id_, rank=rank) for id_, rank in ranks.items()))
+    assert ordering.back(content, LETTERED, "ACBD") == "1. w\n2. x\n3. y\n4. z"
+    assert ordering.back(content, LETTERED, "CABD") == "1. w (you put it at 2)\n2. x\n3. y (you put it at 1)\n4. z"
+
+
 @given(st.permutations("ABCD"), st.text(" ,-<>.;", max_size=3), st.booleans())
 def test_letters_may_be_small_and_set_apart(letters, between, small):
     typed = between.join(letters)
@@ -264,6 +271,7 @@ def test_an_exact_answer(wanted, typed):
     ("wanted", "typed", "difference"),
     [
         ("retrieval", "retrival", "retri{+e+}val"),
+        ("retrieval", "retreival", "retr{+i+}e[-i-]val"),  # two letters swapped are one slip
         ("retrieval", "retrievals", "retrieval[-s-]"),
         ("retrieval", "retrievel", "retriev[-e-]{+a+}l"),
         ("feature store", "faeture store", "f{+e+}a[-e-]ture store"),
@@ -336,7 +344,8 @@ def test_edits_are_counted_up_to_the_most_that_matters(one, other, most):
     def edits(a, b):
         if not a or not b:
             return len(a) + len(b)
-        return min(edits(a[1:], b) + 1, edits(a, b[1:]) + 1, edits(a[1:], b[1:]) + (a[0] != b[0]))
+        swapped = edits(a[2:], b[2:]) + 1 if len(a) > 1 and len(b) > 1 and a[:2] == b[1::-1] else 99
+        return min(edits(a[1:], b) + 1, edits(a, b[1:]) + 1, edits(a[1:], b[1:]) + (a[0] != b[0]), swapped)
 
     assert min(cloze._edits(one, other, most), most + 1) == min(edits(one, other), most + 1)
 

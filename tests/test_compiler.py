@@ -464,6 +464,7 @@ PROBLEMS = [
     ("- fact: a\n  title: '{{c1::b}}'\n  text: '{{c1::b}}'\n", "5:10: error: no hole may stand here",
      "write the answer without {{c1::…}}"),
     ("- fact: a\n  text: b {{c1::c}} # d\n", "5:21: error: the text stops at this '#'", "put the whole text in quotes"),
+    ("- fact: a\n  text: b {{c1::c}}\n    d # e\n", "6:7: error: the text stops at this '#'", "put the whole text in quotes"),
 ]  # fmt: skip
 
 

@@ -91,15 +91,22 @@ def _amounts(folded: str) -> list[str]:
 
 
 def _edits(a: str, b: str, most: int) -> int:
-    """Letters to insert, delete or replace between `a` and `b`; `most + 1` as soon as it must be more."""
+    """Letters to insert, delete, replace or swap with the next between `a` and `b`; more than `most` if it must be more.
+
+    Optimal string alignment: Damerau's four slips, none of them twice at one place.
+    """
     if abs(len(a) - len(b)) > most:
         return most + 1
+    above: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
+        before, above, row = above, row, [i]
         for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-        if min(row) > most:
+            cost = min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(*row, *above) > most:
             return most + 1
     return row[-1]
 

@@ -55,14 +55,17 @@ def score(content: Content, question: Question, answer: str) -> Score:
 
 def inversions(content: Content, given: Sequence[str]) -> int:
     """How many pairs of `given` (item ids) stand the wrong way round."""
-    ranks = {item.id: place if item.rank is None else item.rank for place, item in enumerate(content.items)}
+    ranks = dict(zip((item.id for item in content.items), _ranks(content), strict=True))
     return sum(ranks[early] > ranks[late] for early, late in combinations(given, 2))
 
 
 def back(content: Content, question: Question, answer: str) -> str:
-    given = order(question, answer) if answer else ()
+    ranks = _ranks(content)
+    given = order(question, answer) if answer else tuple(item.id for item in content.items)
+    put = [given.index(item.id) for item in content.items]
     return "\n".join(
-        _row(place, item, given.index(item.id) + 1 if given else place) for place, item in enumerate(content.items, 1)
+        _row(place + 1, item, None if ranks[put[place]] == ranks[place] else put[place] + 1)
+        for place, item in enumerate(content.items)
     )
 
 
@@ -79,8 +82,13 @@ def order(question: Question, answer: str) -> tuple[str, ...]:
     return tuple(ids[letter] for letter in letters)
 
 
-def _row(place: int, item: Item, given: int) -> str:
-    put = "" if given == place else f" (you put it at {given})"
+def _ranks(content: Content) -> tuple[int, ...]:
+    """The rank of each item; places and ranks count from 0."""
+    return tuple(place if item.rank is None else item.rank for place, item in enumerate(content.items))
+
+
+def _row(place: int, item: Item, wrong: int | None) -> str:
+    put = "" if wrong is None else f" (you put it at {wrong})"
     head = f"**{item.label}**{put} {item.text}" if item.label else f"{item.text}{put}"
     return f"{place}. {head}" + (f"\\\n   *{item.note}*" if item.note else "")
 

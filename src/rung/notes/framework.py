@@ -26,6 +26,7 @@ class Step(Part):
     budget: Plain | None = Field(None, description="What it may take, e.g. 15 ms.")
     from_: Plain | None = Field(None, alias="from", description="What goes in, e.g. 100M; goes with `to`.")
     to: Plain | None = Field(None, description="What comes out, e.g. 1,000.")
+    beside: Yes = Field(False, description="It stands beside the step before: which of the two comes first is all one.")
     commits: Holed | None = Field(None, description="What it commits the design to.")
 
 
@@ -61,7 +62,10 @@ def cards(note: Note) -> Iterator[Draft]:
         if saying := getattr(note, field):
             yield from _saying(note, saying, field.rstrip("_"), with_holes, without)
     if note.ordered and len(note.steps) >= ORDERED_FROM:
-        items = tuple(ordering.Item(step.id, step.name, "", text.filled(step.job)) for step in note.steps)
+        items = tuple(
+            ordering.Item(step.id, step.name, "", text.filled(step.job), rank)
+            for step, rank in zip(note.steps, _ranks(note), strict=True)
+        )
         content = ordering.Content(f"Put the {note.calls}s of **{note.name}** in order.", items, "first to last")
         yield Draft("ordering", content, facet="order", at=("steps",))
     for place, step in enumerate(note.steps):
@@ -83,7 +87,7 @@ def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
     at = ("steps", place)
     name = hole(step.name, f"which {note.calls}")
     yield from clozes(f"{name}: {text.filled(step.job)}", item=step.id, facet="name", at=(*at, "name"))
-    if note.ordered and len(note.steps) >= ORDERED_FROM:
+    if note.ordered and len(note.steps) >= ORDERED_FROM and not _tied(note, place):
         yield from clozes(_place(note, place, name), item=step.id, facet="place", at=(*at, "name"))
     yield from clozes(step.job, item=step.id, facet="job", at=(*at, "job"), lead=f"**{step.name}**:")
     if step.budget:
@@ -94,6 +98,19 @@ def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
         yield from clozes(flow, item=step.id, facet="flow", at=(*at, "from"))
     if step.commits:
         yield from clozes(step.commits, item=step.id, facet="commits", at=(*at, "commits"), lead=f"**{step.name}**:")
+
+
+def _ranks(note: Note) -> Iterator[int | None]:
+    """The rank of each step: that of the one it stands beside, else its own place, which goes without saying."""
+    rank = 0
+    for place, step in enumerate(note.steps):
+        rank = rank if step.beside else place
+        yield rank if step.beside else None
+
+
+def _tied(note: Note, place: int) -> bool:
+    """Whether the step or a neighbour has no place of its own, so that to ask for it would be unfair."""
+    return any(step.beside for step in note.steps[max(0, place - 1) : place + 3])
 
 
 def _place(note: Note, place: int, name: str) -> str:
@@ -150,6 +167,25 @@ EXAMPLES = (
             "#solves.c1 cloze: [which framework…] solves this: Ranking millions of items within a tenth of a second."
             " => The Spine",
             "#when.c1 cloze: The Spine is for: Any […] feed. => personalised",
+        ),
+    ),
+    Example(
+        """\
+- framework: trip
+  name: The Trip
+  steps:
+    - {id: pack, name: Pack, job: Fill the bag.}
+    - {id: book, name: Book, job: Buy the ticket., beside: true}
+    - {id: ride, name: Ride, job: Take the train.}
+    - {id: rest, name: Rest, job: Sit down.}
+""",
+        (
+            "#book.name.c1 cloze: [which step…]: Buy the ticket. => Book",
+            "#order ordering: Put the steps of The Trip in order. => Pack < Book < Ride < Rest",
+            "#pack.name.c1 cloze: [which step…]: Fill the bag. => Pack",
+            "#rest.name.c1 cloze: [which step…]: Sit down. => Rest",
+            "#rest.place.c1 cloze: Last, after Ride, stands [which step…]. => Rest",
+            "#ride.name.c1 cloze: [which step…]: Take the train. => Ride",
         ),
     ),
 )
