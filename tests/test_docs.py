@@ -17,8 +17,14 @@ REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TYPED = re.compile(r"^(?:Type .*:|Enter shows the back:|Grade \[.*?\]:) (.*)$", re.MULTILINE)
-# Installs that test_wheel.py makes in their stead, or that need another system.
-ELSEWHERE = ("pipx install .", "py -m venv .venv", ".venv\\Scripts\\pip install .", ".venv\\Scripts\\rung review")
+# test_wheel.py runs these.
+ELSEWHERE = (
+    "pipx install .",
+    "uv tool install .",
+    "py -m venv .venv",
+    r".venv\Scripts\pip install .",
+    r".venv\Scripts\rung review",
+)
 
 
 def blocks(*languages: str) -> list[tuple[Path, str]]:

@@ -176,3 +176,32 @@ def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
     child.expect("The same quiz again: rung quiz ladder degradation --seed 4")
     child.expect(pexpect.EOF)
     assert [kind for kind, _ in rows()] == ["quiz"] * 4
+
+
+def test_two_terminals_neither_lose_nor_double(terminal):
+    one, other = terminal("review"), terminal("review")
+    for child in (one, other):
+        child.expect("Enter shows the back:")  # both show the first card
+        child.sendline("")
+        child.expect("Grade")
+    one.sendline("4")
+    one.expect(r"\[2/12\]")
+    other.sendline("1")
+    other.expect(r"\[2/13\]")
+    assert rows() == [("review", 5), ("review", 1)]
+    shown = subprocess.run(
+        [*RUNG, "show", "production-ai-systems/recsys-spine/prompt-users#text.c1", "--json"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    memory = json.loads(shown)["memory"]
+    assert (memory["ease"], memory["repetitions"]) == (260, 1)  # the first answer of the day counted, the other drills
+    one.expect("Enter shows the back:")
+    one.sendline("")
+    one.expect("Grade")
+    one.sendline("3")
+    one.expect(r"\[3/12\]")
+    other.expect("Enter shows the back:")  # it shows the second card already, and may answer it too
+    other.sendline("q")
+    other.expect("1 card, 0 right")
+    sound = subprocess.run([*RUNG, "doctor"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert (sound.returncode, sound.stdout) == (0, "Everything is in order.\n")

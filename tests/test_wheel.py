@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -163,3 +165,41 @@ def test_an_editable_installation_finds_the_cards_of_its_checkout(tmp_path, monk
         [sys.executable, "-m", "rung", "due"], env=learner(tmp_path), capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 due, 12 new\n", "")
+
+
+def shown(language):
+    """The commands of the README's blocks in a language, without their comments."""
+    page = (REPOSITORY / "README.md").read_text("utf-8")
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if not line.startswith("make ")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the bat block is for there")
+def test_the_installs_of_the_readme_work(installed, checkout, tmp_path):  # `installed` sees whether there is an index
+    assert shown("sh") == ["pipx install .", "uv tool install ."]
+    bins = tmp_path / "bin"
+    places = {"PIPX_HOME": "px", "PIPX_MAN_DIR": "man", "UV_TOOL_DIR": "ut", "UV_CACHE_DIR": "uc", "HOME": "home"}
+    own = {name: str(tmp_path / place) for name, place in places.items()}
+    environment = {**os.environ, **own, "PIPX_BIN_DIR": str(bins), "UV_TOOL_BIN_DIR": str(bins)}
+    for line in shown("sh"):
+        program, *words = shlex.split(line)
+        command = [str(Path(sys.executable).parent / program), *words]
+        subprocess.run(command, cwd=checkout, env=environment, capture_output=True, check=True)
+        told = subprocess.run([bins / "rung", "due"], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert told.stdout == "0 due, 12 new\n"
+        (bins / "rung").unlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it is the block itself")
+def test_the_windows_lines_of_the_readme_work_in_their_posix_spelling(installed, checkout):
+    make, install, review = shown("bat")
+    posix = [line.replace("Scripts\\", "bin/").replace("\\", "/").split() for line in (make, install, review)]
+    assert posix[0][:3] == ["py", "-m", "venv"]
+    posix[0][0] = sys.executable
+    for command in posix:
+        done = subprocess.run(
+            command, cwd=checkout, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+        )
+    assert done.stdout.startswith("[1/12] new\n")
+    shutil.rmtree(checkout / ".venv")
