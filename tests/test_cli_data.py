@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +97,28 @@ def test_export_and_doctor_and_backup(workspace, rung, tmp_path):
     assert rung("backup", str(copy)) == (0, f"{copy}\n", "")
     assert rung("backup", str(copy)) == (2, "", f"rung: {copy} is there already; name another file\n")
     assert rung("--db", str(copy), "due", day="2026-11-22")[1] == "1 due, 1 new\n"
+
+
+def test_a_backup_is_put_back_and_what_it_replaces_is_kept(workspace, rung, tmp_path):
+    store, copy = Path(os.environ["RUNG_DB"]), tmp_path / "copy.db"
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    rung("backup", str(copy))
+    rung("answer", "small/two#text.c1", "--grade", "good")
+    assert rung("restore", str(copy)) == (2, "", f"rung: to replace {store} without being asked, say --yes\n")
+    assert rung("restore", "nowhere") == (2, "", "rung: there is no file nowhere\n")
+    code, out, err = rung("restore", str(copy), "--yes")
+    assert (code, out) == (0, f"{store}\n")
+    assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
+    kept = err.removeprefix("What was there before is kept: ").rstrip()
+    assert rung("--db", kept, "due", day="2026-11-22")[1] == "2 due, 0 new\n"
+    assert rung("undo")[2] == "There is nothing to take back.\n"  # a restored store logs as a new device
+
+
+def test_doctor_mends_what_follows_from_the_log(workspace, rung):
+    rung("answer", "small/one#text.c1", "--grade", "good")
+    with closing(sqlite3.connect(os.environ["RUNG_DB"])) as store, store:
+        store.execute("UPDATE memory SET ease = 130")
+    fault = "what is kept of card small/one#text.c1 does not follow from the log: mend it with: rung doctor --fix\n"
+    assert rung("doctor")[:2] == (1, fault)
+    assert rung("doctor", "--fix")[:2] == (0, "Everything is in order.\n")
+    assert rung("doctor")[:2] == (0, "Everything is in order.\n")

@@ -259,8 +259,8 @@ def test_check_names_what_does_not_follow_and_rebuild_mends_it(path):
             "card one/a has no text: build the cards anew",
             "card one/a is of a deck that is not here: build the cards anew",
             "card one/b is of a deck that is not here: build the cards anew",
-            "what is kept of card one/a does not follow from the log: rebuild the store",
-            "card one/x has a memory, but no row in the log: rebuild the store",
+            "what is kept of card one/a does not follow from the log: mend it with: rung doctor --fix",
+            "card one/x has a memory, but no row in the log: mend it with: rung doctor --fix",
         ]
         store.rebuild()
         assert not any("rebuild" in line for line in store.check())

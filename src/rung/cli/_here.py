@@ -28,6 +28,17 @@ class Findings(Exception):
     """There is something to mend; it has been said. Exit 1."""
 
 
+@contextmanager
+def stopping() -> Iterator[None]:
+    """What is done with a store; raises CannotGoOn where that cannot be."""
+    from rung.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise world.CannotGoOn(str(error)) from error
+
+
 @dataclass
 class Here:
     """The options of every command, and what they lead to."""
@@ -76,14 +87,11 @@ class Here:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The learner's store, with the cards at hand in it; raises CannotGoOn."""
-        from rung.store import Store, StoreError  # here, for help and version need none
+        from rung.store import Store  # here, for help and version need none
 
-        try:
-            with Store.open(self.db_file) as store:
-                self.sync(store)
-                yield store
-        except StoreError as error:
-            raise world.CannotGoOn(str(error)) from error
+        with stopping(), Store.open(self.db_file) as store:
+            self.sync(store)
+            yield store
 
     def sync(self, store: Store) -> None:
         """Take over the card files that changed since last time."""

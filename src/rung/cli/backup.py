@@ -15,7 +15,7 @@ def backup(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Where to; default: beside the store, with the day.")] = None,
 ) -> None:
-    """Copy the store while it may be in use; put the copy back by replacing the store with it."""
+    """Copy the store, which may be in use; `rung restore` puts the copy back."""
     here = Here.of(context)
     target = file or here.db_file.with_name(f"{here.db_file.stem}-{here.clock.day()}.db")
     if target.exists():

@@ -11,10 +11,16 @@ from rung.cli._here import Findings, Here
 from rung.store import Totals
 
 
-def doctor(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+def doctor(
+    context: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="Make anew what follows from the log; the log stays.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
     """Check the store: the file itself, and that every schedule follows from the log."""
     here = Here.of(context)
     with here.store() as store:
+        if fix:
+            store.rebuild()
         faults = store.check()
         counts = store.totals(here.folder.name)
     if json:

@@ -69,6 +69,6 @@ def _departures(database: Database) -> Iterator[str]:
     kept = {row[0]: (row[1], standing_of(row)) for row in database.rows("SELECT * FROM memory")}
     for root, at, standing in memory.whole(database):
         if kept.pop(root, None) != (at, standing):
-            yield f"what is kept of card {root} does not follow from the log: rebuild the store"
+            yield f"what is kept of card {root} does not follow from the log: mend it with: rung doctor --fix"
     for root in sorted(kept):
-        yield f"card {root} has a memory, but no row in the log: rebuild the store"
+        yield f"card {root} has a memory, but no row in the log: mend it with: rung doctor --fix"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rung.model import Card
     from rung.store.database import Database
 
+LOOKED_AT = 2000  # ids that a misspelt one is compared with
+
 Stamp = tuple[int, int]  # a file's time in nanoseconds and size in bytes
 
 
@@ -156,8 +158,22 @@ class Shelf:
         return tuple(id_ for (id_,) in rows)
 
     def near(self, workspace: str, card: str) -> tuple[str, ...]:
-        """The ids of living cards that look most like `card`, the likeliest first; at most three."""
-        rows = self.database.rows("SELECT id FROM cards WHERE workspace = ? AND retired = 0", workspace)
+        """The ids of living cards that look most like `card`, the likeliest first; at most three.
+
+        Of many cards only those are looked at that have its note, else its deck, in their id.
+        """
+        path, _, _ = card.partition("#")
+        deck, _, note = path.rpartition("/")
+        rows = self.database.rows(
+            """
+            SELECT id FROM cards WHERE workspace = ?1 AND retired = 0
+            ORDER BY instr(id, ?2) = 0, instr(id, ?3) = 0, id LIMIT ?4
+            """,
+            workspace,
+            f"/{note}#",
+            deck or note,
+            LOOKED_AT,
+        )
         return tuple(get_close_matches(card, [id_ for (id_,) in rows], 3))
 
     # ── within a transaction ──
