@@ -47,7 +47,7 @@ class Clock:
 
     def day(self) -> date:
         """The learner's calendar day, which turns at 04:00 local time."""
-        return self.today or (datetime.now().astimezone() - DAY_TURNS).date()
+        return self.today or learner_day(datetime.now().astimezone())
 
     def now(self) -> int:
         """The UTC instant in milliseconds."""
@@ -59,6 +59,11 @@ class Clock:
     def elapsed(self) -> int:
         """Milliseconds since the program started; never runs backwards."""
         return int((time.monotonic() - self.started) * 1000)
+
+
+def learner_day(local: datetime) -> date:
+    """The day that a local time belongs to."""
+    return (local - DAY_TURNS).date()
 
 
 def utc_seconds() -> int:
