@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DECKS := $(shell find decks -name '*.y*ml' 2>/dev/null)
 
 review: .venv/built ## review what is due (sets everything up first)
-	@$(BIN)/rung review
+	@$(BIN)/rung review || [ $$? -eq 130 ]
 
 build: .venv/installed ## compile decks/ into cards/
 	@$(BIN)/rung build

@@ -174,8 +174,8 @@ def test_every_card_arrives_and_reads_well(col, bring):
             "course/ladders/l#order",
             0,
             "A title Order the rungs. • says l5 • says l4 • says l7 • says l6 Decide on an order, then look.",
-            "A title Order the rungs. • L4 says l4 (B) note L4 • L5 says l5 (A) note L5 • L6 says l6 (D) note L6"
-            " • L7 says l7 (C) note L7 Production AI Systems course/ladders/l#order",
+            "A title Order the rungs. • L4: says l4 (B) note L4 • L5: says l5 (A) note L5 • L6: says l6 (D) note L6"
+            " • L7: says l7 (C) note L7 Production AI Systems course/ladders/l#order",
         ),
         (
             "course/traffic/peak#text",
@@ -212,8 +212,8 @@ def test_nasty_text_is_shown_as_it_was_written_and_does_nothing(col, bring):
         ),
         "course/traffic/nasty#order": (
             f"{SHOWN} {SHOWN} •{SHOWN} •{SHOWN} Decide on an order, then look.",
-            f"{SHOWN} {SHOWN} •{SHOWN} {SHOWN} ({letter('order', 'a')}) {SHOWN}"
-            f" •{SHOWN} {SHOWN} ({letter('order', 'b')}) {SHOWN} {TAIL}order",
+            f"{SHOWN} {SHOWN} •{SHOWN}: {SHOWN} ({letter('order', 'a')}) {SHOWN}"
+            f" •{SHOWN}: {SHOWN} ({letter('order', 'b')}) {SHOWN} {TAIL}order",
         ),
         "course/traffic/nasty#recall": (f"{SHOWN} {SHOWN}", f"{SHOWN} {SHOWN} {SHOWN} {TAIL}recall"),
         "course/traffic/nasty#text": (f"{SHOWN} [...] {SHOWN}", f"{SHOWN} {hole} {SHOWN} {TAIL}text"),

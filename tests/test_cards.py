@@ -53,7 +53,7 @@ GRADES = (5, 3, 2, 1, 0, 0, 0)  # of four items, by the number of their six pair
 def test_an_order_is_asked_shuffled_by_its_seed():
     asked = ordering.ask(LADDER, 1)
     options = (Option("A", "L5", "says `L5`"), Option("B", "L6", "says `L6`"), Option("C", "L4", "says `L4`"))
-    how = "Type all letters in order, e.g. CBA"
+    how = "Type all letters from L4 to L6, e.g. CBA"
     assert asked == Question("Put *them* in order.", Expects.LETTERS, how, options)
     assert ordering.ask(LADDER, 1) == asked
     assert {ordering.ask(LADDER, seed).options for seed in range(100)} == {
@@ -137,16 +137,16 @@ def test_what_is_no_order(answer):
 def test_the_back_of_an_order_says_what_stood_elsewhere():
     asked = ordering.ask(LADDER, 1)  # A is L5, B is L6, C is L4
     right = (
-        "1. **L4 Level** says `L4`\\\n   *Missed: L4*\n"
-        "2. **L5 Level** says `L5`\\\n   *Missed: L5*\n"
-        "3. **L6 Level** says `L6`\\\n   *Missed: L6*"
+        "1. **L4 Level**: says `L4`\\\n   *Missed: L4*\n"
+        "2. **L5 Level**: says `L5`\\\n   *Missed: L5*\n"
+        "3. **L6 Level**: says `L6`\\\n   *Missed: L6*"
     )
     assert ordering.back(LADDER, asked, "") == right
     assert ordering.back(LADDER, asked, "CAB") == right
     assert ordering.back(LADDER, asked, "acb") == (
-        "1. **L4 Level** (you put it at 2) says `L4`\\\n   *Missed: L4*\n"
-        "2. **L5 Level** (you put it at 1) says `L5`\\\n   *Missed: L5*\n"
-        "3. **L6 Level** says `L6`\\\n   *Missed: L6*"
+        "1. **L4 Level** (you put it at 2): says `L4`\\\n   *Missed: L4*\n"
+        "2. **L5 Level** (you put it at 1): says `L5`\\\n   *Missed: L5*\n"
+        "3. **L6 Level**: says `L6`\\\n   *Missed: L6*"
     )
     assert ordering.back(STEPS, LETTERED, "") == "1. w\n2. x\n3. y\n4. z"
 
@@ -177,9 +177,8 @@ def test_a_choice_is_asked_shuffled_unless_it_is_fixed():
     [
         ("B", Score(5, ("Right.",))),
         (" b ", Score(5, ("Right.",))),
-        ("TWO", Score(5, ("Right.",))),
         ("a", Score(1, ("Not so: it is B.",))),
-        ("one", Score(1, ("Not so: it is B.",))),
+        ("C", Score(1, ("Not so: it is B.",))),
     ],
 )
 def test_a_choice_is_right_or_wrong(answer, score):
@@ -313,7 +312,8 @@ def test_a_near_answer(wanted, typed, difference):
     ],
 )
 def test_a_wrong_answer(wanted, typed, difference):
-    assert graded(wanted, typed) == Score(1, (f"You wrote: {difference}",))
+    assert graded(wanted, typed) == Score(1, (f"You wrote: {typed}",))
+    assert cloze.difference(typed, wanted) == difference
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\t"])

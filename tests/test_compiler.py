@@ -384,8 +384,9 @@ def test_a_bad_file_name_is_an_error(path):
 
 # ── every problem, at once, in place ─────────────────────────────────────────────────────────────
 
+SOURCE = "write them under it, or as {course: …}"
+KEYS = "write them under it, or as {id: …, name: …, job: …}"
 STEP = "{id: a, name: A, job: b}"
-MAPPING = "write its keys under it, each as `key: value`"
 LIST = "write each on a line of its own, after `- `"
 TEXT = "write it on one line, or after `>-` on the lines below"
 NOTES = "list them under `notes:`, each as `- fact: its-id`"
@@ -441,8 +442,8 @@ PROBLEMS = [
     ("title: T\nsource: {course: C}\nnotes: []\n", '3:8: error: "notes" should be a list of notes', NOTES),
     ("title: T\nsource: {course: C}\nnotes: {fact: a}\n", '3:8: error: "notes" should be a list of notes', NOTES),
     ("title: [T]\nsource: C\nnotes:\n" + fact("a"), "1:8: error: this should be text", TEXT,
-     '2:9: error: "source" should be a mapping', MAPPING),
-    ("title: T\nsource: [C]\ntags: a\nnotes:\n" + fact("a"), '2:9: error: "source" should be a mapping', MAPPING,
+     '2:9: error: "source" should have keys of its own', SOURCE),
+    ("title: T\nsource: [C]\ntags: a\nnotes:\n" + fact("a"), '2:9: error: "source" should have keys of its own', SOURCE,
      '3:7: error: "tags" should be a list', LIST),
     ("- words\n", "4:3: error: this is no note", OPEN),
     ("- [a]\n- {}\n-\n", "4:3: error: this is no note", OPEN, "5:3: error: this is no note", OPEN,
@@ -452,17 +453,18 @@ PROBLEMS = [
     ("- fact: a\n  text: '{{c1::b}}'\n  tags: [c, [d], '']\n", "6:13: error: this should be text", TEXT,
      "6:18: error: this text is empty", "write it, or leave the key out"),
     ("- framework: f\n  name: F\n  steps: {a: b}\n  example: c\n", '6:10: error: "steps" should be a list', LIST,
-     '7:12: error: "example" should be a mapping', MAPPING),
+     '7:12: error: "example" should have keys of its own', "write them under it, or as {prompt: …, answer: …}"),
     (f"- framework: f\n  name: F\n  steps: [a, {STEP}, [b]]\n  ordered: [c]\n",
-     "6:11: error: a step should be a mapping", MAPPING, "6:40: error: a step should be a mapping", MAPPING,
+     "6:11: error: a step should have keys of its own", KEYS, "6:40: error: a step should have keys of its own", KEYS,
      """7:12: error: "['c']" is neither true nor false""", "write true or false"),
-    ("- question: a\n  asks: b\n  why: '{{c1::c}}'\n  branches: [d]\n", "7:14: error: a branch should be a mapping", MAPPING),
+    ("- question: a\n  asks: b\n  why: '{{c1::c}}'\n  branches: [d]\n", "7:14: error: a branch should have keys of its own",
+     "write them under it, or as {id: …, answer: …, changes: …}"),
     # texts
     ("- fact: a\n  text: b\n", "5:9: error: this text has no hole", "mark what is to be recalled: {{c1::answer}}"),
     ("- fact: a\n  text: |\n    `{{c1::b}}`\n", "5:9: error: a hole stands inside `code`",
      "take the backticks away, or put the hole outside them"),
     ("- fact: a\n  title: '{{c1::b}}'\n  text: '{{c1::b}}'\n", "5:10: error: no hole may stand here",
-     "write the answer without {{c1::…}}"),
+     "write it without {{c1::…}}"),
     ("- fact: a\n  text: b {{c1::c}} # d\n", "5:21: error: the text stops at this '#'", "put the whole text in quotes"),
     ("- fact: a\n  text: b {{c1::c}}\n    d # e\n", "6:7: error: the text stops at this '#'", "put the whole text in quotes"),
 ]  # fmt: skip

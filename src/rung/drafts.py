@@ -21,12 +21,13 @@ def clozes(
     lead: str = "",
     title: str | None = None,
     level: str = "",
+    kin: str = "",
 ) -> Iterator[Draft]:
     """A card for every hole of `markdown`; `lead` is shown before it and has no hole."""
     whole = f"{lead} {markdown}" if lead else markdown
     for number in text.hole_numbers(whole):
         content = cloze.Content(whole, number)
-        yield Draft("cloze", content, item, facet, at, hole=number, title=title, level=level)
+        yield Draft("cloze", content, item, facet, at, hole=number, title=title, level=level, kin=kin)
 
 
 def hole(answer: str, hint: str = "") -> str:

@@ -79,7 +79,7 @@ def _with_a_hole(value: str) -> str:
 
 def _without_holes(value: str) -> str:
     if text.holes(value):
-        raise refusal("no hole may stand here", "write the answer without {{c1::…}}")
+        raise refusal("no hole may stand here", "write it without {{c1::…}}")
     return value
 
 

@@ -111,7 +111,8 @@ class Draft:
     """A card as its note type makes it, before it has an id and a history.
 
     Its part is `<item>.<facet>` (either may be empty); `at` is the path, within the note, of what it was made from;
-    a `title` of its own replaces the note's. The cards of one item give each other away: they are a family.
+    a `title` of its own replaces the note's. `kin` names the cards of the note that give each other away, its family:
+    by default those of its item.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class Draft:
     hole: int = 0
     level: str = ""
     title: str | None = None
+    kin: str = ""
 
     @property
     def part(self) -> str:
@@ -129,7 +131,7 @@ class Draft:
 
     @property
     def family(self) -> str:
-        return self.item or self.facet
+        return self.kin or self.item or self.facet
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 HOLE = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+OPENED = re.compile(r"\{\{c([0-9]+)::")
+SHOWN = 20  # characters of what a message quotes
 ASKED = re.compile(r"\\\[([^\]]*…)\\\]")  # a hole that is asked, as `with_hole` writes it
 PICTURE = re.compile(r"(!\[[^\]]*\]\(\s*)([^)\s]+)")
 LONGEST_HOLE = 15  # words
@@ -71,7 +73,9 @@ def hole_fault(text: str) -> tuple[str, str] | None:
     rest = HOLE.sub("", text)
     for hole in holes(text):
         if "{{" in hole.answer or "{{" in hole.hint:
-            return "a hole stands inside another hole", "give each hole words of its own"
+            if text.count("}}") < text.count("{{"):
+                return f"hole c{hole.number} is never closed", "end it with }}"
+            return f"a hole stands inside hole c{hole.number}", "give each hole words of its own"
         if hole.answer.count("{") != hole.answer.count("}"):
             mend = "put a space between the closing braces of the answer and those of the hole"
             return f"hole c{hole.number} ends inside its answer", mend
@@ -85,8 +89,11 @@ def hole_fault(text: str) -> tuple[str, str] | None:
             return f"hole c{hole.number} spans two paragraphs", "keep a hole within one paragraph"
     if HOLE.search(text) and any(HOLE.search(code) for code in _codes(parsed(text))):
         return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
+    if opened := OPENED.search(rest):
+        return f"hole c{opened[1]} is never closed", "end it with }}"
     if "{{" in rest:
-        return "this {{ does not open a hole", "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
+        words = " ".join(rest[rest.index("{{") :].split())[:SHOWN]
+        return f'"{words}" does not open a hole', "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
     return None
 
 

@@ -66,11 +66,9 @@ def _right(content: Content, question: Question) -> Option:
 
 
 def _given(question: Question, answer: str) -> Option:
-    given = answer.strip().casefold()
-    for name in ("letter", "id"):
-        for option in question.options:
-            if given == getattr(option, name).casefold():
-                return option
+    for option in question.options:
+        if answer.strip().upper() == option.letter:
+            return option
     raise NotAnAnswer(f"Type one of the letters {' '.join(option.letter for option in question.options)}.")
 
 

@@ -43,13 +43,14 @@ def score(content: Content, question: Question, answer: str) -> Score:
     """Exact 5, near 4, else 1; a number that differs is never near. Nothing typed: the learner grades."""
     if not answer.strip():
         return Score()
-    wanted = text.words(text.hole_answer(content.text, content.hole))
+    written = text.hole_answer(content.text, content.hole)
+    wanted = text.words(written)
     given, right = _folded(answer), _folded(wanted)
-    if given == right:
+    if given in (right, _folded(written)):
         return Score(5, ("Exact.",))
     if _near(given, right):
-        return Score(4, (f"Near: {difference(answer.strip(), wanted)}",))
-    return Score(1, (f"You wrote: {difference(answer.strip(), wanted)}",))
+        return Score(4, (f"Near: {text.visible(difference(answer.strip(), wanted))}",))
+    return Score(1, (f"You wrote: {text.visible(answer.strip())}",))
 
 
 def difference(given: str, wanted: str) -> str:

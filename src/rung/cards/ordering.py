@@ -41,7 +41,9 @@ class Content:
 def ask(content: Content, seed: int) -> Question:
     options = lettered((item.id, item.text) for item in shuffled(content.items, lambda item: item.id, seed))
     letters = "".join(option.letter for option in reversed(options))
-    return Question(content.prompt, Expects.LETTERS, f"Type all letters in order, e.g. {letters}", options)
+    return Question(
+        content.prompt, Expects.LETTERS, f"Type all letters {content.along or 'in order'}, e.g. {letters}", options
+    )
 
 
 def score(content: Content, question: Question, answer: str) -> Score:
@@ -89,7 +91,7 @@ def _ranks(content: Content) -> tuple[int, ...]:
 
 def _row(place: int, item: Item, wrong: int | None) -> str:
     put = "" if wrong is None else f" (you put it at {wrong})"
-    head = f"**{item.label}**{put} {item.text}" if item.label else f"{item.text}{put}"
+    head = f"**{item.label}**{put}: {item.text}" if item.label else f"{item.text}{put}"
     return f"{place}. {head}" + (f"\\\n   *{item.note}*" if item.note else "")
 
 
@@ -127,7 +129,7 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     items = "".join(f'<li data-id="{option.id}">{text.html_inline(option.text)}</li>' for option in asked.options)
     answer = "".join(
         f'<li data-id="{item.id}">'
-        + (f"<b>{text.html_inline(item.label)}</b> " if item.label else "")
+        + (f"<b>{text.html_inline(item.label)}:</b> " if item.label else "")
         + f"<span>{text.html_inline(item.text)}</span>"
         + f' <small class="was">({was[item.id]})</small>'
         + (f'<div class="note">{text.html_inline(item.note)}</div>' if item.note else "")

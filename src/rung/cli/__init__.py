@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from pkgutil import get_data
 from typing import Annotated, Any
@@ -65,7 +66,7 @@ def _doc(name: str) -> str:
 
 app = typer.Typer(
     name="rung", cls=Commands, help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
 
 
@@ -109,6 +110,32 @@ def _day(text: str | None) -> date | None:
 def run(arguments: list[str]) -> int:
     """Run one command line; its exit code. 0 done, 1 findings, 2 wrong usage, 3 cannot go on, 130 interrupted."""
     _out.settle_streams()
+    code = _ran(_options_first(arguments))
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing at exit either
+        return 0
+    return code
+
+
+def _options_first(arguments: list[str]) -> list[str]:
+    """The options of every command may stand behind the command, too."""
+    first, rest, given = [], [], iter(arguments)
+    for word in given:
+        name, _, value = word.partition("=")
+        if name in ("--plain", "--debug"):
+            first.append(word)
+        elif name in ("--workspace", "--db", "--today"):
+            first += [word] if value else [word, *islice(given, 1)]
+        elif word == "--":
+            rest += [word, *given]
+        else:
+            rest.append(word)
+    return first + rest
+
+
+def _ran(arguments: list[str]) -> int:
     try:
         app(arguments, prog_name="rung")
     except SystemExit as stop:
@@ -118,7 +145,6 @@ def run(arguments: list[str]) -> int:
     except (Wrong, WrongSetting) as error:
         return _said(error, 2, arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing at exit either
         return 0
     except CannotGoOn as error:
         return _said(error, 3, arguments)

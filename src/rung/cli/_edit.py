@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rung.cli._build import build
 from rung.compiler import SUFFIXES
 from rung.sources import yaml
-from rung.workspace import environment
+from rung.workspace import environment, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,8 @@ def edited(here: Here, card: Card) -> str:
     try:
         subprocess.run([*shlex.split(editor), f"+{line}", str(path)], check=False)
     except (OSError, ValueError) as error:
-        return f"The editor did not start ({error}); the note is at {path}, line {line}."
+        why = reason(error) if isinstance(error, OSError) else error
+        return f"The editor {editor} did not start ({why}); the note is at {path}, line {line}."
     result = build(here.workspace)
     if result.compiled.broken:
         return "\n".join(

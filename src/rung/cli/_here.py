@@ -120,10 +120,14 @@ class Here:
         return [self.card(store, id_) for id_ in store.search(self.folder.name, words)] if words else self.cards(store)
 
     def card(self, store: Store, id_: str) -> Card:
-        """The card of that id, past or present; raises Wrong with the nearest ids."""
+        """The card of that id, past or present, or whose id alone ends or goes on so; raises Wrong with the likeliest ids."""
         from rung.cardfile import card_of
 
         line = store.card(self.folder.name, id_)
+        if line is None and (meant := store.ending(self.folder.name, id_)):
+            if len(meant) > 1:
+                raise Wrong(f'"{id_}" may be {", ".join(meant[:5])}{" ..." if len(meant) > 5 else ""}')
+            line = store.card(self.folder.name, meant[0])
         if line is None:
             near = store.near(self.folder.name, id_)
             hint = f"; did you mean {near[0]}?" if near else "; find ids with: rung cards WORDS"

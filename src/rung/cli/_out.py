@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import sys
 import unicodedata
 from typing import Any
@@ -18,6 +19,9 @@ ASCII = {
 def settle_streams() -> None:
     """Let stdout and stderr write any text: what their encoding lacks is spelt in ASCII."""
     codecs.register_error("rung.spelt", _spelt)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="rung.spelt")

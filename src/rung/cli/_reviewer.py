@@ -129,18 +129,23 @@ class Reviewer:
                     return words, session.score(card, asked, words, self.here.clock.elapsed() - since)
                 except NotAnAnswer as error:
                     self.dialogue.line(str(error))
-            elif not typing and words:
+            elif words in session.KEYS:
                 self.dialogue.line("Grades come after the back; Enter shows it, ? helps.")
+            elif words:
+                self.dialogue.line(f"There is no command {words}; Enter shows the back, ? helps.")
+            elif asked.options:
+                return "", Score(1, ("You gave no answer.",))
             else:
                 return "", Score()
 
     def show_back(self, card: Card, asked: Question, answer: str, scored: Score) -> None:
         self.dialogue.line()
-        for remark in scored.remarks:
-            self.dialogue.line(f"  {remark}", "bold")
         self.dialogue.markdown(session.back(card, asked, answer))
         source = self.store.source(self.here.folder.name, card.deck)
-        self.dialogue.line(f"  {card.id} - {source}" if source else f"  {card.id}", "dim")
+        for words in (card.id, source):
+            self.dialogue.line(f"  {words}", "dim")
+        for remark in scored.remarks:
+            self.dialogue.line(f"  {remark}", "bold")
 
     def grade(self, waiting: Waiting, standing: Standing, scored: Score) -> int | str:
         """The learner's grade, or a command."""
@@ -162,13 +167,11 @@ class Reviewer:
         day = self.here.clock.day()
         shown = []
         for key, grade in session.KEYS.items():
-            follows = ""
+            follows = "today" if grade < session.PASSED and waiting.kind is not Kind.PRACTICE else ""
             if waiting.kind is Kind.REVIEW:
                 days = scheduler("sm2").review(standing.memory, grade, day).interval
-                follows = f" ({days} d)" if grade >= session.PASSED else f" (again today, {days} d)"
-            elif waiting.kind is Kind.REDRILL and grade < session.PASSED:
-                follows = " (again today)"
-            shown.append(f"{key} {session.BUTTONS[grade]}{follows}")
+                follows += f"{', ' if follows else ''}{days} d"
+            shown.append(f"{key} {session.BUTTONS[grade]}{f' ({follows})' if follows else ''}")
         return shown
 
     # ── commands ──
@@ -201,7 +204,8 @@ class Reviewer:
             self.dialogue.line("There is nothing to take back.")
             return
         self.dialogue.line(f"Took back: {event.kind} of {event.card}")
-        if event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND):
+        here = self.store.card(self.here.folder.name, event.card) is not None
+        if here and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
             self.sitting = self.sitting.undone(event.card, self.waiting_again(event))
 
     def waiting_again(self, event: Event) -> Waiting:
@@ -224,7 +228,7 @@ class Reviewer:
     def sum_up(self) -> None:
         done = session.summary(self.sitting.answers)
         if not done.answers:
-            self.dialogue.line("Nothing answered; nothing changed.")
+            self.dialogue.line("Nothing answered.")
             return
         minutes, seconds = divmod(done.took // 1000, 60)
         self.dialogue.line(
@@ -237,11 +241,10 @@ class Reviewer:
         for card in done.hardest:
             hard = self.here.card(self.store, card)
             question, _ = kind(hard.kind).gist(hard.content)
-            self.dialogue.line(f"  hard: {shorten(question, 70, placeholder=' ...')} ({card})")
+            self.dialogue.line(f"  missed: {shorten(question, 70, placeholder=' ...')} ({card})")
         day = self.here.clock.day()
         coming = self.store.next_due(self.here.folder.name, day, None)
-        left = self.sitting.left
-        if left:
-            self.dialogue.line(f"{_out.plural(left, 'card')} left for today.")
+        if self.sitting.left:
+            self.dialogue.line(f"{_out.plural(self.sitting.left, 'card')} left.")
         elif coming:
             self.dialogue.line(f"Next: {_out.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}.")

@@ -28,6 +28,11 @@ def standing_values(standing: Standing) -> dict[str, Any]:
     }
 
 
+def event_line(event: Event) -> str:
+    """Day, kind and grade of an event in a line."""
+    return f"{event.day}  {event.kind:<8} {'' if event.grade is None else event.grade:<1}".rstrip()
+
+
 def event_values(event: Event) -> dict[str, Any]:
     """A row of the log; `at` in milliseconds, `took` too."""
     return {

@@ -20,7 +20,10 @@ def answer(
     took: Annotated[int | None, typer.Option(min=0, help="Milliseconds the answer needed.")] = None,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Log an answer to a card, and say what follows. A second one on a day counts as a re-drill."""
+    """Log an answer to a card, and say what follows.
+
+    A second answer on a day counts as a re-drill.
+    """
     here = Here.of(context)
     number = _grade(grade)
     with here.store() as store:

@@ -15,7 +15,10 @@ def backup(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Where to; default: beside the store, with the day.")] = None,
 ) -> None:
-    """Copy the store, which may be in use; `rung restore` puts the copy back."""
+    """Copy the store, even while it is in use.
+
+    `rung restore` puts the copy back.
+    """
     here = Here.of(context)
     target = file or here.db_file.with_name(f"{here.db_file.stem}-{here.clock.day()}.db")
     if target.exists():

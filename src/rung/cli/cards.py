@@ -8,6 +8,7 @@ import typer
 
 from rung.cards import kind
 from rung.cli import _out
+from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
 
 
@@ -32,5 +33,6 @@ def cards(
         _out.put_json(cards=values)
         return
     for card, question, _ in rows:
-        _out.put(f"{card.id}\n    {question}")
+        _out.put(card.id)
+        Dialogue.wrapped("    ", f"{card.title}: {question}")
     _out.tell(f"{_out.plural(len(rows), 'card')}.")

@@ -30,7 +30,7 @@ def decks(context: typer.Context, json: Annotated[bool, typer.Option("--json", h
     width = max((len(row.id) for row in rows), default=0)
     for row in rows:
         state = "on " if row.on else "off"
-        _out.put(f"{state}  {row.id:<{width}}  {row.cards:>5} cards  {row.new:>5} new  {row.due:>4} due  {row.title}")
+        _out.put(f"{state}  {row.id:<{width}}  {row.cards:>5} cards  {row.new:>5} new  {row.due:>4} due")
     if not rows:
         _out.tell("There are no decks here; begin one with: rung init")
 

@@ -9,6 +9,7 @@ import typer
 from rung.cli import _out
 from rung.cli._here import Findings, Here
 from rung.store import Totals
+from rung.workspace import config_file
 
 
 def doctor(
@@ -16,7 +17,7 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Make anew what follows from the log; the log stays.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Check the store: the file itself, and that every schedule follows from the log."""
+    """Check the store, and that schedules follow from the log."""
     here = Here.of(context)
     with here.store() as store:
         if fix:
@@ -36,6 +37,7 @@ def _put(here: Here, faults: list[str], counts: Totals) -> None:
     for fault in faults:
         _out.put(fault)
     _out.tell(f"{here.db_file}: {_out.plural(counts.events, 'event')} of {_out.plural(counts.cards, 'card')}.")
+    _out.tell(f"{config_file()}: settings{'' if config_file().exists() else ', none yet'}.")
     if counts.unknown:
         _out.tell(f"{_out.plural(counts.unknown, 'card')} of the log are in no deck here; they keep their history.")
     if not faults:

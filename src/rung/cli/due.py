@@ -11,7 +11,7 @@ from rung.cli._here import Here
 
 
 def due(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
-    """Say how many cards are due today, and how many new ones wait."""
+    """Say how many cards wait today."""
     here = Here.of(context)
     with here.store() as store:
         limits = here.settings.reviews_per_day, here.settings.new_per_day

@@ -18,7 +18,10 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")] = None,
     retired: Annotated[bool, typer.Option("--retired", help="Only retired cards, tagged rung::retired.")] = False,
 ) -> None:
-    """Write an Anki package. Importing it again updates the cards and keeps their history."""
+    """Write an Anki package.
+
+    Importing it again updates the cards and keeps their history.
+    """
     from rung.anki.package import write
     from rung.cli._build import previous, type_times
 

@@ -33,7 +33,10 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where; default: here.")] = Path(),
 ) -> None:
-    """Begin a workspace: rung.toml, decks/ with a first deck, cards/, exports/, and a schema for your editor."""
+    """Begin a workspace, with a first deck.
+
+    It gets rung.toml, decks/, cards/, exports/ and a schema for your editor.
+    """
     from rung.authoring import deck_schema_text
 
     if (folder / MARK).exists():

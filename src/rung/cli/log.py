@@ -13,7 +13,7 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
-from rung.cli._values import event_values
+from rung.cli._values import event_line, event_values
 from rung.model import Event, Kind
 
 COLUMNS = ("device", "sequence", "at", "day", "kind", "card", "grade", "took", "detail")
@@ -26,7 +26,10 @@ def log(
     load: Annotated[Path | None, typer.Option(metavar="FILE", help="Take over a log from --json or --csv.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many of the newest rows to show.")] = 20,
 ) -> None:
-    """Show the newest events; write the whole log, or take one over. Taking it over twice adds nothing."""
+    """Show the log; write it out, or take one over.
+
+    Taking a log over twice adds nothing. A void takes back the event before it.
+    """
     here = Here.of(context)
     if sum((json, as_csv, load is not None)) > 1:
         raise Wrong("--json, --csv and --load exclude each other")
@@ -42,8 +45,7 @@ def log(
             _put_csv(store.events())
         else:
             for event in reversed(list(store.events(limit=limit, newest_first=True))):
-                grade = "" if event.grade is None else f" {event.grade}"
-                _out.put(f"{event.day}  {event.kind:<8}{grade:<2} {event.card}".rstrip())
+                _out.put(f"{event_line(event):<23}{event.card}".rstrip())
 
 
 def _put_csv(events: Any) -> None:

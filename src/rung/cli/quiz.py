@@ -95,7 +95,8 @@ class Quiz:
                     break
         except Over:
             pass
-        self.sum_up()
+        finally:
+            self.sum_up()
 
     def turn(self, card: Card) -> bool:
         """Ask one card; False when the learner stops."""
@@ -117,10 +118,10 @@ class Quiz:
             except NotAnAnswer as error:
                 self.dialogue.line(f"{error} Or q to stop.")
         self.dialogue.line()
-        for remark in scored.remarks:
-            self.dialogue.line(f"  {remark}", "bold")
         self.dialogue.markdown(session.back(card, asked, words))
         self.dialogue.line(f"  {quizzes.ladder(card)}", "dim")  # the whole id would tell a level
+        for remark in scored.remarks:
+            self.dialogue.line(f"  {remark}", "bold")
         self.dialogue.line()
         clock, grade = self.here.clock, scored.grade or 0
         detail = {"seed": number, "answer": words, "quiz": self.seed}
@@ -135,14 +136,16 @@ class Quiz:
         if not self.results:
             self.dialogue.line("Nothing answered.")
             return
+        levels = list(LEVELS)
+        titles = {quizzes.ladder(card): card.title for card in self.asked}
+        for name, level, miss in quizzes.moves(self.results, self.misses):
+            after = levels[levels.index(level) + 1]
+            self.dialogue.line(titles[name], "bold cyan")
+            self.dialogue.line(f"  The move that takes you from {level} to {after} is to make good what was missed:")
+            self.dialogue.markdown(miss)
+            self.dialogue.line()
         self.dialogue.line(f"Score by level ({_out.plural(len(self.results), 'question')}):", "bold")
         for name, points, count in quizzes.scores(self.results):
             told = f"{name} {LEVELS[name]}" if name in LEVELS else "order of the rungs"
             self.dialogue.line(f"  {told:<20} {points:g} of {count}")
-        levels = list(LEVELS)
-        titles = {quizzes.ladder(card): card.title for card in self.asked}
-        for name, level, move in quizzes.moves(self.results, self.misses):
-            after = levels[levels.index(level) + 1]
-            self.dialogue.line(f"The move that takes you from {level} to {after} ({titles[name]}):")
-            self.dialogue.markdown(move)
         self.dialogue.line(f"The same quiz again: {self.again}")

@@ -9,5 +9,8 @@ from rung.model import Kind
 
 
 def reset(context: typer.Context, cards: CARDS) -> None:
-    """Let these cards be new again; their log stays, and `rung undo` takes it back."""
+    """Let these cards be new again.
+
+    Their log stays, and `rung undo` takes it back.
+    """
     mark(context, cards, Kind.RESET, "New again:")

@@ -18,7 +18,10 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A backup that `rung backup` made.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Put a backup in the place of the store; what was there before is kept beside it."""
+    """Put a backup in the place of the store.
+
+    What was there before is kept beside it.
+    """
     here = Here.of(context)
     if not file.is_file():
         raise Wrong(f"there is no file {file}")

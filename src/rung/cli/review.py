@@ -11,6 +11,7 @@ from rung.cli import _decks, _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
 from rung.cli._reviewer import Reviewer
+from rung.workspace import config_file
 
 if TYPE_CHECKING:
     from rung.session import Sitting
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def review(
     context: typer.Context,
     decks: Annotated[list[str] | None, typer.Argument(help="Decks or folders of decks; default: all.")] = None,
-    ahead: Annotated[bool, typer.Option("--ahead", help="Learn ahead: cards that are due later.")] = False,
+    ahead: Annotated[
+        bool, typer.Option("--ahead", help="Learn ahead: cards that are due later, the soonest first.")
+    ] = False,
     practice: Annotated[bool, typer.Option("--practice", help="All cards, schedule untouched.")] = False,
     typed: Annotated[bool, typer.Option("--type", help="Type the words that belong in a hole.")] = False,
 ) -> None:
@@ -61,9 +64,12 @@ def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, 
         dialogue.line("Nothing is due, and nothing is waiting.")
         return session.Sitting()
     dialogue.line(f"Nothing is due. Next: {_out.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}.")
-    if ahead or not _out.interactive():
-        if not ahead:
-            dialogue.line("Learn ahead with: rung review --ahead")
+    if any(store.new(here.folder.name, day, only).values()):
+        dialogue.line(f"For more new cards a day set new_per_day in {config_file()}")
+    if ahead or not store.ahead(here.folder.name, day, only):
+        return session.Sitting()
+    if not _out.interactive():
+        dialogue.line("Learn ahead with: rung review --ahead")
         return session.Sitting()
     if dialogue.ask("Learn ahead? [y/N]").casefold() not in ("y", "yes"):
         return session.Sitting()

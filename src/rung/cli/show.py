@@ -10,7 +10,9 @@ from rung import session
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
-from rung.cli._values import standing_values
+from rung.cli._values import event_line, event_values, standing_values
+
+PAST = 10  # events
 
 
 def show(
@@ -24,6 +26,7 @@ def show(
         shown = here.card(store, card)
         standing = store.standing(shown.id)
         source = store.source(here.folder.name, shown.deck)
+        past = list(store.events(shown.id, limit=PAST, newest_first=True))
     asked, _ = session.question(shown, standing.rows)
     back = session.back(shown, asked, "")
     if json:
@@ -31,7 +34,7 @@ def show(
             id=shown.id, kind=shown.kind, type=shown.note_type, deck=shown.deck, level=shown.level, tags=shown.tags,
             title=shown.title, source=source, retired=shown.retired, question=asked.prompt,
             options=[{"letter": option.letter, "text": option.text} for option in asked.options], back=back,
-            **standing_values(standing),
+            **standing_values(standing), events=[event_values(event) for event in past],
         )  # fmt: skip
         return
     dialogue = Dialogue(rich=_out.interactive() and not here.plain)
@@ -49,3 +52,5 @@ def show(
         dialogue.line(f"due {memory.due}, interval {memory.interval} d, ease {ease}, {lapses}")
     if standing.suspended:
         dialogue.line(f"suspended; back with: rung unsuspend {shown.id}")
+    for event in past:
+        dialogue.line(f"  {event_line(event)}")

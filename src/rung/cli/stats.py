@@ -16,7 +16,10 @@ WIDEST = 40  # characters of a bar
 
 
 def stats(context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
-    """Show today, the streak, retention of the last 30 days, and the next 14 days."""
+    """Show today, the streak, retention, and what comes.
+
+    Retention is that of the last 30 days; what comes, of the next 14.
+    """
     here = Here.of(context)
     name, day = here.folder.name, here.clock.day()
     with here.store() as store:

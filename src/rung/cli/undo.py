@@ -9,7 +9,10 @@ from rung.cli._here import Here
 
 
 def undo(context: typer.Context) -> None:
-    """Take back the last thing done on this device; again for the one before."""
+    """Take back the last event of this device.
+
+    Again for the one before, as far back as this device goes.
+    """
     here = Here.of(context)
     with here.store() as store:
         event = store.undo(now=here.clock.now(), day=here.clock.day())

@@ -73,7 +73,7 @@ REFUSALS = (
     ),
     Refusal(
         "- fact: peak\n  text: At peak {{c1::320k {{c2::requests}} }}\n",
-        ("deck.yaml:5:9: error: a hole stands inside another hole",),
+        ("deck.yaml:5:9: error: a hole stands inside hole c1",),
     ),
     Refusal(
         "- fact: peak\n  text: The peak of 320k is {{c1::320k}}\n",

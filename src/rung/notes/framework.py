@@ -63,11 +63,11 @@ def cards(note: Note) -> Iterator[Draft]:
             yield from _saying(note, saying, field.rstrip("_"), with_holes, without)
     if note.ordered and len(note.steps) >= ORDERED_FROM:
         items = tuple(
-            ordering.Item(step.id, step.name, "", text.filled(step.job), rank)
+            ordering.Item(step.id, step.name, rank=rank)  # not its job, from which other cards ask its name
             for step, rank in zip(note.steps, _ranks(note), strict=True)
         )
         content = ordering.Content(f"Put the {note.calls}s of **{note.name}** in order.", items, "first to last")
-        yield Draft("ordering", content, facet="order", at=("steps",))
+        yield Draft("ordering", content, facet="order", at=("steps",), kin="order")
     for place, step in enumerate(note.steps):
         yield from _step(note, place, step)
     if note.example:
@@ -88,7 +88,8 @@ def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
     name = hole(step.name, f"which {note.calls}")
     yield from clozes(f"{name}: {text.filled(step.job)}", item=step.id, facet="name", at=(*at, "name"))
     if note.ordered and len(note.steps) >= ORDERED_FROM and not _tied(note, place):
-        yield from clozes(_place(note, place, name), item=step.id, facet="place", at=(*at, "name"))
+        where = _place(note, place, name)
+        yield from clozes(where, item=step.id, facet="place", at=(*at, "name"), kin="order")
     yield from clozes(step.job, item=step.id, facet="job", at=(*at, "job"), lead=f"**{step.name}**:")
     if step.budget:
         budget = f"**{step.name}** may take {hole(step.budget)}."

@@ -12,12 +12,14 @@ from rung.cards import choice, ordering
 from rung.drafts import clozes
 from rung.fields import Fields, Holed, NoteFields, Plain
 from rung.model import LEVELS, Draft, Example, Fault, Refusal, Severity
+from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHORTEST, LONGEST = 35, 60  # words of a rung
 UNEVEN = 1.5
+KIN = "levels"
 
 
 class Rung(Fields):
@@ -49,22 +51,28 @@ def title(note: Note) -> str:
 
 
 def cards(note: Note) -> Iterator[Draft]:
+    mixed = tuple(_levels(note))  # new cards come in this order, which must not give a level away
+    yield from shuffled(mixed, lambda draft: draft.part, seed(note.question, 0))
+    yield from clozes(note.pattern, facet="pattern", at=("pattern",), lead="The pattern to carry elsewhere:")
+
+
+def _levels(note: Note) -> Iterator[Draft]:
+    """The cards that ask for levels; whoever has seen the order, or three of the levels, knows the rest."""
     rungs = {level: getattr(note.rungs, level) for level in LEVELS}
     misses = tuple(choice.Item(level, rung.misses) for level, rung in rungs.items() if isinstance(rung, Rung))
     levels = tuple(choice.Item(level, f"{level} {name}") for level, name in LEVELS.items())
-    yield Draft("ordering", ordering.Content(_asked(note), tuple(_items(rungs)), "from L4 to L7"), facet="order", at=())
+    order = ordering.Content(_asked(note), tuple(_items(rungs)), "from L4 to L7")
+    yield Draft("ordering", order, facet="order", kin=KIN)
     for level, rung in rungs.items():
         at = ("rungs", level)
         which = choice.Content(f"Which level is this answer?\n\n> {rung.says}", levels, level, True, _told(rung))
-        yield Draft("choice", which, item=level, at=(*at, "says"), level=level)
+        yield Draft("choice", which, item=level, at=(*at, "says"), level=level, kin=KIN)
         if isinstance(rung, Rung):
             missed = choice.Content(f"What keeps this answer from the next level?\n\n> {rung.says}", misses, level)
-            yield Draft("choice", missed, item=level, facet="misses", at=(*at, "misses"), level=level)
+            yield Draft("choice", missed, item=level, facet="misses", at=(*at, "misses"), level=level, kin=KIN)
         else:
-            yield from clozes(
-                rung.scores, item=level, facet="scores", at=(*at, "scores"), lead=f"What scored {level}:", level=level
-            )
-    yield from clozes(note.pattern, facet="pattern", at=("pattern",), lead="The pattern to carry elsewhere:")
+            lead, where = f"What scored {level}:", (*at, "scores")
+            yield from clozes(rung.scores, item=level, facet="scores", at=where, lead=lead, level=level, kin=KIN)
 
 
 def faults(note: Note) -> Iterator[Fault]:

@@ -199,7 +199,8 @@ def _problem(
         case "model_type" | "model_attributes_type":
             where = Location(path, *yaml.place(tree, loc))
             said = _named(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
-            return Problem(where, f"{said} should be a mapping", "write its keys under it, each as `key: value`")
+            first = ", ".join(f"{name}: …" for name in _keys(model, loc, needed=True))
+            return Problem(where, f"{said} should have keys of its own", f"write them under it, or as {{{first}}}")
         case _:
             where = Location(path, *yaml.place(tree, loc))
             return Problem(where, f'"{key}": {error["msg"]}', "see docs/note-types.md for what may stand here")
@@ -240,8 +241,8 @@ def _mend_missing(key: str, parent: Any) -> str:
     return f"add `id: {slug(words)}`; an id is for ever, so choose it well"
 
 
-def _keys(model: type[Fields], loc: Loc) -> tuple[str, ...]:
-    """The keys that may stand in the mapping at `loc` of a note."""
+def _keys(model: type[Fields], loc: Loc, *, needed: bool = False) -> tuple[str, ...]:
+    """The keys that may stand, or are needed, in the mapping at `loc` of a note."""
     for step in loc:
         if isinstance(step, int):
             continue
@@ -250,7 +251,8 @@ def _keys(model: type[Fields], loc: Loc) -> tuple[str, ...]:
         if inner is None:
             return ()
         model = inner
-    return tuple(info.alias or name for name, info in model.model_fields.items())
+    fields = model.model_fields.items()
+    return tuple(info.alias or name for name, info in fields if info.is_required() or not needed)
 
 
 def _models(annotation: Any) -> Iterator[type[Fields]]:

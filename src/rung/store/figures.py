@@ -32,7 +32,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The whole log: its rows, the cards in it, and how many of those the workspace does not have.
+    """The whole log: its rows, the cards that were answered, and how many cards of it the workspace does not have.
 
     `answers` are the rows that are answers and were not taken back, `took` their milliseconds.
     """
@@ -116,7 +116,7 @@ class Figures:
                     coalesce(
                         sum(took) FILTER (WHERE kind IN ('review', 'redrill', 'quiz', 'practice') AND NOT voided), 0
                     ),
-                    (SELECT count(*) FROM memory),
+                    (SELECT count(*) FROM memory WHERE rows > 0),
                     (
                         SELECT count(*) FROM memory WHERE NOT EXISTS (
                             SELECT 1 FROM cards WHERE cards.workspace = ? AND cards.root = memory.root

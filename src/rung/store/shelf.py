@@ -157,6 +157,19 @@ class Shelf:
         )
         return tuple(id_ for (id_,) in rows)
 
+    def ending(self, workspace: str, tail: str) -> tuple[str, ...]:
+        """The ids of living cards, sorted, that end in `/tail`, or that are of a note or a part that does."""
+        rows = self.database.rows(
+            """
+            SELECT id FROM cards WHERE workspace = ?1 AND retired = 0 AND instr(id, ?2) > 0
+                AND substr(id, instr(id, ?2) + length(?2), 1) IN ('', '#', '.')
+            ORDER BY id
+            """,
+            workspace,
+            f"/{tail}",
+        )
+        return tuple(id_ for (id_,) in rows)
+
     def near(self, workspace: str, card: str) -> tuple[str, ...]:
         """The ids of living cards that look most like `card`, the likeliest first; at most three.
 
