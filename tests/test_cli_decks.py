@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,64 @@ def test_history_follows_a_renamed_note(workspace, rung):
     shown = json.loads(rung("show", "small/one#text.c1", "--json")[1])
     assert shown["id"] == "small/other#text.c1"
     assert shown["memory"]["due"] == "2026-11-22"
+
+
+def test_a_deck_may_be_called_media(workspace, rung):
+    (workspace / "decks" / "media").mkdir()
+    (workspace / "decks" / "media" / "x.yaml").write_text(SMALL)
+    assert rung("build")[2] == "4 cards in 2 decks; 1 file written.\n"
+    assert rung("build")[2] == "4 cards in 2 decks; 0 files written.\n"
+
+
+def test_cards_that_lie_at_the_place_of_another_deck_are_refused(workspace, rung):
+    stray = workspace / "cards" / "other.jsonl"
+    stray.write_text((workspace / "cards" / "small.jsonl").read_text().replace('"id": "small"', '"id": "../../esc"'))
+    for command in ("build", "due", "export"):
+        code, out, err = rung(command)
+        assert (code, out) == (3, "")
+        assert err.startswith(
+            f"rung: {stray}: line 1 is the deck ../../esc, which does not belong here; restore it from"
+        )
+    assert not (workspace.parents[0] / "esc.jsonl").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and odd names")
+def test_folders_and_names_that_cannot_be_taken_are_findings(workspace, rung, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (workspace / "decks" / "linked").symlink_to(tmp_path / "elsewhere")
+    (workspace / "decks" / "o\ndd.yaml").write_text(SMALL)
+    (workspace / "decks" / "LOUD.YAML").write_text(SMALL)
+    code, out, _ = rung("check")
+    assert code == 1
+    assert [line for line in out.splitlines() if ": error: " in line] == [
+        'decks/LOUD.YAML:1:1: error: "LOUD" is no deck id',
+        "decks/linked:1:1: error: this is a link to a folder, which is not followed",
+        "decks/o\\ndd.yaml:1:1: error: this name has characters that cannot be shown",
+    ]
+
+
+def test_a_folder_of_decks_that_cannot_be_read_retires_no_card(workspace, rung, monkeypatch):
+    (workspace / "decks" / "sub").mkdir()
+    (workspace / "decks" / "sub" / "x.yaml").write_text(SMALL)
+    rung("build")
+    scan = os.scandir
+
+    def forbidden(path):
+        if str(path).endswith("decks/sub"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    assert rung("build")[1].startswith("decks/sub:1:1: error: permission denied\n")
+    monkeypatch.undo()
+
+
+def test_an_edit_that_takes_the_card_away_asks_it_no_more(workspace, rung, tmp_path, monkeypatch):
+    editor = tmp_path / "editor.py"
+    editor.write_text("import pathlib, sys\npath = pathlib.Path(sys.argv[2])\n"
+                      "path.write_text(path.read_text().replace('fact: one', 'fact: other'))\n")  # fmt: skip
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    _, out, _ = rung("review", typed="e\n\n3\n")
+    assert "Compiled." in out
+    assert "small/two#text.c1" in out
+    assert "small/one#text.c1" not in out.partition("Compiled.")[2]

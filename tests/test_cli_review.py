@@ -191,4 +191,4 @@ def test_daily_limits_are_the_learners(workspace, rung, tmp_path):
     (config / "config.toml").write_text("new_per_day = -1\nnew = 2\n")
     code, _, err = rung("due")
     assert code == 2
-    assert err == (f"rung: {config / 'config.toml'}: new_per_day should be a whole number from 0, not -1\n")
+    assert err == (f"rung: {config / 'config.toml'}: new_per_day should be a whole number from 0 to 100,000, not -1\n")

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import date
 
 import pytest
 
 from deck_text import SMALL
 from rung.cli import run
+from rung.model import Kind
+from rung.store import Store, StoreError
 
 SPINE = "production-ai-systems/recsys-spine"
 
@@ -31,7 +36,7 @@ def test_answer_returns_the_new_memory(workspace, rung):
         "suspended": False,
         "buried": None,
         "flag": 0,
-        "answers": 1,
+        "asked": 1,
     }  # fmt: skip
     assert rung("answer", "small/one#text.c1", "--grade", "0")[1] == (
         "redrill of small/one#text.c1: due 2026-11-22, interval 1 d, ease 2.60\n"
@@ -118,6 +123,8 @@ def test_a_full_disk_is_told_and_leaves_nothing_half(workspace, rung, command, b
 CHECK = """
 import sys
 from rung.cli import run
+from rung.model import Kind
+from rung.store import Store, StoreError
 code = run(["check"])
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 sys.stderr.write(f"{code} {peak}")
@@ -146,7 +153,7 @@ def test_cards_that_cannot_be_read_are_named(workspace, rung):
     code, out, err = rung("due")
     assert (code, out) == (3, "")
     assert err.startswith(f"rung: {workspace / 'cards' / 'small.jsonl'}: line 4 is no card")
-    assert err.endswith("make it anew with: rung build\n")
+    assert err.endswith("restore it from version control, or take it away and run: rung build\n")
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell")
@@ -176,3 +183,85 @@ def test_hostile_text_shows_as_text(workspace, rung):
     out = rung("review")[1]
     assert "[red] ␛[31m <b>bold</b> </script> 😀 שלום […]" in out
     assert "\x1b" not in out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell")
+@pytest.mark.parametrize(
+    ("command", "closed", "told"),
+    [
+        ("review", "<&-", "[1/2] new\n"),
+        ("due", "<&-", "0 due, 2 new\n"),
+        ("due", ">&-", ""),
+        ("show small/one", ">&-", ""),
+    ],
+)
+def test_a_closed_stream_is_no_reason_to_fail(workspace, command, closed, told):
+    done = subprocess.run(
+        ["bash", "-c", f"exec {sys.executable} -m rung {command} {closed}"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(told)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "3000-01-01", "9999-12-31"])
+def test_a_day_out_of_range(workspace, rung, day):
+    told = f"rung: {day} is out of range; days are of the years 2000 to 2999\n"
+    assert rung("stats", day=day) == (2, "", told)
+
+
+def test_the_options_of_every_command_may_stand_behind_it(workspace, capsys):
+    assert run(["due", "--today", "2026-11-21", "--plain"]) == 0
+    assert run(["answer", "small/one", "--grade", "good", "--today=2026-11-21"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "0 due, 2 new"
+    assert run(["due", "--today", "2026-11-22"]) == 0
+    assert capsys.readouterr().out == "1 due, 1 new\n"
+    assert run(["due", "--today"]) == 2
+
+
+def test_a_card_may_be_named_by_the_end_of_its_id(workspace, rung):
+    assert rung("suspend", "one") == (0, "", "Suspended small/one#text.c1\n")
+    assert rung("suspend", "two#text") == (0, "", "Suspended small/two#text.c1\n")
+    (workspace / "decks" / "more.yaml").write_text(SMALL.replace("fact: two", "fact: one-more"))
+    rung("build")
+    assert rung("suspend", "one") == (2, "", 'rung: "one" may be more/one#text.c1, small/one#text.c1\n')
+
+
+def test_a_store_that_is_deleted_while_it_is_open_takes_no_more(workspace, tmp_path):
+    with Store.open(tmp_path / "x.db") as store:
+        store.record(Kind.SUSPEND, now=1, day=date(2026, 11, 21), card="c")
+        (tmp_path / "x.db").unlink()
+        with pytest.raises(StoreError, match="was deleted or replaced while it was open; start again"):
+            store.record(Kind.SUSPEND, now=2, day=date(2026, 11, 21), card="c")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the rights of files")
+def test_a_store_is_the_learners_alone(workspace, rung, tmp_path):
+    target, link, empty = tmp_path / "target.db", tmp_path / "link.db", tmp_path / "empty.db"
+    link.symlink_to(target)
+    empty.touch(0o644)
+    for path in (tmp_path / "new.db", link, empty):
+        assert rung("--db", str(path), "due")[0] == 0
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("table", ["memory", "cards", "events"])
+def test_a_store_that_lacks_a_table_is_damaged(workspace, rung, table):
+    rung("answer", "small/one", "--grade", "good")
+    with closing(sqlite3.connect(os.environ["RUNG_DB"])) as store, store:
+        store.execute(f"DROP TABLE {table}")
+    code, out, err = rung("answer", "small/one", "--grade", "good")
+    assert (code, out) == (3, "")
+    assert "is damaged (no such table: " in err
+    assert len(err.splitlines()) == 1
+
+
+def test_escape_sequences_are_shown_and_not_obeyed_anywhere(workspace, rung):
+    text = SMALL.replace("title: Small", 'title: "Sm\\e[2Jall"').replace("{course: A course}", '{course: "A\\e[31m"}')
+    (workspace / "decks" / "small.yaml").write_text(text.replace("fact: two", 'fact: "tw\\e[2Jo"'))
+    assert "\x1b" not in "".join(rung("check")[1:])
+    (workspace / "decks" / "small.yaml").write_text(text)
+    assert rung("build")[0] == 0
+    for command in ("review", "decks", "show one", "cards", "show nothing-\x1b[2J"):
+        out = "".join(rung(*command.split())[1:])
+        assert "\x1b" not in out
+    assert "Sm␛[2Jall" in rung("show", "one")[1]

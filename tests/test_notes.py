@@ -35,3 +35,34 @@ def test_every_note_type_shows_and_refuses_something(name):
     assert notes.note_type(name).EXAMPLES
     assert notes.note_type(name).REFUSALS
     assert notes.note_type(name).__doc__
+
+
+def families(name: str) -> dict[str, set[str]]:
+    """The parts of every family that the first example of a note type makes."""
+    found: dict[str, set[str]] = {}
+    for card in compiled_notes(notes.note_type(name).EXAMPLES[0].source).decks[0].cards:
+        found.setdefault(card.family.partition("#")[2], set()).add(card.id.partition("#")[2])
+    return found
+
+
+def test_what_gives_each_other_away_is_a_family():
+    levels = {"order", "L4", "L5", "L6", "L7", "L4.misses", "L5.misses", "L6.misses", "L7.scores.c1"}
+    assert families("ladder") == {"levels": levels, "pattern": {"pattern.c1"}}
+    assert families("framework") == {
+        "order": {"order", "retrieval.place.c1", "coarse.place.c1", "fine.place.c1"},
+        "retrieval": {"retrieval.name.c1", "retrieval.budget.c1", "retrieval.flow.c1", "retrieval.flow.c2"},
+        "coarse": {"coarse.name.c1", "coarse.job.c1", "coarse.commits.c1"},
+        "fine": {"fine.name.c1"},
+        "solves": {"solves.c1"},
+        "when": {"when.c1"},
+        "example": {"example"},
+    }
+    assert families("question") == {
+        "why": {"why.c1", "why.c2"}, "seconds": {"seconds.c1"}, "days": {"days.c1", "days.reverse.c1"},
+    }  # fmt: skip
+
+
+def test_a_ladders_new_cards_come_in_no_order_that_gives_a_level_away():
+    cards = compiled_notes(notes.note_type("ladder").EXAMPLES[0].source).decks[0].cards
+    levels = [card.id.partition("#")[2] for card in cards if card.kind == "choice" and "misses" not in card.id]
+    assert levels == ["L6", "L5", "L4", "L7"]

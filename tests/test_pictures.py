@@ -60,7 +60,7 @@ def test_pictures_travel_from_the_deck_to_anki(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run(["build"]) == 0
     name = f"a-{sha256(png(7)).hexdigest()[:12]}.png"
-    media = tmp_path / "cards" / "media"
+    media = tmp_path / "cards" / "_media"
     assert [path.name for path in media.iterdir()] == [name]
     assert run(["build", "--check"]) == 0
     assert run(["export", "-o", "x.apkg"]) == 0

@@ -82,8 +82,8 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
     ("text", "told"),
     [
         ("new_per_dy = 1", "there is no setting new_per_dy; settings are new_per_day, reviews_per_day"),
-        ("new_per_day = true", "new_per_day should be a whole number from 0, not True"),
-        ("new_per_day = 1.5", "new_per_day should be a whole number from 0, not 1.5"),
+        ("new_per_day = true", "new_per_day should be a whole number from 0 to 100,000, not True"),
+        ("new_per_day = 1.5", "new_per_day should be a whole number from 0 to 100,000, not 1.5"),
         ("= 1", "Invalid statement (at line 1, column 1); mend the file or take it away"),
     ],
 )

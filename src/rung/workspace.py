@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 from rung.model import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 MARK = "rung.toml"
-MEDIA = "media"
+MEDIA = "_media"  # no deck has an underscore in its name
+DECKS = (".yaml", ".yml")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 DAY_TURNS = timedelta(hours=4)
 SHIPPED = "shipped"
+MOST = 100_000  # cards a day
 LARGEST_DECK = 8 * 1024 * 1024 + 1  # bytes; one more than a deck may have is enough to see that it is too large
 PACKAGE = Path(__file__).resolve().parent
 
@@ -96,14 +98,16 @@ def _read_settings(path: Path) -> Mapping[str, int]:
         given = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise CannotGoOn(f"{path}: {reason(error)}") from None
+    except (ValueError, RecursionError) as error:
         raise WrongSetting(f"{path}: {error}; mend the file or take it away") from None
     known = [each.name for each in fields(Settings)]
     for name, value in given.items():
         if name not in known:
             raise WrongSetting(f"{path}: there is no setting {name}; settings are {', '.join(known)}")
-        if type(value) is not int or value < 0:
-            raise WrongSetting(f"{path}: {name} should be a whole number from 0, not {value!r}")
+        if type(value) is not int or not 0 <= value <= MOST:
+            raise WrongSetting(f"{path}: {name} should be a whole number from 0 to {MOST:,}, not {value!r}")
     return given
 
 
@@ -158,27 +162,42 @@ def workspace_above(folder: Path) -> Workspace | None:
 
 
 def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
-    """Every deck file by its path below `decks/`, and a problem for each that cannot be read."""
+    """Every deck file by its path below `decks/`, and a problem for each file or folder that cannot be read."""
     found, problems = {}, []
-    for path in sorted(workspace.decks.rglob("*")):
-        below = path.relative_to(workspace.decks)
-        if path.suffix not in (".yaml", ".yml") or any(part.startswith(".") for part in below.parts):
-            continue
+
+    def refuse(path: Path, why: str) -> None:
+        below = path.relative_to(workspace.decks).as_posix()
+        where = Location(f"decks/{below if below.isprintable() else ascii(below)[1:-1]}", 1, 1)
+        problems.append(Problem(where, why, "put a readable file here, or take this away"))
+
+    for path in _below(workspace.decks, lambda error: refuse(Path(error.filename), reason(error))):
         try:
-            if not path.is_file():
-                raise OSError(_what_else(path))
-            with path.open("rb") as file:
-                found[below.as_posix()] = file.read(LARGEST_DECK)
+            if path.is_symlink() and path.is_dir():
+                refuse(path, "this is a link to a folder, which is not followed")
+            elif path.suffix.lower() in DECKS:
+                if not path.is_file():
+                    raise OSError(_what_else(path))
+                if not path.name.isprintable():
+                    raise OSError("this name has characters that cannot be shown")
+                with path.open("rb") as file:
+                    found[path.relative_to(workspace.decks).as_posix()] = file.read(LARGEST_DECK)
         except OSError as error:
-            where = Location(f"decks/{below.as_posix()}", 1, 1)
-            problems.append(Problem(where, reason(error), "put a readable file here, or take this away"))
+            refuse(path, reason(error))
     return found, problems
 
 
 def pictures(workspace: Workspace) -> dict[str, Path]:
     """Every picture file by its path below `decks/`."""
-    found = (path for path in sorted(workspace.decks.rglob("*")) if path.suffix.lower() in PICTURES and path.is_file())
-    return {path.relative_to(workspace.decks).as_posix(): path for path in found}
+    found = (path for path in _below(workspace.decks) if path.suffix.lower() in PICTURES and path.is_file())
+    return {path.relative_to(workspace.decks).as_posix(): path for path in found if path.name.isprintable()}
+
+
+def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
+    """Every file, link and deck-like folder below a folder, sorted, hidden ones left out; `told` hears what fails."""
+    for root, folders, files in os.walk(folder, onerror=told):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        odd = (name for name in folders if Path(name).suffix.lower() in DECKS or (Path(root) / name).is_symlink())
+        yield from (Path(root) / name for name in sorted([*odd, *files]) if not name.startswith("."))
 
 
 def content_name(path: Path) -> str:
@@ -214,11 +233,16 @@ class CardFolder:
 
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Every card file by its path in the folder, with its time (ns) and size (bytes)."""
-        found = {}
-        for path in sorted(self.path.rglob("*.jsonl")):
-            stat = path.stat()
-            found[path.relative_to(self.path).as_posix()] = (stat.st_mtime_ns, stat.st_size)
-        return found
+        return {path.relative_to(self.path).as_posix(): _stamp(path) for path in self.files()}
+
+    def files(self) -> list[Path]:
+        """Every card file; raises CannotGoOn where a folder cannot be read."""
+
+        def told(error: OSError) -> None:
+            raise CannotGoOn(f"{error.filename}: {reason(error)}")
+
+        found = _below(self.path, told) if self.path.exists() else ()
+        return [path for path in found if path.suffix == ".jsonl" and path.is_file()]
 
     def media(self) -> dict[str, Path]:
         """The pictures of the cards by name."""
@@ -231,6 +255,11 @@ class CardFolder:
         except (OSError, ValueError) as error:
             why = reason(error) if isinstance(error, OSError) else "not UTF-8"
             raise CannotGoOn(f"{self.path / path}: {why}; make it anew with: rung build") from None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def card_folder(workspace: Workspace | None) -> CardFolder:

@@ -1,13 +1,12 @@
 """The command line: one module a command, registered by being here, loaded when it is asked for.
 
-A module gives a function of its own name (a trailing underscore is dropped, a leading one hides the module), or an
-`app` where the command has commands of its own.
+A module gives a function of its own name (a leading underscore hides the module), or an `app` where
+the command has commands of its own.
 """
 
 from __future__ import annotations
 
 import ast
-import os
 import sys
 import traceback
 from datetime import date
@@ -26,7 +25,8 @@ from rung.workspace import CannotGoOn, WrongSetting, environment, reason
 
 HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI system-design interviews."
 
-MODULES = {name.rstrip("_"): name for name in registry.names(__path__)}  # by the name of the command
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+MODULES = registry.names(__path__)
 
 
 class Commands(TyperGroup):
@@ -48,20 +48,20 @@ class Commands(TyperGroup):
 
 def _loaded(name: str) -> Any:
     """The command, or the group of commands, that a module of this folder gives."""
-    module = registry.module(__name__, MODULES[name])
+    module = registry.module(__name__, name)
     holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     if hasattr(module, "app"):
         holder.add_typer(module.app, name=name)
     else:
-        holder.command(name)(getattr(module, MODULES[name]))
+        holder.command(name)(getattr(module, name))
     return typer.main.get_group(holder).commands[name]
 
 
 def _doc(name: str) -> str:
     """What a command says of itself, read from its source."""
-    source = get_data(__name__, f"{MODULES[name]}.py") or b""
+    source = get_data(__name__, f"{name}.py") or b""
     functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
-    return next((ast.get_docstring(node) or "" for node in functions if node.name == MODULES[name]), "")
+    return next((ast.get_docstring(node) or "" for node in functions if node.name == name), "")
 
 
 app = typer.Typer(
@@ -102,9 +102,12 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Wrong(f'"{text}" is no day; write it as YYYY-MM-DD, such as 2026-11-21') from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Wrong(f"{day} is out of range; days are of the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def run(arguments: list[str]) -> int:
@@ -114,7 +117,7 @@ def run(arguments: list[str]) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; say nothing at exit either
+        _out.stop_quietly()
         return 0
     return code
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rung import cards
 from rung.anki.types import digest
-from rung.cardfile import NotCards, from_text, text_of
+from rung.cardfile import text_of
+from rung.cli._cards import read
 from rung.compiler import Compiled, compiled
 from rung.workspace import (
     MEDIA,
@@ -60,24 +61,22 @@ def build(workspace: Workspace) -> Build:
     shown = "".join(held.values())
     new = {folder.path / MEDIA / names[path]: file.read_bytes() for path, file in drawn.items() if names[path] in shown}
     stale = {path: data for path, data in (files | new).items() if not path.is_file() or path.read_bytes() != data}
-    left = [path for path in sorted(folder.path.rglob("*.jsonl")) if path not in files]
+    left = [path for path in folder.files() if path not in files]
     left += [path for name, path in folder.media().items() if name not in shown]
     return Build(Compiled(result.decks, problems), sources, stale, tuple(left))
 
 
 def previous(folder: CardFolder) -> Iterator[CompiledDeck]:
-    """The compiled decks as they lie in `cards/`."""
-    for path in folder.stamps():
-        try:
-            yield from_text(folder.text(path))
-        except NotCards as error:
-            mend = "restore it from version control; it keeps the history of its cards"
-            raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
+    """The compiled decks as they lie in `cards/`; raises CannotGoOn."""
+    return (read(folder, path) for path in folder.stamps())
 
 
 def type_times(folder: Path) -> dict[str, int]:
-    """When each card kind's Anki note type last changed, in UTC seconds."""
-    return {name: changed for name, (changed, _) in _types(folder).items()}
+    """When each card kind's Anki note type last changed, in UTC seconds; raises CannotGoOn where one is not told."""
+    times = {name: changed for name, (changed, _) in _types(folder).items()}
+    if unknown := [name for name in cards.names() if name not in times]:
+        raise CannotGoOn(f"{folder / TYPES}: it does not tell of {', '.join(unknown)}; make it anew with: rung build")
+    return times
 
 
 def _types(folder: Path) -> dict[str, tuple[int, str]]:
@@ -87,7 +86,7 @@ def _types(folder: Path) -> dict[str, tuple[int, str]]:
     try:
         held = json.loads(path.read_text("utf-8"))
         return {name: (int(each["changed"]), str(each["digest"])) for name, each in held.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise CannotGoOn(f"{path}: this is no list of note types; restore it from version control") from None
 
 

@@ -40,7 +40,7 @@ class Dialogue:
     def line(self, words: str = "", style: str = "") -> None:
         """One line of our own words."""
         if self.rich:
-            self.console.print(words, style=style)
+            self.console.print(text.visible(words), style=style)
         else:
             _out.put(words)
 
@@ -56,7 +56,7 @@ class Dialogue:
 
     def question(self, title: str, question: Question) -> None:
         """Heading, prompt and lettered options of a card."""
-        self.line(text.visible(title), "bold cyan")
+        self.line(title, "bold cyan")
         self.markdown(question.prompt)
         spaced = any(len(option.text) > SHORT for option in question.options)
         for number, option in enumerate(question.options):

@@ -100,13 +100,10 @@ class Here:
             store.sync_cards(self.folder.name, stamps, [self._card_file(path) for path in stale if path in stamps])
 
     def _card_file(self, path: str) -> CardFile:
-        from rung.cardfile import NotCards, from_text
+        from rung.cli._cards import read
         from rung.store import CardFile
 
-        try:
-            compiled = from_text(self.folder.text(path))
-        except NotCards as error:
-            raise world.CannotGoOn(f"{self.folder.path / path}: {error}; make it anew with: rung build") from None
+        compiled = read(self.folder, path)
         return CardFile(path, compiled.deck, compiled.cards)
 
     def cards(self, store: Store, note_type: str = "") -> list[Card]:

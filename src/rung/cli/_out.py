@@ -9,6 +9,8 @@ import sys
 import unicodedata
 from typing import Any
 
+from rung.text import visible
+
 ASCII = {
     "…": "...", "—": "-", "–": "-", "‑": "-", "−": "-", "·": "-", "•": "-", "→": "->", "←": "<-", "↔": "<->", "×": "x",
     "≤": "<=", "≥": ">=", "≈": "~", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ",
@@ -40,18 +42,32 @@ def _letter(char: str) -> str:
 
 
 def put(text: str = "") -> None:
-    """A line of data."""
-    sys.stdout.write(text + "\n")
+    """A line of data; escape sequences in it are shown, not obeyed."""
+    write(visible(text) + "\n")
+
+
+def write(text: str) -> None:
+    """Data as it is. Where nobody reads on the program ends, as it has nothing left to do."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        stop_quietly()
+        raise SystemExit(0) from None
+
+
+def stop_quietly() -> None:
+    """Nobody reads on: let what is still to be written go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(text: str) -> None:
     """A line of chatter."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
 
 
 def put_json(**values: Any) -> None:
     """An object of data, with the number of its format."""
-    put(json.dumps({"format": 1, **values}, ensure_ascii=False, indent=2, default=str))
+    write(json.dumps({"format": 1, **values}, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def interactive() -> bool:

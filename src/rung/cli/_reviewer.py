@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from rung import session
+from rung.cardfile import card_of
 from rung.cards import kind
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
@@ -28,6 +29,7 @@ e      edit the card's note       ?  this help
 q      stop; everything is kept
 While an answer is typed, commands start with a colon: :u :s :@ :e :? :q"""
 
+KEPT = 1000  # characters of a typed answer
 COMMANDS = frozenset(("u", "s", "-", "@", "e", "?", "q"))
 
 
@@ -61,8 +63,9 @@ class Reviewer:
 
     def turn(self, waiting: Waiting) -> bool:
         """Ask one card; False when the learner stops."""
-        card, standing = self.here.card(self.store, waiting.card), self.store.standing(waiting.card)
-        if self.settled(waiting, standing):
+        line = self.store.card(self.here.folder.name, waiting.card)
+        card, standing = line and card_of(line), self.store.standing(waiting.card)
+        if not card or card.retired or self.settled(waiting, standing):
             self.sitting = self.sitting.skipped()
             return True
         asked, seed = session.question(card, standing.rows)
@@ -79,7 +82,7 @@ class Reviewer:
         grade = self.grade(waiting, standing, scored)
         if isinstance(grade, str):
             return self.command(grade, waiting, card)
-        detail = {"seed": seed, "answer": answer, "scored": scored.grade}
+        detail = {"seed": seed, "answer": answer[:KEPT], "scored": scored.grade}
         self.record(
             waiting.kind, card, grade, took, **{key: value for key, value in detail.items() if value not in ("", None)}
         )

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def standing_values(standing: Standing) -> dict[str, Any]:
-    """`memory` (null for a new card; ease in hundredths, interval in days) and the learner's marks."""
+    """`memory` (null for a new card; ease in hundredths, interval in days) and the learner's marks.
+
+    `asked` counts answers, those taken back included.
+    """
     memory = standing.memory
     held = memory and {
         "due": memory.due.isoformat(),
@@ -24,7 +27,7 @@ def standing_values(standing: Standing) -> dict[str, Any]:
         "suspended": standing.suspended,
         "buried": standing.buried and standing.buried.isoformat(),
         "flag": standing.flag,
-        "answers": standing.rows,
+        "asked": standing.rows,
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json as json_text
-import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +17,11 @@ from rung.cli._here import Here, Wrong
 from rung.cli._values import event_line, event_values
 from rung.model import Event, Kind
 
-COLUMNS = ("device", "sequence", "at", "day", "kind", "card", "grade", "took", "detail")
+TYPES = {
+    "device": (str,), "sequence": (int,), "at": (int,), "day": (str,), "kind": (str,), "card": (str,),
+    "grade": (int, NoneType), "took": (int, NoneType), "detail": (dict,),
+}  # fmt: skip
+COLUMNS = tuple(TYPES)
 
 
 def log(
@@ -40,20 +45,38 @@ def log(
             new, known = store.load(events)
             _out.put(f"{_out.plural(new, 'new event')}, {known:,} known.")
         elif json:
-            _out.put_json(events=[event_values(event) for event in store.events()])
+            _put_json(store.log())
         elif as_csv:
-            _put_csv(store.events())
+            _put_csv(store.log())
         else:
             for event in reversed(list(store.events(limit=limit, newest_first=True))):
                 _out.put(f"{event_line(event):<23}{event.card}".rstrip())
 
 
-def _put_csv(events: Any) -> None:
-    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+def _put_json(events: Iterable[Event]) -> None:
+    """As `_out.put_json`, an event a line, without holding all of them."""
+    comma = ""
+    _out.write('{"format": 1, "events": [')
+    for event in events:
+        _out.write(f"{comma}\n{json_text.dumps(event_values(event), ensure_ascii=False)}")
+        comma = ","
+    _out.write("\n]}\n")
+
+
+def _put_csv(events: Iterable[Event]) -> None:
+    writer = csv.DictWriter(_Lines(), COLUMNS, lineterminator="\n")
     writer.writeheader()
     for event in events:
         values = event_values(event)
         writer.writerow({**values, "detail": json_text.dumps(values["detail"], ensure_ascii=False)})
+
+
+class _Lines:
+    """Where the csv writer writes."""
+
+    @staticmethod
+    def write(text: str) -> None:
+        _out.write(text)
 
 
 def _loaded(path: Path) -> list[Event]:
@@ -62,12 +85,13 @@ def _loaded(path: Path) -> list[Event]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise Wrong(f"{path}: this is no log: it is not UTF-8") from None
-    rows = _json_rows(path, text) if text.lstrip().startswith("{") else _csv_rows(path, text)
+    is_json = text.lstrip().startswith("{")
+    rows = _json_rows(path, text) if is_json else _csv_rows(path, text)
     events = []
     for number, row in enumerate(rows, 1):
         try:
-            events.append(_event(row))
-        except (KeyError, TypeError, ValueError) as error:
+            events.append(_event(row if is_json else _typed(row)))
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise Wrong(f"{path}: event {number} cannot be read: {error!s}; nothing was taken over") from None
     return events
 
@@ -83,29 +107,31 @@ def _json_rows(path: Path, text: str) -> list[Any]:
 
 
 def _csv_rows(path: Path, text: str) -> list[dict[str, Any]]:
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise Wrong(f"{path}: this is no log; write one with: rung log --csv")
-    return list(reader)
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # an answer may be long
+    try:
+        reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+        if tuple(reader.fieldnames or ()) == COLUMNS:
+            return list(reader)
+    except csv.Error:
+        pass
+    raise Wrong(f"{path}: this is no log; write one with: rung log --csv")
+
+
+def _typed(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of CSV with the types that JSON gives."""
+    if None in row:
+        raise ValueError("it has more columns than the first line")
+    numbers = {name: int(row[name]) if row[name] else None for name in ("sequence", "at", "grade", "took")}
+    return {**row, **numbers, "detail": json_text.loads(row["detail"] or "{}")}
 
 
 def _event(row: Any) -> Event:
-    return Event(
-        device=str(row["device"]),
-        sequence=int(row["sequence"]),
-        at=int(row["at"]),
-        day=date.fromisoformat(row["day"]),
-        kind=Kind(row["kind"]),
-        card=str(row["card"]),
-        grade=_number(row["grade"]),
-        took=_number(row["took"]),
-        detail=_detail(row["detail"]),
-    )
-
-
-def _detail(value: Any) -> dict[str, Any]:
-    return dict(json_text.loads(value) if isinstance(value, str) else value)
-
-
-def _number(value: Any) -> int | None:
-    return None if value in (None, "") else int(value)
+    """The event in a row; what it may hold beyond its types is for the store to say."""
+    json_text.dumps(row, ensure_ascii=False).encode()  # raises ValueError for half a character
+    for name, types in TYPES.items():
+        if type(row[name]) not in types:
+            raise TypeError(f"{name} is {row[name]!r}")
+    day = date.fromisoformat(row["day"])
+    if day.isoformat() != row["day"]:
+        raise ValueError(f"day is {row['day']!r}, not as YYYY-MM-DD")
+    return Event(**{**{name: row[name] for name in COLUMNS}, "day": day, "kind": Kind(row["kind"])})

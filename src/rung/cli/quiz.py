@@ -13,6 +13,7 @@ from rung.cards import kind, ordering
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
 from rung.cli._here import Here, Wrong
+from rung.cli._reviewer import KEPT
 from rung.model import LEVELS, Kind, NotAnAnswer
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Quiz:
             self.dialogue.line(f"  {remark}", "bold")
         self.dialogue.line()
         clock, grade = self.here.clock, scored.grade or 0
-        detail = {"seed": number, "answer": words, "quiz": self.seed}
+        detail = {"seed": number, "answer": words[:KEPT], "quiz": self.seed}
         self.store.record(
             Kind.QUIZ, now=clock.now(), day=clock.day(), card=card.id, grade=grade, took=took, detail=detail
         )

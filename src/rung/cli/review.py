@@ -60,6 +60,8 @@ def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, 
     """Say when there is something next, and offer to learn ahead."""
     day = here.clock.day()
     coming = store.next_due(here.folder.name, day, only)
+    if left := len(store.due(here.folder.name, day, only)):
+        dialogue.line(f"{_out.plural(left, 'due card')} left for tomorrow: reviews_per_day is reached.")
     if coming is None:
         dialogue.line("Nothing is due, and nothing is waiting.")
         return session.Sitting()

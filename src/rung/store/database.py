@@ -45,6 +45,7 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self.file = _file(path)
 
     def close(self) -> None:
         self.connection.close()
@@ -95,6 +96,8 @@ class Database:
         It takes the write lock before it reads anything. A transaction that reads first and is overtaken by another
         program could not be finished: SQLite then says "locked" at once, whatever the timeout.
         """
+        if _file(self.path) != self.file:  # SQLite would write on, into a file that nobody will open again
+            raise StoreError(self.path, "was deleted or replaced while it was open", "start again")
         with self._transaction("BEGIN IMMEDIATE"):
             yield
 
@@ -116,6 +119,15 @@ class Database:
             raise
 
 
+def _file(path: Path) -> tuple[int, int]:
+    """What tells the file at a path from any other; zeros where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_dev, stat.st_ino
+
+
 def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Database:
     """The store at `path`, of the current version; made or migrated where that is needed. Raises StoreError.
 
@@ -123,7 +135,7 @@ def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Data
     """
     if sqlite3.sqlite_version_info < (3, 37):
         raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old", "use a Python with SQLite 3.37 or newer")
-    path = path.absolute()
+    path = path.resolve()
     try:
         if not path.exists():
             if not create:
@@ -131,6 +143,8 @@ def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Data
             _make(path)
         elif not path.is_file():
             raise StoreError(path, "is no file", "name a file for the store")
+        elif not path.stat().st_size:
+            path.chmod(0o600)
     except OSError as error:
         raise StoreError(path, f"cannot be opened: {error.strerror}", "name another file for the store") from error
     _refuse(path, _looked_at(path))
@@ -160,6 +174,8 @@ def connected(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
 def raise_told(path: Path, error: sqlite3.Error) -> None:
     """Raise the StoreError for a SQLite error that comes from outside; return where the program itself is at fault."""
     trouble = TROUBLES.get(getattr(error, "sqlite_errorcode", 1) & 0xFF)
+    if str(error).startswith("no such table"):
+        trouble = TROUBLES[11]
     if trouble:
         what, mend = trouble
         raise StoreError(path, f"{what} ({error})", mend) from error
@@ -238,7 +254,7 @@ def _refuse(path: Path, header: tuple[int, int, bool]) -> None:
     version, application, filled = header
     if application != APPLICATION and filled:
         raise StoreError(path, "is another program's database", "name another file for the store")
-    if version > VERSION and filled:
+    if version > VERSION:
         raise StoreError(
             path,
             f"was written by a newer Rung (version {version} of the store, this one knows {VERSION})",

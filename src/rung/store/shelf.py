@@ -161,8 +161,8 @@ class Shelf:
         """The ids of living cards, sorted, that end in `/tail`, or that are of a note or a part that does."""
         rows = self.database.rows(
             """
-            SELECT id FROM cards WHERE workspace = ?1 AND retired = 0 AND instr(id, ?2) > 0
-                AND substr(id, instr(id, ?2) + length(?2), 1) IN ('', '#', '.')
+            SELECT id FROM cards WHERE workspace = ?1 AND retired = 0 AND instr('/' || id, ?2) > 0
+                AND substr('/' || id, instr('/' || id, ?2) + length(?2), 1) IN ('', '#', '.')
             ORDER BY id
             """,
             workspace,

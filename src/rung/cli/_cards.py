@@ -1,0 +1,26 @@
+"""Compiled cards as they lie in a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung.cardfile import NotCards, from_text
+from rung.workspace import CannotGoOn
+
+if TYPE_CHECKING:
+    from rung.cardfile import CompiledDeck
+    from rung.workspace import CardFolder
+
+SUFFIX = ".jsonl"
+
+
+def read(folder: CardFolder, path: str) -> CompiledDeck:
+    """The deck and cards of the file at a path in the folder; raises CannotGoOn."""
+    try:
+        compiled = from_text(folder.text(path))
+        if compiled.deck.id != path.removesuffix(SUFFIX):
+            raise NotCards(f"line 1 is the deck {compiled.deck.id}, which does not belong here")
+    except NotCards as error:
+        mend = "restore it from version control, or take it away and run: rung build"
+        raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
+    return compiled
