@@ -20,7 +20,16 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(autouse=True)
 def _learner_of_its_own(tmp_path, monkeypatch):
-    for name in ("RUNG_WORKSPACE", "RUNG_TODAY", "RUNG_DEBUG", "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL"):
+    for name in (
+        "RUNG_WORKSPACE",
+        "RUNG_TODAY",
+        "RUNG_DEBUG",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "EDITOR",
+        "VISUAL",
+        "PYTHONUNBUFFERED",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RUNG_DB", str(tmp_path / "learner" / "rung.db"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

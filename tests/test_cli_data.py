@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from deck_text import SMALL
+
 SPINE = "production-ai-systems/recsys-spine"
 
 
@@ -44,6 +46,7 @@ def test_the_log_goes_out_and_in_whole(workspace, rung, tmp_path, monkeypatch):
         assert rung("log", "--load", str(file))[1] == "0 new events, 3 known.\n"
         monkeypatch.setenv("RUNG_DB", str(tmp_path / f"other{option}.db"))
         assert rung("log", "--load", str(file))[1] == "3 new events, 0 known.\n"
+        assert [path.name.split(".")[-2] for path in tmp_path.glob(f"other{option}.db.*.backup")] == ["before-import"]
         assert rung("log", option)[1] == whole
         assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
         monkeypatch.setenv("RUNG_DB", str(tmp_path / "learner" / "rung.db"))
@@ -80,6 +83,24 @@ def test_stats(workspace, rung):
     told = json.loads(rung("stats", "--json")[1])
     assert told["retention"] == {"passed": 0, "reviews": 1}
     assert told["forecast"][1] == {"day": "2026-11-22", "due": 1}
+
+
+def test_one_deck_may_be_exported(workspace, rung):
+    (workspace / "decks" / "more.yaml").write_text(
+        SMALL.replace("  - fact: two\n    text: The second is {{c1::beta}}.\n", "")
+    )
+    rung("build")
+    assert rung("export")[2] == "3 cards of 3 notes.\n"
+    assert rung("export", "more") == (0, f"{workspace / 'exports' / 'more.apkg'}\n", "1 card of 1 note.\n")
+    assert rung("export", "--retired")[1:] == (
+        f"{workspace / 'exports' / 'rung-retired.apkg'}\n", "There is nothing in it: no card is retired.\n",
+    )  # fmt: skip
+
+
+def test_marks_are_made_for_all_cards_or_none(workspace, rung):
+    assert rung("suspend", "one", "nothing")[0] == 2
+    assert rung("log")[1] == ""
+    assert rung("suspend", "one", "two")[2] == "Suspended small/one#text.c1\nSuspended small/two#text.c1\n"
 
 
 def test_export_and_doctor_and_backup(workspace, rung, tmp_path):

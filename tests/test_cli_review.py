@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 
 def test_a_review_by_lines(workspace, rung):
@@ -179,6 +180,10 @@ def test_an_order_is_answered_by_letters_and_scored_by_inversions(workspace, run
     assert "  1 of 3 pairs out of order.\n" in out
     assert "Grade [1 Again]: 3\n" in out  # a third of the pairs is worth a 2; the learner may overrule
     assert [each["grade"] for each in json.loads(rung("log", "--json")[1])["events"]] == [5, None, 4]
+    rung("undo")
+    _, out, _ = rung("review", typed="\n\nq\n")
+    assert "  You gave no answer.\n" in out
+    assert "Grade [1 Again]: \n" in out
 
 
 def test_daily_limits_are_the_learners(workspace, rung, tmp_path):
@@ -192,3 +197,17 @@ def test_daily_limits_are_the_learners(workspace, rung, tmp_path):
     code, _, err = rung("due")
     assert code == 2
     assert err == (f"rung: {config / 'config.toml'}: new_per_day should be a whole number from 0 to 100,000, not -1\n")
+
+
+def test_a_card_answered_in_another_window_is_not_asked_again(workspace, rung, tmp_path, monkeypatch):
+    other = tmp_path / "window.py"
+    other.write_text(
+        "import subprocess, sys\n"
+        "rung = [sys.executable, '-m', 'rung', '--today', '2026-11-21']\n"
+        "subprocess.run([*rung, 'answer', 'two', '--grade', 'good'], check=True, capture_output=True)\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {other}")
+    _, out, _ = rung("review", typed="e\n\n3\n")
+    assert "[1/2] new" in out
+    assert "The second is" not in out
+    assert out.endswith("1 card, 1 right (100 %).\nNext: 2 cards on Sunday, 22 November 2026.\n")

@@ -348,6 +348,112 @@ def test_the_former_id_of_a_living_item_is_not_given_again():
     assert first_lines(three) == ['d.yaml:4:3: error: "d/q#a" is what "d/q#b" was called before']
 
 
+# Each row: builds in turn; the last one gives these problems, in it nothing else is wrong, and all before are sound.
+FRESH = "an id that no other ever had"
+THAT = "Another {{c1::thing}}"
+MIXED = {
+    "renamed again, and its first id given to another": (
+        [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("b", was="c") + fact("e", THAT)}],
+        ['d.yaml:7:3: error: "d/e#text" is what "d/b#text" was called before', f"give one of the two {FRESH}"],
+    ),
+    "the same, the new one first": (
+        [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("e", THAT) + fact("b", was="c")}],
+        ['d.yaml:4:3: error: "d/e#text" is what "d/b#text" was called before', f"give one of the two {FRESH}"],
+    ),
+    "a claim of what another is called by now": (
+        [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("q", THAT, was="e") + fact("c")}],
+        ['d.yaml:5:8: error: `was:` claims what "d/c#text" was called before', KEEP],
+    ),
+    "the same by a note that was there": (
+        [
+            {"d": fact("q", THAT) + fact("e")},
+            {"d": fact("q", THAT) + fact("c", was="e")},
+            {"d": fact("q", THAT, was="e") + fact("c")},
+        ],
+        ['d.yaml:5:8: error: `was:` claims what "d/c#text" was called before', KEEP],
+    ),
+    "a claim of what another is called by now, in one that is renamed again": (
+        [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("q", THAT, was="e") + fact("z", was="c")}],
+        ['d.yaml:5:8: error: `was:` claims what "d/z#text" was called before', KEEP],
+    ),
+    "a note of many parts is told of once": (
+        [{"d": asks("q", "x", "y")}, {"d": asks("r", "x", "y", was="q")}, {"d": asks("r", "x", "y") + asks("q", "x", "y")}],
+        ['d.yaml:14:3: error: "d/q#why" is what "d/r#why" was called before', f"give one of the two {FRESH}"],
+    ),
+    "an item": (
+        [{"d": asks("q", "x")}, {"d": asks("q", ("y", "x"))}, {"d": asks("q", "y", ("z", "x"))}],
+        ['d.yaml:12:12: error: `was:` claims what "d/q#y" was called before', KEEP],
+    ),
+    "a deck": (
+        [
+            {"d": fact("a")},
+            {"e": whole(fact("a"), was="d")},
+            {"e": fact("a"), "f": whole(fact("a", THAT), was="d")},
+        ],
+        ['f.yaml:3:6: error: `was:` claims what "e/a#text" was called before', KEEP],
+    ),
+    "deleted, and its id given on in the same build": (
+        [{"d": fact("a") + fact("b", THAT)}, {"d": fact("b", was="a")}],
+        ['d.yaml:4:3: error: "d/b#text" was another note before', f"give it {FRESH}"],
+    ),
+    "deleted, and its id given on in the next build": (
+        [{"d": fact("a") + fact("b", THAT)}, {"d": fact("a")}, {"d": fact("b", was="a")}],
+        ['d.yaml:4:3: error: "d/b#text" was another note before', f"give it {FRESH}"],
+    ),
+    "deleted, and its id given on in a deck that is renamed": (
+        [{"d": fact("a") + fact("b", THAT)}, {"e": whole(fact("b", was="a"), was="d")}],
+        ['e.yaml:5:3: error: "e/b#text" was another note before', f"give it {FRESH}"],
+    ),
+    "an item deleted, and its id given on": (
+        [{"d": asks("q", "x", "y")}, {"d": asks("q", ("y", "x"))}],
+        ['d.yaml:4:3: error: "d/q#y" was another item before', f"give it {FRESH}"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("builds", "lines"), MIXED.values(), ids=MIXED)
+def test_no_two_ever_share_a_history(builds, lines):
+    *sound, last = builds
+    previous = ()
+    for decks in sound:
+        result = compiled_decks(decks, previous)
+        assert all_lines(result) == []
+        previous = result.decks
+    assert [line.strip().removeprefix("decks/") for line in all_lines(compiled_decks(last, previous))] == lines
+
+
+UNMIXED = {
+    "a claim that had been forgotten": (
+        [{"d": fact("a")}, {"d": fact("b")}, {"d": fact("b", was="a")}],
+        {"d/b#text.c1": "d/b#text.c1"},
+    ),
+    "there and back": (
+        [{"d": fact("a")}, {"d": fact("b", was="a")}, {"d": fact("a", was="b")}],
+        {"d/a#text.c1": "d/a#text.c1"},
+    ),
+    "there and back, with a hole less in between": (
+        [{"d": fact("a", "{{c1::x}} {{c2::y}}")}, {"d": fact("b", was="a")}, {"d": fact("a", was="b")}],
+        {"d/a#text.c1": "d/a#text.c1"},
+    ),
+    "a note that moves out of a deck that is renamed": (
+        [{"d": fact("a") + fact("b", THAT)}, {"e": whole(fact("b", THAT), was="d"), "f": fact("a", was="d/a")}],
+        {"e/b#text.c1": "d/b#text.c1", "f/a#text.c1": "d/a#text.c1"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("builds", "first"), UNMIXED.values(), ids=UNMIXED)
+def test_what_keeps_to_itself_is_sound_and_stays_so(builds, first):
+    previous = ()
+    for decks in builds:
+        for now in (1, 2):  # built twice, the same
+            result = compiled_decks(decks, previous, now)
+            assert all_lines(result) == []
+            assert now == 1 or result.decks == previous
+            previous = result.decks
+    assert roots(result) == first
+
+
 # ── two of a kind ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -358,6 +464,20 @@ def test_two_notes_of_one_id_are_both_named():
         "    give one of them another id",
         'decks/deck.yaml:15:3: error: two notes of this deck are called "a" (the first at decks/deck.yaml:4:3)',
         "    give one of them another id",
+    ]
+
+
+@pytest.mark.parametrize("change", ["{{c1::slowly}}", "{{c1::so}} {{c2::slowly}}", "{{c7::slowly}}"])
+def test_two_parts_of_one_id_are_told_of_once(change):
+    notes = (
+        asks("q", "x", "why")
+        .replace("the way of why changes", f"It is {change}")
+        .replace("because}}", "because}}, {{c2::so}}")
+    )
+    card = f"q#why.{change[2:4]}"
+    assert all_lines(compiled_notes(notes)) == [
+        f'decks/deck.yaml:11:11: error: the id "why" makes a second card {card}',
+        "    give it another id",
     ]
 
 

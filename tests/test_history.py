@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rung.cardfile import CompiledDeck
 from rung.cards import cloze
-from rung.history import Living, with_history
+from rung.history import Living, names, with_history
 from rung.model import Card, Deck
 
 DECK = Deck("d", "The deck", "A course", "4.1")
@@ -197,6 +197,11 @@ def test_a_card_moves_between_decks():
         CompiledDeck(DECK, ()),
         CompiledDeck(other, (card("e/b#t", changed=10), card("e/a#t", first="d/a#t", was=("d/a#t",), changed=20))),
     )
+
+
+def test_all_the_names_a_part_ever_had():
+    assert names(card("d/a#t.c1")) == {"d/a#t"}
+    assert names(card("d/c#t.c1", first="d/a#t", was=("d/b#t",))) == {"d/a#t", "d/b#t", "d/c#t"}
 
 
 # ── any history ──────────────────────────────────────────────────────────────────────────────────

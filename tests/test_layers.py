@@ -21,6 +21,7 @@ ROOMS = (
     ("sources",),
     ("cardfile",),
     ("history",),
+    ("claims",),
     ("compiler",),
     ("authoring",),
     ("schedulers",),

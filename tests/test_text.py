@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,7 @@ def test_one_hole_is_asked_and_the_others_are_filled(number, asked, answer):
 def test_a_hole_in_math_is_asked_without_backslashes():
     assert text.line(text.with_hole(r"\(a = {{c1::b + c}}\)", 1)) == "a = […]"
     assert text.line(text.with_hole(r"\(a = {{c1::b + c::a sum}}\)", 1)) == "a = [a sum…]"
+    assert text.line(text.with_hole(r"\(a = {{c1::b + c::a… \sum}}\)", 1)) == r"a = [a… \sum…]"
 
 
 INSIDE = ("a hole stands inside `code`", "take the backticks away, or put the hole outside them")
@@ -91,11 +94,100 @@ NO_HOLE = "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
         ("{{c1::a}} {{c2::b", ("hole c2 is never closed", "end it with }}")),
         ("{{c1::a {{c2::b}}", ("hole c1 is never closed", "end it with }}")),
         ("{{ a hole\nthat is none at all }}", ('"{{ a hole that is no" does not open a hole', NO_HOLE)),
+        ("{{c1::a {{ b }} c}}", NESTED),
+        ("{{c1::a}} }} {{c2::b", ("hole c2 is never closed", "end it with }}")),
+        ("{{c1234567::a}}", ('"{{c1234567::a}}" does not open a hole', NO_HOLE)),
+        ("{{c" + "1" * 5000 + "::a}}", ('"{{c11111111111111111" does not open a hole', NO_HOLE)),
         ("{{c1::a}} `{{x}}`", ('"{{x}}`" does not open a hole', NO_HOLE)),  # not even in code: Anki looks there too
     ],
 )
 def test_what_is_wrong_with_holes(markdown, fault):
     assert text.hole_fault(markdown) == fault
+
+
+def lost(number):
+    return (
+        f"hole c{number} is lost in the Markdown around it",
+        "write it in plain words, or put the marks inside the hole",
+    )
+
+
+MADE = ("Markdown makes a hole of this", "write a hole as {{c1::answer}}, and no brace as \\{ or &#123;")
+TABLE = "| a | b |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "fault"),
+    [
+        ("[x](http://a/{{c1::b}})", lost(1)),
+        ('[x](http://a "{{c1::b}}")', lost(1)),
+        ("![{{c1::x}}](a.png)", lost(1)),
+        ("{{c1::x}} [r]\n\n[r]: http://a/{{c2::b}}", lost(2)),
+        (TABLE + "| {{c1::c}} | d | {{c2::e}} |", lost(2)),
+        (TABLE + "| {{c1::c|d}} |", lost(1)),
+        ("``` {{c1::b}}\na\n```", lost(1)),
+        ("{{c1::2*3}} and {{c2::4*5}}", lost(1)),
+        ("{{c1::x}} {{c2::_y}} and {{c3::z_}}", lost(2)),
+        ("{{c1::a`b}} {{c2::c`d}}", lost(1)),
+        ("{{c1::a}} 2 *{{c2::3*4}}", lost(2)),
+        ("{{c1::a::2*3}} 4*5", lost(1)),
+        ("{{c1::[a}} b](http://c)", lost(1)),
+        ("{{c1::a\\}}", lost(1)),
+        ("{{c1::a&#125;}}", lost(1)),
+        ("{{c1::a&colon;&colon;b}}", lost(1)),
+        ("{{c1::a\n- b}}", lost(1)),
+        ("{{c1::a\n===\nb}}", lost(1)),
+        (r"{{c1::\(x}} y\)", lost(1)),
+        (r"{{c1::a}} {\{c2::b}}", MADE),
+        ("&#123;{c2::b}}", MADE),
+        ("&lbrace;&lbrace;c1&colon;&colon;b}}", MADE),
+        ("&#123;{c1,2::b}}", MADE),
+        ("![&#123;{c1::b}}](a.png)", MADE),
+        ("[{{c1::x}}](http://a) and {{c2::[y](http://b)}}", None),
+        (TABLE + "| {{c1::c}} | {{c2::d\\|e}} |", None),
+        ("*{{c1::a}}* **{{c2::b}}** {{c3::*c*}} {{c4::**“d”**::_e_}}", None),
+        ('{{c1::2*3}}, {{c2::a_b}} & {{c3::"<c>"}} &amp; {{c4::&lt;}}', None),
+        (r"\(a < {{c1::b_1 * c*d*}}\) and {{c2::\(a_1 * b_2\)}}", None),
+        ("- {{c1::a\n  b}}\n- {{c2::c  \n  d}}", None),
+        (r"\{x\} {{c1::a\_b}} &#123;", None),
+    ],
+)
+def test_each_hole_shows_in_the_whole_what_it_shows_alone(markdown, fault):
+    assert text.hole_fault(markdown) == fault
+
+
+def test_a_text_has_an_end():
+    assert text.hole_fault("a" * 10_000) is None
+    too_long = ("this text is 10,001 characters long", "split it into several notes, 10,000 at most")
+    assert text.hole_fault("a" * 10_001) == too_long
+
+
+SLOW = {
+    "holes never closed": "{{c1::x}} " + "{{c1::" * 16_666,
+    "hints": "{{c1::" + "a::" * 33_333,
+    "math never closed": "\\(" * 50_000,
+    "brackets in math": "\\(" + "\\[…" * 33_333 + "\\)",
+    "many holes": "".join(f"{{{{c{n}::x{n}}}}}" for n in range(1, 7_143)),
+    "pictures never named": "![" * 50_000,
+    "pictures never closed": "![a](" * 20_000,
+    "links never named": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("long", SLOW.values(), ids=SLOW)
+def test_no_text_takes_long(long):
+    start = perf_counter()
+    text.hole_fault(long)
+    text.hole_fault(long[: text.LONGEST_TEXT])
+    text.holes(long)
+    text.with_hole(long, 1)
+    text.with_pictures(long, {})
+    text.plain(long[: text.LONGEST_TEXT])
+    assert perf_counter() - start < 2  # a tenth of it here; minutes without care
+
+
+def test_a_picture_in_the_words_of_another_has_its_own_name():
+    assert text.with_pictures("![a ![b](c.png) ![d](c.png)", {"c.png": "e.png"}) == "![a ![b](e.png) ![d](e.png)"
 
 
 WORDS = st.text(st.sampled_from("ab *_`\\<>&[]()\n"), max_size=8)

@@ -101,6 +101,9 @@ def test_files_are_written_all_or_none(tmp_path):
     with pytest.raises(CannotGoOn, match="nothing was written"):
         world.write_all({good: b"two", bad: b"x"})
     assert good.read_bytes() == b"one"
+    before = good.stat().st_ino
+    world.write_all({good: b"one"})
+    assert good.stat().st_ino != before  # another file took its place; the old one was never open for writing
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["file", "good"]
     world.remove([good, tmp_path / "nowhere"])
     assert not good.exists()

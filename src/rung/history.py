@@ -25,6 +25,11 @@ class Living:
     claims: tuple[str, ...] = ()
 
 
+def names(card: Card) -> frozenset[str]:
+    """Every id the part of a card has or had."""
+    return frozenset((card.part, card.first or card.part, *card.was))
+
+
 def with_history(
     decks: Sequence[tuple[Deck, Sequence[Living]]], previous: Iterable[CompiledDeck], now: int
 ) -> tuple[CompiledDeck, ...]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-HOLE = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
-OPENED = re.compile(r"\{\{c([0-9]+)::")
+# These patterns give no character back (`*+`) and end where the next match may begin, so that no text makes them slow.
+HINT = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*+"
+OPENED = re.compile(r"\{\{c([0-9]{1,6})::")
+HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*+)(?:::({HINT}))?\}}\}}")
 SHOWN = 20  # characters of what a message quotes
-ASKED = re.compile(r"\\\[([^\]]*…)\\\]")  # a hole that is asked, as `with_hole` writes it
-PICTURE = re.compile(r"(!\[[^\]]*\]\(\s*)([^)\s]+)")
+ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*+)(?<=…)\\\]")  # a hole that is asked, as `with_hole` writes it
+PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*+\]\(\s*+)([^)\s]++)")
+RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
+ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
+LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
 LAST_HOLE = 499  # Anki numbers its holes up to here
 
@@ -70,31 +76,73 @@ def hole_answer(text: str, number: int) -> str:
 
 def hole_fault(text: str) -> tuple[str, str] | None:
     """What is wrong with the holes of `text`, and how to mend it; None if nothing is."""
-    rest = HOLE.sub("", text)
+    if len(text) > LONGEST_TEXT:
+        return f"this text is {len(text):,} characters long", f"split it into several notes, {LONGEST_TEXT:,} at most"
     for hole in holes(text):
-        if "{{" in hole.answer or "{{" in hole.hint:
-            if text.count("}}") < text.count("{{"):
-                return f"hole c{hole.number} is never closed", "end it with }}"
-            return f"a hole stands inside hole c{hole.number}", "give each hole words of its own"
-        if hole.answer.count("{") != hole.answer.count("}"):
-            mend = "put a space between the closing braces of the answer and those of the hole"
-            return f"hole c{hole.number} ends inside its answer", mend
-        if not hole.answer.strip():
-            return f"hole c{hole.number} is empty", f"write its answer: {{{{c{hole.number}::answer}}}}"
-        if "::" in hole.hint:
-            return f"hole c{hole.number} has more than an answer and a hint", "leave out the third part"
-        if not 1 <= hole.number <= LAST_HOLE:
-            return f"hole c{hole.number} is out of range", f"number holes from c1 to c{LAST_HOLE}"
-        if "\n\n" in hole.answer:
-            return f"hole c{hole.number} spans two paragraphs", "keep a hole within one paragraph"
-    if HOLE.search(text) and any(HOLE.search(code) for code in _codes(parsed(text))):
-        return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
+        if fault := _fault_of(hole):
+            return fault
+    return _fault_between(text) or _fault_of_markdown(text)
+
+
+def _fault_of(hole: Hole) -> tuple[str, str] | None:
+    if hole.answer.count("{") != hole.answer.count("}"):
+        mend = "put a space between the closing braces of the answer and those of the hole"
+        return f"hole c{hole.number} ends inside its answer", mend
+    if not hole.answer.strip():
+        return f"hole c{hole.number} is empty", f"write its answer: {{{{c{hole.number}::answer}}}}"
+    if "::" in hole.hint:
+        return f"hole c{hole.number} has more than an answer and a hint", "leave out the third part"
+    if not 1 <= hole.number <= LAST_HOLE:
+        return f"hole c{hole.number} is out of range", f"number holes from c1 to c{LAST_HOLE}"
+    if "\n\n" in hole.answer:
+        return f"hole c{hole.number} spans two paragraphs", "keep a hole within one paragraph"
+    return None
+
+
+def _fault_between(text: str) -> tuple[str, str] | None:
+    """What stands around the whole holes and looks like another."""
+    rest = HOLE.sub("", text)
     if opened := OPENED.search(rest):
-        return f"hole c{opened[1]} is never closed", "end it with }}"
+        after = rest[opened.start() :]
+        if after.count("}}") < after.count("{{"):
+            return f"hole c{opened[1]} is never closed", "end it with }}"
+        return f"a hole stands inside hole c{opened[1]}", "give each hole words of its own"
     if "{{" in rest:
         words = " ".join(rest[rest.index("{{") :].split())[:SHOWN]
         return f'"{words}" does not open a hole', "write a hole as {{c1::answer}} or {{c1::answer::hint}}"
     return None
+
+
+def _fault_of_markdown(text: str) -> tuple[str, str] | None:
+    """Whether Markdown loses a hole, cuts it up, or makes one: each must show what it shows when it stands by itself."""
+    found = holes(text)
+    if not found and not RISKY.search(text):
+        return None
+    tokens = parsed(text)
+    if any(HOLE.search(code) for code in _codes(tokens)):
+        return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
+    if not RISKY.search(text):
+        return None
+    rendered: str = _parser().renderer.render(tokens, _parser().options, {})
+    hidden = any("{{" in value for value in ATTRIBUTE.findall(rendered))
+    math = "\n".join(token.content for token in _inline(tokens) if token.type == "math")
+    for hole, shown in zip_longest(found, holes(rendered)):
+        if hole and not (shown and not hidden and _shows(shown, hole, raw=text[hole.start : hole.end] in math)):
+            mend = "write it in plain words, or put the marks inside the hole"
+            return f"hole c{hole.number} is lost in the Markdown around it", mend
+    if hidden or len(holes(rendered)) > len(found) or "{{" in HOLE.sub("", rendered):
+        return "Markdown makes a hole of this", "write a hole as {{c1::answer}}, and no brace as \\{ or &#123;"
+    return None
+
+
+def _shows(shown: Hole, hole: Hole, *, raw: bool) -> bool:
+    """Whether a hole of the HTML has what one of the Markdown holds; in math that is `raw`."""
+
+    def same(seen: str, written: str) -> bool:
+        alone = escape(visible(written), quote=False) if raw else _parser().renderInline(visible(written))
+        return seen == alone
+
+    return shown.number == hole.number and same(shown.answer, hole.answer) and same(shown.hint, hole.hint)
 
 
 def _codes(tokens: Iterable[Token]) -> Iterator[str]:
@@ -229,15 +277,19 @@ def _parser() -> MarkdownIt:
 
 def _math(state: StateInline, silent: bool) -> bool:
     """Keep `\\(…\\)` whole, which CommonMark would read as two escaped brackets."""
-    if not state.src.startswith("\\(", state.pos):
+    if not state.src.startswith("\\(", state.pos) or state.pos + 2 > _last_end(state.src):
         return False
-    end = state.src.find("\\)", state.pos)
-    if end < 0:
-        return False
+    end = state.src.index("\\)", state.pos + 2)
     if not silent:
         state.push("math", "", 0).content = ASKED.sub(r"[\1]", state.src[state.pos + 2 : end])
     state.pos = end + 2
     return True
+
+
+@lru_cache(1)
+def _last_end(source: str) -> int:
+    """Where the last math of a text may end: asked at every `\\(`, so searched for once."""
+    return source.rfind("\\)")
 
 
 def _math_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:

@@ -69,7 +69,7 @@ class Reviewer:
             self.sitting = self.sitting.skipped()
             return True
         asked, seed = session.question(card, standing.rows)
-        self.head(waiting, card, standing)
+        self.head(waiting, standing)
         self.dialogue.question(card.title, asked)
         self.dialogue.line()
         since = self.here.clock.elapsed()
@@ -100,22 +100,16 @@ class Reviewer:
             return not standing.drills_again(day)
         return standing.reviewed == day
 
-    def head(self, waiting: Waiting, card: Card, standing: Standing) -> None:
+    def head(self, waiting: Waiting, standing: Standing) -> None:
         done = len(self.sitting.answers)
         state = {Kind.REDRILL: "again", Kind.PRACTICE: "practice"}.get(
             waiting.kind, "due" if standing.memory else "new"
         )
         minutes, seconds = divmod((self.here.clock.elapsed() - self.started) // 1000, 60)
-        level = f" - {card.level}" if card.level and self.shows_level(card) else ""
         elapsed = f" - {minutes}:{seconds:02}" if self.dialogue.rich else ""
         if self.sitting.answers:
             self.dialogue.line()
-        self.dialogue.line(f"[{done + 1}/{done + self.sitting.left}] {state}{level}{elapsed}", "dim")
-
-    @staticmethod
-    def shows_level(card: Card) -> bool:
-        """A choice may ask for the level itself."""
-        return card.kind != "choice"
+        self.dialogue.line(f"[{done + 1}/{done + self.sitting.left}] {state}{elapsed}", "dim")
 
     def answer(self, card: Card, asked: Question, since: int) -> tuple[str, Score] | str:
         """What the learner answers and what it is worth, or a command."""

@@ -109,6 +109,16 @@ REFUSALS = (
 - question: outage
   asks: How long may the store be away?
   why: It decides {{c1::the fallback}}.
+  branches:
+    - {id: why, answer: a minute, changes: Retry.}
+""",
+        ('deck.yaml:8:12: error: the id "why" makes a second card outage#why.c1',),
+    ),
+    Refusal(
+        """\
+- question: outage
+  asks: How long may the store be away?
+  why: It decides {{c1::the fallback}}.
   branches: []
 """,
         ('deck.yaml:7:13: error: "branches" is empty',),

@@ -1,0 +1,213 @@
+"""What decks, notes and items say they were called before, and every way in which two could share one history. Pure.
+
+The log keeps the id of its day. So an id, once had, belongs to one card for ever, whatever that is called today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from rung.history import names
+from rung.model import Card, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rung.cardfile import CompiledDeck
+    from rung.model import Draft
+    from rung.sources.deck import DeckSource, Note
+
+FRESH = "an id that no other ever had"
+
+
+class Made(NamedTuple):
+    """A card and what it was made from.
+
+    `moved` are the part ids it had if it moved along with its deck, or its note; `claimed` those that its `was:` says.
+    """
+
+    card: Card
+    note: Note
+    draft: Draft
+    moved: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The ids its part had before, as far as the sources say, the likeliest last."""
+        return tuple(id_ for id_ in dict.fromkeys((*self.moved, *self.claimed)) if id_ != self.card.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who says to have been called what: of decks, notes and items, with the place of each `was:`."""
+
+    decks: Mapping[str, DeckSource]
+    notes: Mapping[str, Note]
+    twins: tuple[tuple[Note, Note], ...]
+    claimed: tuple[tuple[str, str, Location], ...]  # (what, former id, place)
+    deck_was: Mapping[str, str]
+    locked: frozenset[str]  # the decks, and the notes by all their ids, of the last build
+    note_was: Mapping[str, str]
+    item_was: Mapping[tuple[str, str], tuple[str, Location]]
+
+    @classmethod
+    def of(cls, found: Sequence[DeckSource], previous: Iterable[CompiledDeck]) -> Claims:
+        by_path: dict[str, Note] = {}
+        twins = []
+        claimed: list[tuple[str, str, Location]] = []
+        deck_was, note_was, item_was = {}, {}, {}
+        for deck in found:
+            if deck.was:
+                deck_was[deck.deck.id] = deck.was
+                claimed.append(("deck", deck.was, deck.was_at))
+            for note in deck.notes:
+                if note.path in by_path:
+                    twins.append((by_path[note.path], note))
+                by_path.setdefault(note.path, note)
+                if was := note.fields.was:
+                    note_was[note.path] = was if "/" in was else f"{note.deck}/{was}"
+                    claimed.append(("note", note_was[note.path], note.place(("was",))))
+                for item, (was, where) in note.items_that_were().items():
+                    item_was[note.path, item] = _whole_item(note, was), where
+                    claimed.append(("item", _whole_item(note, was), where))
+        decks = {deck.deck.id: deck for deck in found}
+        locked = {id_.partition("#")[0] for each in previous for card in each.cards for id_ in (card.part, *card.was)}
+        locked.update(each.deck.id for each in previous)
+        return cls(decks, by_path, tuple(twins), tuple(claimed), deck_was, frozenset(locked), note_was, item_was)
+
+    def parts(self, note: Note, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids the part of `draft` had before: those it had by moving along, and those that it claims itself."""
+        own = [(path, draft.item) for path in self._paths(note.path)]
+        was = self.note_was.get(note.path)
+        claimed = [(path, draft.item) for path in self._paths(was)] if was else []
+        if former := self.item_was.get((note.path, draft.item)):
+            path, _, item = former[0].partition("#")
+            own, claimed = own + claimed, [(each, item) for each in self._paths(path)]
+            if path == note.path and was:
+                claimed += [(each, item) for each in self._paths(was)]
+        return _part_ids(own, draft.facet), _part_ids(claimed, draft.facet)
+
+    def _paths(self, path: str) -> Iterator[str]:
+        """The path of a note, and the one it had under its deck's former id, unless the note is younger than that."""
+        deck, _, name = path.rpartition("/")
+        yield path
+        was = self.deck_was.get(deck)
+        if was and (f"{was}/{name}" in self.locked or not {deck, was} & self.locked):
+            yield f"{was}/{name}"
+
+    def problems(
+        self, made: Iterable[Made], built: Iterable[CompiledDeck], previous: Sequence[CompiledDeck]
+    ) -> Iterator[Problem]:
+        """What is wrong with the claims themselves, then with the histories they lead to, once a note."""
+        wrong = [*self._twins(), *self._wrong_claims()]
+        yield from wrong
+        told = {problem.where for problem in wrong}
+        parts = {each.card.part: each for each in made}
+        past = _Past.of(previous)
+        today = {card.part: names(card) for deck in built for card in deck.cards if not card.retired}
+        for intruder, other in _sharing(parts.values(), today, past):
+            if not {place := self._place(intruder), self._place(other)} & told:
+                told.add(place)
+                yield _shared(intruder, other, place, today)
+        for each in parts.values():
+            if past.mixed(each) and not {each.note.where, self._place(each)} & told:
+                told.add(each.note.where)
+                message = f'"{each.card.family}" was another {"item" if each.draft.item else "note"} before'
+                yield Problem(each.note.where, message, f"give it {FRESH}")
+
+    def _twins(self) -> Iterator[Problem]:
+        for one, other in self.twins:
+            message = f'two notes of this deck are called "{other.id}" (the first at {one.where})'
+            yield Problem(other.where, message, "give one of them another id")
+
+    def _wrong_claims(self) -> Iterator[Problem]:
+        first: dict[tuple[str, str], Location] = {}
+        for what, former, where in self.claimed:
+            if self._lives(what, former):
+                message = f'`was:` claims the {what} "{former}", which is still there'
+                yield Problem(where, message, "take the `was:` away, or the other one")
+            if (what, former) in first:
+                message = f'`was:` claims the {what} "{former}", which is claimed at {first[what, former]} too'
+                yield Problem(where, message, "keep the claim of the one that carries its history on")
+            first.setdefault((what, former), where)
+
+    def _lives(self, what: str, former: str) -> bool:
+        if what == "deck":
+            return former in self.decks
+        if what == "note":
+            return former in self.notes
+        path, _, item = former.partition("#")
+        return path in self.notes and any(draft.item == item for draft in self.notes[path].drafts())
+
+    def _place(self, made: Made) -> Location:
+        """Where it says what it was called before: the nearest `was:`; its note where nothing does."""
+        note = made.note
+        if item := self.item_was.get((note.path, made.draft.item)):
+            return item[1]
+        if note.path in self.note_was:
+            return note.place(("was",))
+        return self.decks[note.deck].was_at if made.former and note.deck in self.deck_was else note.where
+
+
+def _part_ids(items: Iterable[tuple[str, str]], facet: str) -> tuple[str, ...]:
+    return tuple(f"{path}#{'.'.join(filter(None, (item, facet)))}" for path, item in items)
+
+
+def _whole_item(note: Note, was: str) -> str:
+    """The former id of an item in full: `deck/note#item`."""
+    path, hash_, item = was.rpartition("#")
+    if not hash_:
+        return f"{note.path}#{item}"
+    return was if "/" in path else f"{note.deck}/{was}"
+
+
+# ── two that would share one history ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The parts of the last build: all the ids each has had, and which of them lived."""
+
+    names: Mapping[str, frozenset[str]]
+    living: frozenset[str]
+
+    @classmethod
+    def of(cls, previous: Iterable[CompiledDeck]) -> _Past:
+        cards = [card for compiled in previous for card in compiled.cards]
+        known: dict[str, frozenset[str]] = {}
+        for card in cards:
+            known[card.part] = known.get(card.part, frozenset()) | names(card)
+        return cls(known, frozenset(card.part for card in cards if not card.retired))
+
+    def distance(self, made: Made, name: str) -> int:
+        """How well a card knows that a name was its own: by itself, by what it says it was, or not at all."""
+        if name in self.names.get(made.card.part, ()):
+            return 0
+        return 1 if any(name in self.names.get(id_, ()) for id_ in made.former) else 2
+
+    def mixed(self, made: Made) -> bool:
+        """Whether a card claims one that lived, under an id that was another's: rows of that id would be of both."""
+        own = [self.names[id_] for id_ in (made.card.part, *made.moved) if id_ in self.names]
+        claimed = [self.names[id_] for id_ in made.claimed if id_ in self.living]
+        return any(one.isdisjoint(other) for one in own for other in claimed)
+
+
+def _sharing(made: Iterable[Made], today: Mapping[str, frozenset[str]], past: _Past) -> Iterator[tuple[Made, Made]]:
+    """Every two that have or had a name in common: first the one that has no right to it."""
+    owners: dict[str, Made] = {}
+    for each in made:
+        for name in sorted(today.get(each.card.part, ())):
+            other = owners.setdefault(name, each)
+            if other is not each:
+                right = past.distance(other, name) <= past.distance(each, name)
+                yield (each, other) if right else (other, each)
+
+
+def _shared(intruder: Made, other: Made, place: Location, today: Mapping[str, frozenset[str]]) -> Problem:
+    if intruder.card.part in today.get(other.card.part, ()):
+        message = f'"{intruder.card.family}" is what "{other.card.family}" was called before'
+        return Problem(intruder.note.where, message, f"give one of the two {FRESH}")
+    message = f'`was:` claims what "{other.card.family}" was called before'
+    return Problem(place, message, "keep the claim of the one that carries its history on")
