@@ -131,12 +131,12 @@ def test_a_first_day_far_from_any_workspace(installed):
     code, out, err = installed.run(rung, "review", typed=None)
     assert (code, err) == (0, "")
     assert out.startswith("[1/12] new\n")
-    assert out.endswith("\nEnter shows the back: \nNothing answered; nothing changed.\n")
+    assert out.endswith("\nEnter shows the back: \nNothing answered.\n")
 
     code, out, err = installed.run(rung, "review", typed="\n3\nq\n")
     assert (code, err) == (0, "")
     assert "\nGrade [3 Good]: 3\n\n[2/12] new\n" in out
-    assert out.endswith(": q\n1 card, 1 right (100 %).\n11 cards left for today.\n")
+    assert out.endswith(": q\n1 card, 1 right (100 %).\n11 cards left.\n")
     assert installed.run(rung, "due") == (0, "0 due, 11 new\n", "")
 
 
