@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import TypeAdapter
 
 from rung import cards, compiler, notes
-from rung.fields import ID, Fields, Holed, Id, NoteFields, Plain, Text, Was, Yes
+from rung.fields import ID, Answer, Fields, Holed, Id, NoteFields, Plain, Text, Was, Yes
 from rung.sources.deck import Head
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ Every example below is a whole note. Its cards are told by what follows the `#` 
 HOLDS = (
     (Holed, "text with a hole or more"),
     (Text, "text, may have holes"),
+    (Answer, "text without holes"),
     (Plain, "text without holes"),
     (Id, "id"),
     (Was, "former id"),

@@ -83,6 +83,15 @@ def _without_holes(value: str) -> str:
     return value
 
 
+def _fits_a_hole(value: str) -> str:
+    if "::" in value or value.count("{") != value.count("}") or value.endswith("\\"):
+        raise refusal(
+            "this becomes the answer of a hole, which its marks would break",
+            "leave out `::`, a lone brace or a last backslash",
+        )
+    return value
+
+
 def _id(value: str) -> str:
     if not ID.fullmatch(value):
         raise refusal(f"{quoted(value)} is no id", f'use small letters, digits and hyphens, such as "{slug(value)}"')
@@ -112,6 +121,8 @@ Holed = Annotated[Text, AfterValidator(_with_a_hole)]
 """Markdown with one hole at least."""
 Plain = Annotated[Text, AfterValidator(_without_holes)]
 """Markdown without holes."""
+Answer = Annotated[Plain, AfterValidator(_fits_a_hole)]
+"""Markdown that becomes the answer of a hole."""
 Id = Annotated[
     Any_Text, AfterValidator(_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})
 ]

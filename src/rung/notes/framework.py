@@ -9,7 +9,7 @@ from pydantic import Field
 from rung import text
 from rung.cards import ordering, recall
 from rung.drafts import clozes, hole, twice
-from rung.fields import Fields, Holed, NoteFields, Part, Plain, Text, Yes
+from rung.fields import Answer, Fields, Holed, NoteFields, Part, Plain, Text, Yes
 from rung.model import Draft, Example, Fault, Refusal
 from rung.shuffle import LETTERS
 
@@ -21,11 +21,11 @@ ORDERED_TO = len(LETTERS)
 
 
 class Step(Part):
-    name: Plain = Field(description="What the step is called.")
+    name: Answer = Field(description="What the step is called.")
     job: Text = Field(description="What it does, without its name; holes are cards.")
-    budget: Plain | None = Field(None, description="What it may take, e.g. 15 ms.")
-    from_: Plain | None = Field(None, alias="from", description="What goes in, e.g. 100M; goes with `to`.")
-    to: Plain | None = Field(None, description="What comes out, e.g. 1,000.")
+    budget: Answer | None = Field(None, description="What it may take, e.g. 15 ms.")
+    from_: Answer | None = Field(None, alias="from", description="What goes in, e.g. 100M; goes with `to`.")
+    to: Answer | None = Field(None, description="What comes out, e.g. 1,000.")
     beside: Yes = Field(False, description="It stands beside the step before: which of the two comes first is all one.")
     commits: Holed | None = Field(None, description="What it commits the design to.")
 
@@ -36,7 +36,7 @@ class Worked(Fields):
 
 
 class Note(NoteFields):
-    name: Plain = Field(description="The name of the framework.")
+    name: Answer = Field(description="The name of the framework.")
     calls: Plain = Field("step", description="What it calls its steps.")
     ordered: Yes = Field(True, description="Whether the order of the steps matters.")
     solves: Text | None = Field(None, description="The problem it solves. Without a hole its name is the answer.")
@@ -214,6 +214,10 @@ REFUSALS = (
             'deck.yaml:7:61: error: "from" stands without "to"',
             'deck.yaml:8:12: error: the id "coarse" stands twice in this note',
         ),
+    ),
+    Refusal(
+        "- framework: spine\n  name: std::spine\n",
+        ("deck.yaml:5:9: error: this becomes the answer of a hole, which its marks would break",),
     ),
     Refusal(
         "- framework: spine\n  name: The {{c1::Spine}}\n",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from rung import text
 from rung.drafts import clozes, hole, twice
-from rung.fields import Holed, NoteFields, Part, Plain, Text, Yes
+from rung.fields import Answer, Holed, NoteFields, Part, Plain, Text, Yes
 from rung.model import Example, Fault, Refusal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Branch(Part):
-    answer: Plain = Field(description="What the interviewer may answer.")
+    answer: Answer = Field(description="What the interviewer may answer.")
     changes: Text = Field(description="What that changes; without a hole all of it is the answer.")
     reverse: Yes = Field(False, description="Also ask the answer from the change, where the change points to it alone.")
 
@@ -48,7 +48,17 @@ def cards(note: Note) -> Iterator[Draft]:
 def faults(note: Note) -> Iterable[Fault]:
     if not note.branches:
         return (Fault(("branches",), '"branches" is empty', "list at least one answer under it"),)
-    return twice((branch.id for branch in note.branches), ("branches",))
+    return (*twice((branch.id for branch in note.branches), ("branches",)), *_broken(note))
+
+
+def _broken(note: Note) -> Iterator[Fault]:
+    """Changes without a hole that cannot be the answer of one as a whole."""
+    for place, branch in enumerate(note.branches):
+        whole = hole(branch.changes)
+        sound = text.hole_answer(whole, 1) == branch.changes and not text.hole_fault(whole)
+        if not text.holes(branch.changes) and not sound:
+            mend = "mark what is to be recalled: {{c1::answer}}"
+            yield Fault(("branches", place, "changes"), "this cannot be the answer of a hole as a whole", mend)
 
 
 EXAMPLES = (
@@ -113,6 +123,16 @@ REFUSALS = (
     - {id: why, answer: a minute, changes: Retry.}
 """,
         ('deck.yaml:8:12: error: the id "why" makes a second card outage#why.c1',),
+    ),
+    Refusal(
+        """\
+- question: outage
+  asks: How long may the store be away?
+  why: It decides {{c1::the fallback}}.
+  branches:
+    - {id: minute, answer: a minute, changes: "Call store::retry."}
+""",
+        ("deck.yaml:8:47: error: this cannot be the answer of a hole as a whole",),
     ),
     Refusal(
         """\
