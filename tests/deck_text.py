@@ -49,3 +49,36 @@ def first_lines(result: Compiled) -> list[str]:
 def all_lines(result: Compiled) -> list[str]:
     """Every line of every problem as it is printed: what and where, then how to mend it."""
     return [line for problem in result.problems for line in str(problem).splitlines()]
+
+
+def fact(id_, text="", was=""):
+    text = text or f"{{{{c1::x}}}} is the word for {id_}"
+    return f"- fact: {id_}\n" + (f"  was: {was}\n" if was else "") + f'  text: "{text}"\n'
+
+
+def asks(id_, *branches, was=""):
+    """A question whose branches are ids, or pairs of an id and a former one."""
+    rows = [each if isinstance(each, tuple) else (each, "") for each in branches]
+    listed = "".join(
+        f"    - id: {branch}\n" + (f"      was: {former}\n" if former else "") + f"      answer: {branch}\n"
+        f"      changes: the way of {branch} changes\n"
+        for branch, former in rows
+    )
+    note = f"- question: {id_}\n" + (f"  was: {was}\n" if was else "")
+    return f"{note}  asks: What of {id_}?\n  why: Just {{{{c1::because}}}}.\n  branches:\n{listed}"
+
+
+def whole(notes, was="", course="A course", title="A deck", more=""):
+    return (
+        f"title: {title}\nsource: {{course: {course}}}\n" + (f"was: {was}\n" if was else "") + f"{more}notes:\n{notes}"
+    )
+
+
+def cards(result):
+    assert not result.broken, all_lines(result)
+    return {card.id: card for deck in result.decks for card in deck.cards}
+
+
+def roots(result):
+    """Every living card's id and the id under which its history is kept."""
+    return {card.id: card.root for card in cards(result).values() if not card.retired}
