@@ -211,3 +211,19 @@ def test_a_card_answered_in_another_window_is_not_asked_again(workspace, rung, t
     assert "[1/2] new" in out
     assert "The second is" not in out
     assert out.endswith("1 card, 1 right (100 %).\nNext: 2 cards on Sunday, 22 November 2026.\n")
+
+
+def test_with_limits_of_nothing_it_is_said_what_waits(workspace, rung, tmp_path):
+    (tmp_path / "config" / "rung").mkdir(parents=True)
+    config = tmp_path / "config" / "rung" / "config.toml"
+    config.write_text("new_per_day = 0\nreviews_per_day = 0\n")
+    more = f"For more new cards a day set new_per_day in {config}\n"
+    assert rung("review")[1] == f"Nothing is due.\n{more}"
+    rung("answer", "one", "--grade", "good")
+    told = f"1 card is due, but the day's limit is reached: reviews_per_day in {config}\n"
+    assert rung("review", day="2026-11-22")[1] == f"{told}{more}"
+
+
+def test_with_every_card_suspended_nothing_waits(workspace, rung):
+    rung("suspend", "one", "two")
+    assert rung("review")[1] == "Nothing is due, and nothing is waiting.\n"

@@ -265,3 +265,13 @@ def test_escape_sequences_are_shown_and_not_obeyed_anywhere(workspace, rung):
         out = "".join(rung(*command.split())[1:])
         assert "\x1b" not in out
     assert "Sm␛[2Jall" in rung("show", "one")[1]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["review --practice", "quiz ladder --seed 1", "stats", "log --csv", "decks"])
+def test_nobody_reads_on_from_any_command(here, command, unbuffered):
+    line = f"set -o pipefail; yes '' | head -400 | {sys.executable} -m rung {command} | true"
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    piped = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment)
+    assert (piped.returncode in (0, 141), piped.stderr) == (True, "")  # 141: `yes` may be the one that is cut off

@@ -205,3 +205,29 @@ def test_two_terminals_neither_lose_nor_double(terminal):
     other.expect("1 card, 0 right")
     sound = subprocess.run([*RUNG, "doctor"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (sound.returncode, sound.stdout) == (0, "Everything is in order.\n")
+
+
+def test_the_end_of_input_at_a_question_of_ours_is_a_no(terminal, tmp_path):
+    folder = tmp_path / "mine"
+    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
+    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+    for day in ("2026-11-19", "2026-11-20"):
+        subprocess.run(
+            [*RUNG[:3], "review", "--today", day], cwd=folder, input="\n3\n", text=True, check=True, capture_output=True
+        )
+    child = terminal("review", folder=folder)
+    child.expect(r"Learn ahead\? \[y/N\]")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    assert "Traceback" not in child.before
+    child.close()
+    assert child.exitstatus == 0
+    copy = tmp_path / "copy.db"
+    subprocess.run([*RUNG, "backup", str(copy)], check=True, capture_output=True)
+    child = terminal("restore", str(copy))
+    child.expect(r"\[y/N\]")
+    child.sendeof()
+    child.expect("Nothing was changed.")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0

@@ -85,16 +85,22 @@ class Dialogue:
 
     def ask(self, prompt: str) -> str:
         """The next line the learner types, trimmed; raises Over at the end of input."""
-        sys.stdout.write(f"{prompt} " if prompt else "")
-        sys.stdout.flush()
+        _out.write(f"{prompt} ", now=True)
         typed = sys.stdin.readline()
         if not typed:
             _out.put()
             raise Over
         typed = typed.strip()
         if not sys.stdin.isatty():
-            _out.put(text.visible(typed))
+            _out.put(typed)
         return typed
+
+    def agrees(self, prompt: str) -> bool:
+        """Whether the learner says yes; anything else, and the end of input, is a no."""
+        try:
+            return self.ask(f"{prompt} [y/N]").casefold() in ("y", "yes")
+        except Over:
+            return False
 
 
 def _markdown(markdown: str) -> Any:

@@ -46,10 +46,12 @@ def put(text: str = "") -> None:
     write(visible(text) + "\n")
 
 
-def write(text: str) -> None:
-    """Data as it is. Where nobody reads on the program ends, as it has nothing left to do."""
+def write(text: str, *, now: bool = False) -> None:
+    """Data as it is, shown at once with `now`. Where nobody reads on, the program ends: it has nothing left to do."""
     try:
         sys.stdout.write(text)
+        if now:
+            sys.stdout.flush()
     except BrokenPipeError:
         stop_quietly()
         raise SystemExit(0) from None

@@ -28,7 +28,7 @@ def restore(
     if not yes:
         if not _out.interactive():
             raise Wrong(f"to replace {here.db_file} without being asked, say --yes")
-        if Dialogue(rich=False).ask(f"Replace {here.db_file} by {file}? [y/N]").casefold() not in ("y", "yes"):
+        if not Dialogue(rich=False).agrees(f"Replace {here.db_file} by {file}?"):
             _out.tell("Nothing was changed.")
             return
     with stopping():

@@ -57,22 +57,27 @@ def _sitting(here: Here, store: Store, only: tuple[str, ...] | None, *, ahead: b
 
 
 def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, ...] | None, *, ahead: bool) -> Sitting:
-    """Say when there is something next, and offer to learn ahead."""
-    day = here.clock.day()
-    coming = store.next_due(here.folder.name, day, only)
-    if left := len(store.due(here.folder.name, day, only)):
-        dialogue.line(f"{_out.plural(left, 'due card')} left for tomorrow: reviews_per_day is reached.")
-    if coming is None:
-        dialogue.line("Nothing is due, and nothing is waiting.")
-        return session.Sitting()
-    dialogue.line(f"Nothing is due. Next: {_out.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}.")
-    if any(store.new(here.folder.name, day, only).values()):
+    """Say what waits behind the day's limits and when there is something next, and offer to learn ahead."""
+    name, day = here.folder.name, here.clock.day()
+    due, new = store.due(name, day, only), any(store.new(name, day, only).values())
+    coming, later = store.next_due(name, day, only), store.ahead(name, day, only)
+    if due:
+        are = "is" if len(due) == 1 else "are"
+        told = f"{_out.plural(len(due), 'card')} {are} due, but the day's limit is reached: reviews_per_day in {config_file()}"
+    elif coming:
+        told = f"Nothing is due. Next: {_out.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}."
+    else:
+        told = "Nothing is due." if new else "Nothing is due, and nothing is waiting."
+    dialogue.line(told)
+    if new:
         dialogue.line(f"For more new cards a day set new_per_day in {config_file()}")
-    if ahead or not store.ahead(here.folder.name, day, only):
+    if ahead or not later:
         return session.Sitting()
     if not _out.interactive():
         dialogue.line("Learn ahead with: rung review --ahead")
         return session.Sitting()
-    if dialogue.ask("Learn ahead? [y/N]").casefold() not in ("y", "yes"):
-        return session.Sitting()
-    return _sitting(here, store, only, ahead=True, practice=False)
+    return (
+        _sitting(here, store, only, ahead=True, practice=False)
+        if dialogue.agrees("Learn ahead?")
+        else session.Sitting()
+    )
