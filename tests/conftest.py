@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from deck_text import SMALL
 from rung.cli import run
+from rung.store import Store
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -65,3 +66,15 @@ def workspace(tmp_path, monkeypatch, rung):
 @pytest.fixture
 def here(monkeypatch):
     monkeypatch.chdir(Path(__file__).parents[1])
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a store may be made."""
+    return tmp_path / "rung.db"
+
+
+@pytest.fixture
+def store(path):
+    with Store.open(path) as store:
+        yield store

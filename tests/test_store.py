@@ -15,17 +15,6 @@ from rung.store import Store, StoreError, Totals
 OTHER_DEVICE = "b" * 32
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "rung.db"
-
-
-@pytest.fixture
-def store(path):
-    with Store.open(path) as store:
-        yield store
-
-
 # ── the log ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -9,19 +9,7 @@ import pytest
 from learner import HERE, answer, card, day, do, ids, put
 from rung.model import Deck, Kind, Memory, Standing
 from rung.session import Waiting
-from rung.store import CardFile, Coming, DayRow, Done, Entry, Retention, Store, Today
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "rung.db"
-
-
-@pytest.fixture
-def store(path):
-    with Store.open(path) as store:
-        yield store
-
+from rung.store import CardFile, Coming, DayRow, Done, Entry, Retention, Today
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────
 

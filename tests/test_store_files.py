@@ -19,18 +19,6 @@ from learner import HERE, answer, card, day, put
 from rung.model import Kind
 from rung.store import Store, StoreError, database, schema
 
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "rung.db"
-
-
-@pytest.fixture
-def store(path):
-    with Store.open(path) as store:
-        yield store
-
-
 # ── several programs at once ─────────────────────────────────────────────────────────────────────
 
 
