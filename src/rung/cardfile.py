@@ -1,4 +1,4 @@
-"""Compiled cards as text: `cards/<deck>.jsonl`, the deck on the first line, then one card a line, in the deck's order.
+"""Compiled cards as text: `cards/<deck>.jsonl`, the deck on the first line, then the notes kept, then one card a line.
 
 The files are committed: they show what an edit changes, and are the lock that keeps a card's history and times.
 """
@@ -12,7 +12,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 from rung.cards import kind
-from rung.model import Card, Deck
+from rung.model import Card, Deck, KeptNote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,23 +24,27 @@ class NotCards(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CompiledDeck:
-    """A deck and its cards, retired ones last."""
+    """A deck, its cards, retired ones last, and those of its notes that are more than cards."""
 
     deck: Deck
     cards: tuple[Card, ...]
+    notes: tuple[KeptNote, ...] = ()
 
 
 def text_of(compiled: CompiledDeck) -> str:
     """The text of a deck's file."""
-    return "".join(line + "\n" for line in (_line(compiled.deck), *map(_line, compiled.cards)))
+    lines = (_line(compiled.deck), *map(_line, compiled.notes), *map(_line, compiled.cards))
+    return "".join(line + "\n" for line in lines)
 
 
 def from_text(text: str) -> CompiledDeck:
-    """The deck and cards in a file's text; raises NotCards."""
+    """The deck, notes and cards in a file's text; raises NotCards."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     (number, head), *rest = lines or [(1, "")]
     deck = _read(Deck, head, number)
-    return CompiledDeck(deck, tuple(_read(Card, line, number) for number, line in rest))
+    read = [_read(KeptNote if line.startswith('{"note": ') else Card, line, number) for number, line in rest]
+    kept = tuple(each for each in read if isinstance(each, KeptNote))
+    return CompiledDeck(deck, tuple(each for each in read if isinstance(each, Card)), kept)
 
 
 def line_of(card: Card) -> str:
@@ -55,7 +59,7 @@ def card_of(line: str) -> Card:
     return card
 
 
-def _line(value: Deck | Card) -> str:
+def _line(value: Deck | KeptNote | Card) -> str:
     return json.dumps(_plain(value), ensure_ascii=False)
 
 
@@ -113,6 +117,8 @@ def _value(annotation: Any, data: Any) -> Any:
         if not isinstance(data, list):
             raise TypeError("a list should stand here")
         return tuple(_value(get_args(annotation)[0], item) for item in data)
+    if get_origin(annotation) is dict and isinstance(data, dict):
+        return data
     allowed = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     if Any in allowed or type(data) in allowed or (data is None and type(None) in allowed):
         return data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,8 @@ def compiled(
     problems.extend(_warnings(every))
     problems.extend(_twins(every, {problem.where for problem in problems}))
     living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
-    built = with_history(living, previous, now)
+    kept = {deck.deck.id: tuple(note for each in deck.notes if (note := each.kept())) for deck in found}
+    built = tuple(replace(deck, notes=kept.get(deck.deck.id, ())) for deck in with_history(living, previous, now))
     problems.extend(claims.problems(every, built, previous))
     return Compiled(built, tuple(sorted(set(problems))))
 

@@ -58,8 +58,11 @@ def _with_whole_holes(value: str) -> str:
 
 
 def _with_pictures(value: str, info: ValidationInfo) -> str:
-    """The text with its pictures under the names they have among the cards; `info` knows those in the deck's folder."""
-    if "![" not in value:
+    """The text with its pictures under the names they have among the cards; `info` knows those in the deck's folder.
+
+    A kept note names them so already.
+    """
+    if "![" not in value or (info.context or {}).get("kept"):
         return value
     names: Mapping[str, str] = (info.context or {}).get("pictures", {})
     for address in text.pictures(value):
@@ -147,6 +150,7 @@ class NoteFields(Fields):
     was: Was | None = Field(None, description="The former id of this note, `note` or `deck/note`: keeps its history.")
     topic: Plain | None = Field(None, description="What the note is about; groups cards and quizzes. Default: its id.")
     tags: tuple[Plain, ...] = Field((), description="Tags of its cards.")
+    allow: dict[Id, Plain] = Field({}, description="Rules of quality it may break, each with the reason: `rule: why`.")
 
 
 class Part(Fields):

@@ -49,13 +49,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """One YAML file of `decks/`. `id` is its path there without suffix, e.g. `production-ai-systems/recsys-spine`."""
+    """One YAML file of `decks/`. `id` is its path there without suffix, e.g. `production-ai-systems/recsys-spine`.
+
+    `rounds` are the interview rounds it serves; `abbreviations` are pairs of a short form and its words.
+    """
 
     id: str
     title: str
     course: str
     lesson: str = ""
     tags: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] = ()
 
     @property
     def source(self) -> str:
@@ -161,6 +166,36 @@ class Refusal:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """A note that stays with the cards, for pages to print, trees to walk and plans: `fields` as JSON has them."""
+
+    note: str  # <deck>/<note>
+    type: str
+    title: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of a page; `text` is Markdown. On a screen a folded one opens when asked for; on paper it is open."""
+
+    heading: str
+    text: str
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to print. `brief` is the Markdown that stands for the note on its course's cheat sheet, empty for none;
+    one that is not `alone` is printed only as a piece of other pages, or when asked for by name."""
+
+    title: str
+    sections: tuple[Section, ...]
+    brief: str = ""
+    alone: bool = True
+
+
 # ── asking and answering ─────────────────────────────────────────────────────────────────────────
 
 
@@ -171,6 +206,10 @@ class Expects(StrEnum):
     WORDS = "words"  # a thought, or the words themselves where a learner likes to type
     LETTER = "letter"  # one option
     LETTERS = "letters"  # every option, in order
+    TICKS = "ticks"  # the options that were in the learner's own answer; they show with the back only
+    NUMBER = "number"  # a number, with or without its unit
+    NUMBERS = "numbers"  # several numbers in a row
+    DRILL = "drill"  # an answer written against the clock, then rated by its rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +223,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A card as it is asked once: shuffled and lettered. `prompt` is Markdown, `how` says how to answer."""
+    """A card as it is asked once, by `seed`: shuffled, lettered, with fresh numbers. `prompt` is Markdown, `how` says
+    how to answer."""
 
     prompt: str
     expects: Expects
     how: str = ""
     options: tuple[Option, ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rung import text
 from rung.cli import _out
+from rung.model import Expects
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,6 +59,8 @@ class Dialogue:
         """Heading, prompt and lettered options of a card."""
         self.line(title, "bold cyan")
         self.markdown(question.prompt)
+        if question.expects is Expects.TICKS:  # its points are the answer
+            return
         spaced = any(len(option.text) > SHORT for option in question.options)
         for number, option in enumerate(question.options):
             if spaced or not number:

@@ -31,6 +31,7 @@ While an answer is typed, commands start with a colon: :u :s :@ :e :? :q"""
 
 KEPT = 1000  # characters of a typed answer
 COMMANDS = frozenset(("u", "s", "-", "@", "e", "?", "q"))
+GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))  # nothing given is a miss
 
 
 @dataclass
@@ -79,6 +80,11 @@ class Reviewer:
         took = self.here.clock.elapsed() - since
         answer, scored = given
         self.show_back(card, asked, answer, scored)
+        if asked.expects is Expects.TICKS:
+            ticked = self.ticks(card, asked)
+            if isinstance(ticked, str):
+                return self.command(ticked, waiting, card)
+            answer, scored = ticked
         grade = self.grade(waiting, standing, scored)
         if isinstance(grade, str):
             return self.command(grade, waiting, card)
@@ -113,7 +119,7 @@ class Reviewer:
 
     def answer(self, card: Card, asked: Question, since: int) -> tuple[str, Score] | str:
         """What the learner answers and what it is worth, or a command."""
-        typing = asked.expects in (Expects.LETTER, Expects.LETTERS) or (asked.expects is Expects.WORDS and self.typed)
+        typing = asked.expects in GIVEN or (asked.expects is Expects.WORDS and self.typed)
         while True:
             words = self.dialogue.ask(f"{asked.how}:" if typing else "Enter shows the back:")
             command = words.removeprefix(":")
@@ -130,10 +136,25 @@ class Reviewer:
                 self.dialogue.line("Grades come after the back; Enter shows it, ? helps.")
             elif words:
                 self.dialogue.line(f"There is no command {words}; Enter shows the back, ? helps.")
-            elif asked.options:
+            elif asked.expects in GIVEN:
                 return "", Score(1, ("You gave no answer.",))
             else:
                 return "", Score()
+
+    def ticks(self, card: Card, asked: Question) -> tuple[str, Score] | str:
+        """The points of the back that the learner had, by their letters, and what that is worth, or a command."""
+        while True:
+            words = self.dialogue.ask("Type the letters of what you said, Enter for none:")
+            if words.removeprefix(":") in COMMANDS and (words.startswith(":") or words == "?"):
+                return words.removeprefix(":")
+            try:
+                scored = session.score(card, asked, words, 0)
+            except NotAnAnswer as error:
+                self.dialogue.line(str(error))
+                continue
+            for remark in scored.remarks:
+                self.dialogue.line(f"  {remark}", "bold")
+            return words, scored
 
     def show_back(self, card: Card, asked: Question, answer: str, scored: Score) -> None:
         self.dialogue.line()

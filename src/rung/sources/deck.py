@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, ValidationError
 
 from rung import notes
-from rung.fields import ID, Fields, Part, Plain, Was, quoted, slug
-from rung.model import Deck, Draft, Fault, Location, Problem
+from rung.fields import ID, Any_Text, Fields, Id, Part, Plain, Was, quoted, slug
+from rung.model import Deck, Draft, Fault, KeptNote, Location, Problem
 from rung.sources import yaml
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Head(Fields):
     source: Source = Field(description="Where its facts come from.")
     was: Was | None = Field(None, description="The deck's former id: keeps its history.")
     tags: tuple[Plain, ...] = Field((), description="Tags of all its cards.")
+    round: tuple[Id, ...] = Field((), description="The interview rounds that it serves.")
+    abbreviations: dict[Any_Text, Plain] = Field({}, description="Short forms and their words: `ANN: approximate …`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Note:
 
     def title(self) -> str:
         return notes.note_type(self.type).title(self.fields)
+
+    def kept(self) -> KeptNote | None:
+        """What stays of the note beside its cards: its fields, where its type makes pages."""
+        if not hasattr(notes.note_type(self.type), "page"):
+            return None
+        fields = self.fields.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return KeptNote(self.path, self.type, self.title(), fields)
 
     def items_that_were(self) -> dict[str, tuple[str, Location]]:
         """Item id -> the former id it claims, as written, and where."""
@@ -100,7 +109,10 @@ def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> t
             found.append(note)
     if head is None:
         return None, problems
-    deck = Deck(deck_id, head.title, head.source.course, head.source.lesson or "", head.tags)
+    deck = Deck(
+        deck_id, head.title, head.source.course, head.source.lesson or "", head.tags, head.round,
+        tuple(sorted(head.abbreviations.items())),
+    )  # fmt: skip
     was_at = Location(path, *yaml.place(tree, ("was",)))
     return DeckSource(deck, tuple(found), head.was or "", Location(path, tree.line, tree.column), was_at), problems
 
