@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter
 
 import pytest
@@ -259,12 +260,21 @@ def test_a_piece_of_a_sentence_opens_no_block(markdown, words):
         (r"\(a < b_1 * c_1\)", r"<p>\(a &lt; b_1 * c_1\)</p>"),
         ("`a<b`", "<p><code>a&lt;b</code></p>"),
         ("```\na\n  b\n```", "<pre><code>a\n  b\n</code></pre>"),
+        ("```flow\na to b\n```", '<pre><code class="language-flow">a to b\n</code></pre>'),
         ("| a |\n|---|\n| b |", "<table> <thead> <tr> <th>a</th> </tr> </thead>"
          " <tbody> <tr> <td>b</td> </tr> </tbody> </table>"),
     ],
 )  # fmt: skip
 def test_html(markdown, html):
     assert text.html(markdown) == html
+
+
+def test_a_drawing_is_an_svg_in_html_and_its_text_in_plain_words():
+    markdown = "a\n\n```flow\n[B] = b\nb -> c\n```\n\n~~~ tree\nd?\n  e -> f\n~~~"
+    assert text.plain(markdown) == "a\n\n[B] = b\nb -> c\n\nd?\n  e -> f"
+    tags = [tag for tag in re.findall("<(/?[a-z]+)", text.html(markdown)) if tag in ("p", "/p", "svg", "/svg", "pre")]
+    assert tags == ["p", "/p", "svg", "/svg", "svg", "/svg"]
+    assert "\n" not in text.html(markdown)
 
 
 @pytest.mark.parametrize(

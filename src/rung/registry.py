@@ -1,4 +1,4 @@
-"""The modules of a folder by name: whatever lies in `cards/`, `notes/`, `schedulers/` or `cli/` is registered by being there."""
+"""The modules of a folder by name: what lies in `cards/`, `notes/`, `lint/`, `schedulers/`, `cli/` is registered."""
 
 from __future__ import annotations
 

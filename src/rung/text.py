@@ -272,6 +272,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
     parser.add_render_rule("math", _math_html)
+    parser.add_render_rule("fence", _fence_html)
     return parser
 
 
@@ -294,3 +295,11 @@ def _last_end(source: str) -> int:
 
 def _math_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     return rf"\({escape(tokens[index].content, quote=False)}\)"
+
+
+def _fence_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """The drawing that a fenced block holds, else its code."""
+    from rung import drawings
+
+    drawn = drawings.svg(tokens[index].info.strip(), tokens[index].content)
+    return drawn or str(self.fence(tokens, index, options, env))

@@ -31,11 +31,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`items` in the right order; `along` says what the order goes by, e.g. "from L4 to L7"."""
+    """`items` in the right order; `along` says what the order goes by, e.g. "from L4 to L7"; `extra` stands on the back."""
 
     prompt: str
     items: tuple[Item, ...]
     along: str = ""
+    extra: str = ""
 
 
 def ask(content: Content, seed: int) -> Question:
@@ -65,10 +66,11 @@ def back(content: Content, question: Question, answer: str) -> str:
     ranks = _ranks(content)
     given = order(question, answer) if answer else tuple(item.id for item in content.items)
     put = [given.index(item.id) for item in content.items]
-    return "\n".join(
+    rows = "\n".join(
         _row(place + 1, item, None if ranks[put[place]] == ranks[place] else put[place] + 1)
         for place, item in enumerate(content.items)
     )
+    return f"{rows}\n\n{content.extra}" if content.extra else rows
 
 
 def gist(content: Content) -> tuple[str, str]:
@@ -140,4 +142,5 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
         "Prompt": text.html(content.prompt),
         "Items": f'<ol class="items" type="A">{items}</ol>',
         "Answer": f'<ol class="answer">{answer}</ol>',
+        "Extra": text.html(content.extra) if content.extra else "",
     }

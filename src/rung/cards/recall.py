@@ -18,8 +18,11 @@ SECONDS = None
 
 @dataclass(frozen=True, slots=True)
 class Content:
+    """`extra` stands on the back, below the answer."""
+
     prompt: str
     answer: str
+    extra: str = ""
 
 
 def ask(content: Content, seed: int) -> Question:
@@ -31,7 +34,7 @@ def score(content: Content, question: Question, answer: str) -> Score:
 
 
 def back(content: Content, question: Question, answer: str) -> str:
-    return content.answer
+    return f"{content.answer}\n\n{content.extra}" if content.extra else content.answer
 
 
 def gist(content: Content) -> tuple[str, str]:
@@ -64,4 +67,6 @@ ANKI = AnkiType(
 
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
-    return {"Prompt": text.html(card.content.prompt), "Answer": text.html(card.content.answer)}
+    content: Content = card.content
+    extra = text.html(content.extra) if content.extra else ""
+    return {"Prompt": text.html(content.prompt), "Answer": text.html(content.answer), "Extra": extra}
