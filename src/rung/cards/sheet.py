@@ -1,0 +1,224 @@
+"""Sheet: fill in a number for each line of a worksheet; each must be typical, and together they must add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung import formula, quantity, text
+from rung.formula import FormulaError
+from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
+from rung.quantity import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rung.model import Card
+
+SECONDS = 180
+SIGNS = {"==": "=", "<=": "≤"}
+NOT_SIGNS = {"==": "not", "<=": "more than"}
+BETWEEN = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known before; `id` is its name in the rules."""
+
+    id: str
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to fill in: its typical range, ends included, and the number of the example."""
+
+    id: str
+    name: str
+    low: float
+    high: float
+    filled: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold: in words, and as a check of `formula.py` over the ids of lines and of what is given."""
+
+    says: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All numbers are in `unit`; `extra` stands on the back."""
+
+    prompt: str
+    unit: str
+    given: Given
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...] = ()
+    extra: str = ""
+
+
+def ask(content: Content, seed: int) -> Question:
+    listed = "\n".join(f"{place}. {line.name}" for place, line in enumerate(content.lines, 1))
+    how = f"{len(content.lines)} numbers{f' in {content.unit}' if content.unit else ''}, in this order"
+    return Question(f"{content.prompt}\n\n{listed}", Expects.NUMBERS, how)
+
+
+def score(content: Content, question: Question, answer: str) -> Score:
+    """A point for each line in its range and each rule that holds; a grade for each fifth of all points."""
+    numbers = given(content, answer)
+    wrong = (*_outside(content, numbers), *_broken(content, numbers))
+    most = len(content.lines) + len(content.rules)
+    right = most - len(wrong)
+    return Score(5 * right // most, (f"{right} of {most} right.", *wrong) if wrong else ("All of it is right.",))
+
+
+def back(content: Content, question: Question, answer: str) -> str:
+    """The example, line by line with its typical range, and what the learner wrote; then what must hold."""
+    numbers = given(content, answer) if answer else ()
+    rows = [
+        f"{place}. {line.name}: **{shown(line.filled, content.unit)}**, typically {typical(line, content.unit)}"
+        + (f"; you wrote {shown(numbers[place - 1], content.unit)}" if numbers else "")
+        for place, line in enumerate(content.lines, 1)
+    ]
+    rules = [f"- {_rule(content, rule)}" for rule in content.rules]
+    return "\n\n".join(filter(None, ("\n".join(rows), "\n".join(rules), content.extra)))
+
+
+def gist(content: Content) -> tuple[str, str]:
+    filled = ", ".join(f"{text.line(line.name)} {shown(line.filled, content.unit)}" for line in content.lines)
+    return text.line(content.prompt), filled
+
+
+def given(content: Content, answer: str) -> tuple[float, ...]:
+    """The numbers that were typed, one a line; raises NotAnAnswer."""
+    words = _words(answer)
+    if len(words) != len(content.lines):
+        raise NotAnAnswer(f"Type {len(content.lines)} numbers with spaces between them; these are {len(words)}.")
+    numbers = []
+    for line, word in zip(content.lines, words, strict=True):
+        try:
+            numbers.append(quantity.value(word, content.unit))
+        except ValueError as error:
+            raise NotAnAnswer(f"{text.line(line.name)}: {error}.") from None
+    return tuple(numbers)
+
+
+def typical(line: Line, unit: str) -> str:
+    """The range of a line: `10 to 20 ms`."""
+    return f"{shown(line.low)} to {shown(line.high, unit)}"
+
+
+def name(id_: str) -> str:
+    """An id as formulas name it: `coarse-rank` is `coarse_rank`."""
+    return id_.replace("-", "_")
+
+
+def values(content: Content, numbers: Sequence[float]) -> dict[str, float]:
+    """What is given and the numbers of the lines, as formulas name them."""
+    lines = {name(line.id): number for line, number in zip(content.lines, numbers, strict=True)}
+    return {name(content.given.id): content.given.value, **lines}
+
+
+def broken(rule: Rule, known: Mapping[str, float], unit: str) -> str:
+    """What is wrong with a rule when its names have those values, with the numbers; empty where it holds."""
+    check = formula.parsed_check(rule.check)
+    try:
+        if formula.holds(check, known):
+            return ""
+        left, right = (_side(side, known, unit) for side in (check.left, check.right))
+    except FormulaError as error:
+        return str(error)
+    return f"{left}, {NOT_SIGNS[check.operator]} {right}"
+
+
+def _words(answer: str) -> list[str]:
+    """What was typed, number by number; a unit with a space before it belongs to its number."""
+    words: list[str] = []
+    for word in BETWEEN.split(answer.strip(" ,;")):
+        if words and word[:1].isalpha() and not words[-1][-1:].isalpha():
+            words[-1] += f" {word}"
+        elif word:
+            words.append(word)
+    return words
+
+
+def _outside(content: Content, numbers: Sequence[float]) -> Iterator[str]:
+    for line, number in zip(content.lines, numbers, strict=True):
+        if not line.low <= number <= line.high:
+            yield f"{text.line(line.name)}: {shown(number, content.unit)}, typically {typical(line, content.unit)}."
+
+
+def _broken(content: Content, numbers: Sequence[float]) -> Iterator[str]:
+    for rule in content.rules:
+        if wrong := broken(rule, values(content, numbers), content.unit):
+            yield f"{_says(rule)}: {wrong}."
+
+
+def _side(side: formula.Formula, known: Mapping[str, float], unit: str) -> str:
+    """A side of a check in numbers, with what it comes to: `100 - 12 - 8 = 80 ms`."""
+    spelled, told = formula.spelled(side, known), shown(formula.value(side, known), unit)
+    return told if side.text in known or isinstance(side.node, float) else f"{spelled} = {told}"
+
+
+def _rule(content: Content, rule: Rule) -> str:
+    """A rule with the numbers of the example: `The lines fill it: 100 - 12 - 8 = 15 + 10 + 55`."""
+    check, known = formula.parsed_check(rule.check), values(content, [line.filled for line in content.lines])
+    left, right = (formula.spelled(side, known) for side in (check.left, check.right))
+    return f"{_says(rule)}: {left} {SIGNS[check.operator]} {right}"
+
+
+def _says(rule: Rule) -> str:
+    return text.line(rule.says).removesuffix(".")
+
+
+# ── Anki ─────────────────────────────────────────────────────────────────────────────────────────
+
+ANKI = AnkiType(
+    id=1_790_100_801,
+    name="Rung Sheet",
+    fields=(
+        ("Prompt", 1_790_110_801),
+        ("Title", 1_790_110_802),
+        ("Lines", 1_790_110_803),
+        ("Answer", 1_790_110_804),
+        ("Rules", 1_790_110_805),
+        ("Unit", 1_790_110_806),
+        ("Extra", 1_790_110_807),
+        ("Source", 1_790_110_808),
+        ("Id", 1_790_110_809),
+        ("Spare1", 1_790_110_810),
+        ("Spare2", 1_790_110_811),
+        ("Spare3", 1_790_110_812),
+    ),
+    template_id=1_790_120_801,
+    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>{{Lines}}'
+    '<p class="how">Find a number{{#Unit}} in {{Unit}}{{/Unit}} for each line, then look.</p>',
+    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
+    '{{Answer}}{{#Rules}}{{Rules}}{{/Rules}}{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
+    '<div class="source">{{Source}}<br>{{Id}}</div>',
+)
+
+
+def fields(cards: Sequence[Card]) -> Mapping[str, str]:
+    (card,) = cards
+    content: Content = card.content
+    lines = "".join(f'<li data-id="{line.id}">{text.html_inline(line.name)}</li>' for line in content.lines)
+    answer = "".join(
+        f'<li data-id="{line.id}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
+        f' <small class="note">typically {text.html_inline(typical(line, content.unit))}</small></li>'
+        for line in content.lines
+    )
+    rules = "".join(f"<li>{text.html_inline(_rule(content, rule))}</li>" for rule in content.rules)
+    return {
+        "Prompt": text.html(content.prompt),
+        "Lines": f'<ol class="items">{lines}</ol>',
+        "Answer": f'<ol class="answer">{answer}</ol>',
+        "Rules": f'<ul class="rules">{rules}</ul>' if rules else "",
+        "Unit": text.html_inline(content.unit) if content.unit else "",
+        "Extra": text.html(content.extra) if content.extra else "",
+    }
