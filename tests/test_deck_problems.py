@@ -15,17 +15,18 @@ from deck_text import (
     first_lines,
     whole,
 )
+from rung import notes
 from rung.model import Problem
 
 SOURCE = "write them under it, or as {course: …}"
-KEYS = "write them under it, or as {id: …, name: …, job: …}"
+KEYS = "write them under it, or as {id: …, name: …}"
 STEP = "{id: a, name: A, job: b}"
 LIST = "write each on a line of its own, after `- `"
 TEXT = "write it on one line, or after `>-` on the lines below"
 NOTES = "list them under `notes:`, each as `- fact: its-id`"
 OPEN = "open it with its type and id, such as `- fact: its-id`"
 NO_ID = "use small letters, digits and hyphens, such as"
-TYPES = "open a note with its type and id; note types are fact, framework, ladder, question"
+TYPES = f"open a note with its type and id; note types are {', '.join(notes.names())}"
 
 # Each row: a deck's notes, or a whole deck, then place with message, and mend, of everything wrong with it.
 PROBLEMS = [
@@ -68,12 +69,12 @@ PROBLEMS = [
     ("title: T\nsource: {lesson: 1}\nnotes:\n" + fact("a"), '2:9: error: source lacks the key "course"', "add `course: …`"),
     ("title: T\nnotes:\n" + fact("a"), '1:1: error: the deck lacks the key "source"', "add `source: …`"),
     ("title: \"\"\nsource: {course: C}\nnotes:\n" + fact("a"), "1:8: error: this text is empty", "write it, or leave the key out"),
-    ("title: T\nsource: {course: C}\n", '1:1: error: the deck lacks the key "notes"', NOTES),
+    ("title: T\nsource: {course: C, lesson: 1}\n", '1:1: error: the deck lacks the key "notes"', NOTES),
     # wrong shapes: text where a list or a mapping should be, and the reverse
-    ("title: T\nsource: {course: C}\nnotes: a\n", '3:8: error: "notes" should be a list of notes', NOTES),
-    ("title: T\nsource: {course: C}\nnotes:\n", '3:7: error: "notes" should be a list of notes', NOTES),
-    ("title: T\nsource: {course: C}\nnotes: []\n", '3:8: error: "notes" should be a list of notes', NOTES),
-    ("title: T\nsource: {course: C}\nnotes: {fact: a}\n", '3:8: error: "notes" should be a list of notes', NOTES),
+    ("title: T\nsource: {course: C, lesson: 1}\nnotes: a\n", '3:8: error: "notes" should be a list of notes', NOTES),
+    ("title: T\nsource: {course: C, lesson: 1}\nnotes:\n", '3:7: error: "notes" should be a list of notes', NOTES),
+    ("title: T\nsource: {course: C, lesson: 1}\nnotes: []\n", '3:8: error: "notes" should be a list of notes', NOTES),
+    ("title: T\nsource: {course: C, lesson: 1}\nnotes: {fact: a}\n", '3:8: error: "notes" should be a list of notes', NOTES),
     ("title: [T]\nsource: C\nnotes:\n" + fact("a"), "1:8: error: this should be text", TEXT,
      '2:9: error: "source" should have keys of its own', SOURCE),
     ("title: T\nsource: [C]\ntags: a\nnotes:\n" + fact("a"), '2:9: error: "source" should have keys of its own', SOURCE,
@@ -98,6 +99,9 @@ PROBLEMS = [
      "take the backticks away, or put the hole outside them"),
     ("- fact: a\n  title: '{{c1::b}}'\n  text: '{{c1::b}}'\n", "5:10: error: no hole may stand here",
      "write it without {{c1::…}}"),
+    # keys of the author's own
+    ("- sizing: a\n  name: A\n  quantities:\n    - {id: g, asks: How many?, where: {q: {form: 1}}, formula: q, unit: GPUs, because: x}\n",
+     '7:44: error: "form" is no key of q', 'did you mean "from"?'),
     ("- fact: a\n  text: b {{c1::c}} # d\n", "5:21: error: the text stops at this '#'", "put the whole text in quotes"),
     ("- fact: a\n  text: b {{c1::c}}\n    d # e\n", "6:7: error: the text stops at this '#'", "put the whole text in quotes"),
 ]  # fmt: skip
@@ -116,7 +120,9 @@ def test_all_problems_of_all_files_come_at_once_by_place():
             "b": fact("x") + "- fact: y\n  text: none\n" + fact("x"),
             "Bad": "- fact: Y\n" + fact("z", was="z"),
             "a": "title: [\n",
-            "c": whole("- fact: a\n  text: The peak is {{c1::peak}}\n" + fact("z", "{{c1::y}}"), was="b"),
+            "c": whole(
+                "- fact: a\n  text: The peak is {{c1::peak}}\n" + fact("z", "{{c1::y}} is another word"), was="b"
+            ),
         }
     )
     assert first_lines(result) == [
@@ -127,15 +133,15 @@ def test_all_problems_of_all_files_come_at_once_by_place():
         "a.yaml:1:8: error: this bracket is never closed",
         "b.yaml:7:9: error: this text has no hole",
         'b.yaml:8:3: error: two notes of this deck are called "x" (the first at decks/b.yaml:4:3)',
-        'b.yaml:9:9: warning: this asks the same as b/x#text.c1',
+        'b.yaml:9:9: warning: this asks the same as b/x#text.c1 [duplicate-front]',
         'c.yaml:3:6: error: `was:` claims the deck "b", which is still there',
-        "c.yaml:6:9: warning: the answer of c1 stands in its question: peak",
+        "c.yaml:6:9: warning: the answer of c1 stands in its question: peak [answer-in-question]",
     ]  # fmt: skip
     assert list(result.problems) == sorted(result.problems)
 
 
 def test_a_broken_note_does_not_hide_its_neighbours():
-    result = compiled_notes(fact("a") + "- fact: b\n" + fact("c", "{{c1::y}}"))
+    result = compiled_notes(fact("a") + "- fact: b\n" + fact("c", "{{c1::y}} is another word"))
     assert [card.id for deck in result.decks for card in deck.cards] == ["deck/a#text.c1", "deck/c#text.c1"]
     assert result.broken
 

@@ -110,6 +110,8 @@ def _former(value: str) -> str:
 
 
 def _yes(value: Any) -> bool:
+    if isinstance(value, bool):  # of a kept note: YAML is read as text
+        return value
     if value not in ("true", "false"):
         raise refusal(f"{quoted(value)} is neither true nor false", "write true or false")
     return bool(value == "true")

@@ -76,12 +76,12 @@ REFUSALS = (
         ("deck.yaml:5:9: error: a hole stands inside hole c1",),
     ),
     Refusal(
-        "- fact: peak\n  text: The peak of 320k is {{c1::320k}}\n",
-        ("deck.yaml:5:9: warning: the answer of c1 stands in its question: 320k",),
+        "- fact: peak\n  text: A peak of 320k requests a second is {{c1::320k}}\n",
+        ("deck.yaml:5:9: warning: the answer of c1 stands in its question: 320k [answer-in-question]",),
     ),
     Refusal(
-        "- fact: peak\n  text: It is {{c1::one two three four five six seven eight nine ten eleven twelve thirteen"
+        "- fact: peak\n  text: In words it is {{c1::one two three four five six seven eight nine ten eleven twelve thirteen"
         " fourteen fifteen sixteen}}\n",
-        ("deck.yaml:5:9: warning: hole c1 is 16 words long",),
+        ("deck.yaml:5:9: warning: hole c1 is 16 words long [hole-too-long]",),
     ),
 )

@@ -10,7 +10,8 @@ from rung import text
 from rung.cards import ordering, recall
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Fields, Holed, NoteFields, Part, Plain, Text, Yes
-from rung.model import Draft, Example, Fault, Refusal
+from rung.model import Draft, Example, Fault, Page, Refusal, Section
+from rung.notes._paper import paragraphs
 from rung.shuffle import LETTERS
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ ORDERED_TO = len(LETTERS)
 
 class Step(Part):
     name: Answer = Field(description="What the step is called.")
-    job: Text = Field(description="What it does, without its name; holes are cards.")
+    job: Text | None = Field(None, description="What it does, without its name; holes are cards.")
     budget: Answer | None = Field(None, description="What it may take, e.g. 15 ms.")
-    from_: Answer | None = Field(None, alias="from", description="What goes in, e.g. 100M; goes with `to`.")
-    to: Answer | None = Field(None, description="What comes out, e.g. 1,000.")
+    from_: Answer | None = Field(None, alias="from", description="What goes in, e.g. 100M items; goes with `to`.")
+    to: Answer | None = Field(None, description="What comes out, e.g. 1,000 items.")
     beside: Yes = Field(False, description="It stands beside the step before: which of the two comes first is all one.")
     commits: Holed | None = Field(None, description="What it commits the design to.")
 
@@ -86,11 +87,16 @@ def _saying(note: Note, saying: str, facet: str, with_holes: str, without: str) 
 def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
     at = ("steps", place)
     name = hole(step.name, f"which {note.calls}")
-    yield from clozes(f"{name}: {text.filled(step.job)}", item=step.id, facet="name", at=(*at, "name"))
+    if step.job:
+        yield from clozes(f"{name}: {text.filled(step.job)}", item=step.id, facet="name", at=(*at, "name"))
+        yield from clozes(step.job, item=step.id, facet="job", at=(*at, "job"), lead=f"**{step.name}**:")
+    elif not note.ordered and len(note.steps) > 1:
+        others = ", ".join(f"**{each.name}**" for each in note.steps if each is not step)
+        beside = f"Beside {others}, **{note.name}** has {name}."
+        yield from clozes(beside, item=step.id, facet="beside", at=(*at, "name"), kin="order")
     if note.ordered and len(note.steps) >= ORDERED_FROM and not _tied(note, place):
         where = _place(note, place, name)
         yield from clozes(where, item=step.id, facet="place", at=(*at, "name"), kin="order")
-    yield from clozes(step.job, item=step.id, facet="job", at=(*at, "job"), lead=f"**{step.name}**:")
     if step.budget:
         budget = f"**{step.name}** may take {hole(step.budget)}."
         yield from clozes(budget, item=step.id, facet="budget", at=(*at, "budget"))
@@ -122,6 +128,36 @@ def _place(note: Note, place: int, name: str) -> str:
     return f"First, {after}, stands {name}." if after else f"Last, {before}, stands {name}."
 
 
+def page(note: Note) -> Page:
+    """One page; by itself only where the steps are more than names."""
+    told = (("Solves", note.solves), ("When", note.when), ("When not", note.not_))
+    heads = (
+        " → ".join(step.name for step in note.steps) if note.ordered else ", ".join(step.name for step in note.steps)
+    )
+    says = paragraphs(*(f"**{lead}** {saying}" for lead, saying in told if saying))
+    sections = [Section("", says)]
+    if note.steps:
+        steps = "\n\n".join(_told(note, place, step) for place, step in enumerate(note.steps, 1))
+        sections.append(Section(f"The {note.calls}s", steps))
+    if note.example:
+        sections.append(Section(f"Worked: {note.example.prompt}", note.example.answer, folded=True))
+    against = f"*Solves:* {note.solves}" if note.solves else ""
+    brief = paragraphs(f"**{note.name}.** {heads or against}")
+    return Page(note.name, tuple(sections), brief, alone=any(step.job or step.commits for step in note.steps))
+
+
+def _told(note: Note, place: int, step: Step) -> str:
+    """A step under a heading of its own: what it takes and hands on, what it does, what it commits to."""
+    flow = f"{step.from_} → {step.to}" if step.from_ and step.to else ""
+    takes = " · ".join(filter(None, (step.budget, flow)))
+    number = f"{place}. " if note.ordered else ""
+    return paragraphs(
+        f"### {number}{step.name}{f' *{takes}*' if takes else ''}",
+        step.job,
+        step.commits and f"> {' '.join(step.commits.split())}",
+    )
+
+
 def faults(note: Note) -> Iterator[Fault]:
     yield from twice((step.id for step in note.steps), ("steps",))
     if note.ordered and len(note.steps) > ORDERED_TO:
@@ -143,7 +179,7 @@ EXAMPLES = (
   solves: Ranking millions of items within a tenth of a second.
   when: Any {{c1::personalised}} feed.
   steps:
-    - {id: retrieval, name: Retrieval, job: Finds what might fit., budget: 15 ms, from: 100M, to: "1,000"}
+    - {id: retrieval, name: Retrieval, job: Finds what might fit., budget: 15 ms, from: 100M items, to: "1,000 items"}
     - id: coarse
       name: Coarse rank
       job: Trims the pool with a {{c1::cheap}} model.
@@ -161,8 +197,8 @@ EXAMPLES = (
             "#fine.place.c1 cloze: Last, after Coarse rank, stands [which layer…]. => Fine rank",
             "#order ordering: Put the layers of The Spine in order. => Retrieval < Coarse rank < Fine rank",
             "#retrieval.budget.c1 cloze: Retrieval may take […]. => 15 ms",
-            "#retrieval.flow.c1 cloze: Retrieval gets […] and hands on 1,000. => 100M",
-            "#retrieval.flow.c2 cloze: Retrieval gets 100M and hands on […]. => 1,000",
+            "#retrieval.flow.c1 cloze: Retrieval gets […] and hands on 1,000 items. => 100M items",
+            "#retrieval.flow.c2 cloze: Retrieval gets 100M items and hands on […]. => 1,000 items",
             "#retrieval.name.c1 cloze: [which layer…]: Finds what might fit. => Retrieval",
             "#retrieval.place.c1 cloze: First, before Coarse rank, stands [which layer…]. => Retrieval",
             "#solves.c1 cloze: [which framework…] solves this: Ranking millions of items within a tenth of a second."
@@ -187,6 +223,23 @@ EXAMPLES = (
             "#rest.name.c1 cloze: [which step…]: Sit down. => Rest",
             "#rest.place.c1 cloze: Last, after Ride, stands [which step…]. => Rest",
             "#ride.name.c1 cloze: [which step…]: Take the train. => Ride",
+        ),
+    ),
+    Example(
+        """\
+- framework: triangle
+  name: The Triangle
+  calls: corner
+  ordered: false
+  steps:
+    - {id: cheap, name: Cheap}
+    - {id: fast, name: Fast}
+    - {id: good, name: Good}
+""",
+        (
+            "#cheap.beside.c1 cloze: Beside Fast, Good, The Triangle has [which corner…]. => Cheap",
+            "#fast.beside.c1 cloze: Beside Cheap, Good, The Triangle has [which corner…]. => Fast",
+            "#good.beside.c1 cloze: Beside Cheap, Fast, The Triangle has [which corner…]. => Good",
         ),
     ),
 )

@@ -9,7 +9,8 @@ from pydantic import Field
 from rung import text
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Holed, NoteFields, Part, Plain, Text, Yes
-from rung.model import Example, Fault, Refusal
+from rung.model import Example, Fault, Page, Refusal, Section
+from rung.notes._paper import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +44,13 @@ def cards(note: Note) -> Iterator[Draft]:
         if branch.reverse:
             told = f"{asked} — Which answer leads here? {text.filled(branch.changes)} *{hole(branch.answer)}*"
             yield from clozes(told, item=branch.id, facet="reverse", at=(*at, "answer"))
+
+
+def page(note: Note) -> Page:
+    why = text.filled(note.why)
+    changes = table(("The answer", "What it changes"), [(branch.answer, branch.changes) for branch in note.branches])
+    sections = (Section("", why), Section("What each answer changes", changes))
+    return Page(note.asks, sections, f"**{note.asks}** {why}", alone=False)
 
 
 def faults(note: Note) -> Iterable[Fault]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import Field, ValidationError
 
 from rung import notes
 from rung.fields import ID, Any_Text, Fields, Id, Part, Plain, Was, quoted, slug
-from rung.model import Deck, Draft, Fault, KeptNote, Location, Problem
+from rung.model import Deck, Draft, Fault, KeptNote, Location, Problem, Severity
 from rung.sources import yaml
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rung.fields import NoteFields
 
 Loc = tuple[str | int, ...]
+OF_KEY = "[key]"  # pydantic's last step to what is wrong with a key itself
 
 
 class Source(Fields):
@@ -41,7 +42,7 @@ class Head(Fields):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A valid note and where it stands. `was` is the former note id it claims, as written."""
+    """A note of valid fields and where it stands; `broken` says that its type finds an error in them all the same."""
 
     deck: str
     type: str
@@ -49,6 +50,7 @@ class Note:
     fields: NoteFields
     where: Location
     tree: yaml.Map
+    broken: bool = False
 
     @property
     def path(self) -> str:
@@ -58,7 +60,7 @@ class Note:
         return Location(self.where.path, *yaml.place(self.tree, at, key=key))
 
     def drafts(self) -> tuple[Draft, ...]:
-        return tuple(notes.note_type(self.type).cards(self.fields))
+        return () if self.broken else tuple(notes.note_type(self.type).cards(self.fields))
 
     def title(self) -> str:
         return notes.note_type(self.type).title(self.fields)
@@ -88,6 +90,7 @@ class DeckSource:
     was: str
     where: Location
     was_at: Location
+    source_at: Location
 
 
 def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> tuple[DeckSource | None, list[Problem]]:
@@ -113,8 +116,9 @@ def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> t
         deck_id, head.title, head.source.course, head.source.lesson or "", head.tags, head.round,
         tuple(sorted(head.abbreviations.items())),
     )  # fmt: skip
-    was_at = Location(path, *yaml.place(tree, ("was",)))
-    return DeckSource(deck, tuple(found), head.was or "", Location(path, tree.line, tree.column), was_at), problems
+    where, was_at = Location(path, tree.line, tree.column), Location(path, *yaml.place(tree, ("was",)))
+    source_at = Location(path, *yaml.place(tree, ("source",), key=True))
+    return DeckSource(deck, tuple(found), head.was or "", where, was_at, source_at), problems
 
 
 def _head(path: str, tree: yaml.Map) -> tuple[Head | None, list[Problem]]:
@@ -155,16 +159,10 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
     where = Location(path, tree.line, tree.column)
     if problems:
         return None, problems
-    note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree)
-    problems = [_of_fault(note, fault) for fault in kind.faults(fields)]
-    return note, problems
-
-
-def _opens(tree: yaml.Map, known: Sequence[str]) -> str | None:
-    """The key that says a note's type: a ladder has a key `question` too, so a field of another type does not count."""
-    named = [key for key in tree if key in known]
-    fields = {name for key in named for name in notes.note_type(key).Note.model_fields}
-    return next((key for key in named if key not in fields), named[0] if named else None)
+    faults = tuple(kind.faults(fields))
+    broken = any(fault.severity is Severity.ERROR for fault in faults)
+    note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree, broken)
+    return note, [_of_fault(note, fault) for fault in faults]
 
 
 def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
@@ -193,7 +191,8 @@ def _problem(
     key = str(loc[-1]) if loc else what
     match error["type"]:
         case "rung":
-            where = Location(path, *(error["ctx"]["at"] or yaml.place(tree, loc)))
+            at = error["ctx"]["at"] or yaml.place(tree, loc, key=key == OF_KEY)
+            where = Location(path, *at)
             return Problem(where, error["ctx"]["message"], error["ctx"]["mend"])
         case "missing":
             where = Location(path, *yaml.place(tree, loc[:-1]))
@@ -208,6 +207,15 @@ def _problem(
         case "tuple_type":
             where = Location(path, *yaml.place(tree, loc))
             return Problem(where, f'"{key}" should be a list', "write each on a line of its own, after `- `")
+        case "dict_type":
+            where = Location(path, *yaml.place(tree, loc))
+            return Problem(where, f'"{key}" should have keys of its own', "write them under it, each as `key: value`")
+        case "int_parsing" | "int_type":
+            where = Location(path, *yaml.place(tree, loc))
+            return Problem(where, f'"{key}" should be a whole number', "write it in digits, such as 28")
+        case "literal_error":
+            where = Location(path, *yaml.place(tree, loc))
+            return Problem(where, f'"{key}" should be {error["ctx"]["expected"]}', "write one of them")
         case "model_type" | "model_attributes_type":
             where = Location(path, *yaml.place(tree, loc))
             said = _named(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
@@ -223,7 +231,8 @@ def _named(loc: Loc, what: str) -> str:
     if not loc:
         return what
     if isinstance(loc[-1], int):
-        return f"a {_singular(str(loc[-2]))}" if len(loc) > 1 else "an item"
+        whole = str(loc[-2]) if len(loc) > 1 else ""
+        return f"a {_singular(whole)}" if whole.endswith("s") else f"an item of {whole}" if whole else "an item"
     return str(loc[-1])
 
 
@@ -255,14 +264,16 @@ def _mend_missing(key: str, parent: Any) -> str:
 
 def _keys(model: type[Fields], loc: Loc, *, needed: bool = False) -> tuple[str, ...]:
     """The keys that may stand, or are needed, in the mapping at `loc` of a note."""
+    own = False  # whether the step is a key of the author's own, in a mapping
     for step in loc:
-        if isinstance(step, int):
+        if isinstance(step, int) or own:
+            own = False
             continue
         info = next((info for name, info in model.model_fields.items() if (info.alias or name) == step), None)
         inner = next(_models(info.annotation), None) if info else None
-        if inner is None:
+        if info is None or inner is None:
             return ()
-        model = inner
+        model, own = inner, get_origin(info.annotation) is dict
     fields = model.model_fields.items()
     return tuple(info.alias or name for name, info in fields if info.is_required() or not needed)
 

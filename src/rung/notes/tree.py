@@ -1,0 +1,296 @@
+"""A decision tree: questions, and what each answer leads to, which is the next question or what follows."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from rung import drawings, text
+from rung.cards import recall
+from rung.drafts import twice
+from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain
+from rung.model import Draft, Example, Fault, Page, Refusal, Section
+from rung.notes._faults import unknown
+from rung.notes._paper import bullets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Question(Fields):
+    id: Id = Field(description="Its id, by which branches name it.")
+    asks: Plain = Field(description="The question.")
+
+
+class Branch(Part):
+    of: Id = Field(description="The id of the question that it answers.")
+    answer: Answer = Field(description="The answer that leads here.")
+    then: Plain | None = Field(None, description="What follows.")
+    to: Id | None = Field(None, description="The id of the question that comes next.")
+    aside: Plain | None = Field(None, description="A remark, shown on the back.")
+
+
+class Note(NoteFields):
+    name: Plain = Field(description="What the tree decides.")
+    questions: tuple[Question, ...] = Field(description="Its questions, the first one first.")
+    branches: tuple[Branch, ...] = Field(description="The answers to them, and where they lead.")
+
+
+def title(note: Note) -> str:
+    return note.name
+
+
+def cards(note: Note) -> Iterator[Draft]:
+    found = ways(note)
+    for place, branch in enumerate(note.branches):
+        if branch.then:
+            asked = f"“{question(note, branch.of).asks}” — *{branch.answer}.* What follows?"
+            drawn = _way(note, (*found[branch.of], branch))
+            answer = f"{branch.then}\n\n{branch.aside}" if branch.aside else branch.then
+            at = ("branches", place, "then")
+            yield Draft("recall", recall.Content(asked, answer, drawn), branch.id, at=at)
+
+
+# ── walking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def root(note: Note) -> Question:
+    """The question at which a walk begins."""
+    return note.questions[0]
+
+
+def question(note: Note, id_: str) -> Question:
+    return next(each for each in note.questions if each.id == id_)
+
+
+def branches(note: Note, question_id: str) -> tuple[Branch, ...]:
+    """The answers to a question; a walk ends at one that leads `to` no other."""
+    return tuple(branch for branch in note.branches if branch.of == question_id)
+
+
+def ways(note: Note) -> dict[str, tuple[Branch, ...]]:
+    """For every question that can be reached, the branches that lead to it from the root, along a shortest way."""
+    found: dict[str, tuple[Branch, ...]] = {root(note).id: ()}
+    waiting = deque(found)
+    while waiting:
+        here = waiting.popleft()
+        for branch in branches(note, here):
+            if branch.to and branch.to not in found:
+                found[branch.to] = (*found[here], branch)
+                waiting.append(branch.to)
+    return found
+
+
+# ── drawings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def drawing(note: Note) -> str:
+    """The whole tree, as Markdown."""
+    return drawings.fence("tree", _lines(note))
+
+
+def _lines(note: Note) -> Iterator[str]:
+    """The tree line by line; a question that several answers lead to is told once."""
+    yield _asks(root(note))
+    told = {root(note).id}
+    waiting = [(branch, 1) for branch in reversed(branches(note, root(note).id))]
+    while waiting:
+        branch, depth = waiting.pop()
+        yield _line(branch, note, depth) + (" (see above)" if branch.to in told else "")
+        if branch.to and branch.to not in told:
+            told.add(branch.to)
+            waiting.extend((each, depth + 1) for each in reversed(branches(note, branch.to)))
+
+
+def _way(note: Note, steps: Sequence[Branch]) -> str:
+    """A walk as a drawing, without the other answers, which are other cards; none of a single step."""
+    lines = [_line(step, note, depth) for depth, step in enumerate(steps, 1)]
+    return drawings.fence("tree", (_asks(root(note)), *lines)) if len(steps) > 1 else ""
+
+
+def _asks(asked: Question) -> str:
+    return text.line(asked.asks)
+
+
+def _line(branch: Branch, note: Note, depth: int) -> str:
+    """An answer and what comes of it: what follows, the next question, or the one and then the other."""
+    follows = [text.line(branch.then)] if branch.then else []
+    asks = [_asks(question(note, branch.to))] if branch.to else []
+    answer = text.words(branch.answer).replace(" -> ", " → ")  # the arrow of the line is its first
+    return f"{'  ' * depth}{answer} -> {'; then: '.join(follows + asks)}"
+
+
+def page(note: Note) -> Page:
+    words = "\n\n".join(
+        f"**{question(note, id_).asks}**\n\n{bullets(_leads(note, each) for each in branches(note, id_))}"
+        for id_ in ways(note)
+    )
+    sections = (Section("", drawing(note)), Section("In words", words))
+    return Page(note.name, sections, f"### {note.name}\n\n{words}")
+
+
+def _leads(note: Note, branch: Branch) -> str:
+    follows = [branch.then] if branch.then else []
+    follows += [f"next: {question(note, branch.to).asks}"] if branch.to else []
+    return f"*{branch.answer}* → {'; '.join(follows)}" + (f" ({branch.aside})" if branch.aside else "")
+
+
+# ── faults ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def faults(note: Note) -> Iterator[Fault]:
+    if not note.questions:
+        yield Fault(("questions",), '"questions" is empty', "list at least one question under it")
+        return
+    yield from twice((each.id for each in note.questions), ("questions",))
+    yield from twice((branch.id for branch in note.branches), ("branches",))
+    yield from _dead(note)
+    unknown = tuple(_unknown(note))
+    yield from unknown or (*_circles(note), *_out_of_reach(note))
+
+
+def _unknown(note: Note) -> Iterator[Fault]:
+    """Branches of, or to, what is no question."""
+    ids = [each.id for each in note.questions]
+    for place, branch in enumerate(note.branches):
+        for key, id_ in (("of", branch.of), ("to", branch.to)):
+            if id_ is not None and id_ not in ids:
+                yield unknown(id_, ids, "question", "tree", ("branches", place, key))
+
+
+def _dead(note: Note) -> Iterator[Fault]:
+    """Branches that lead nowhere, questions that none leaves."""
+    for place, branch in enumerate(note.branches):
+        if branch.then is None and branch.to is None:
+            mend = "say what follows in `then`, or the next question in `to`"
+            yield Fault(("branches", place, "id"), f'the branch "{branch.id}" leads nowhere', mend)
+    for place, each in enumerate(note.questions):
+        if not branches(note, each.id):
+            mend = f"write a branch `of: {each.id}`, or take the question out"
+            yield Fault(("questions", place, "id"), f'the question "{each.id}" has no branches', mend)
+
+
+def _circles(note: Note) -> Iterator[Fault]:
+    """Branches that lead back to a question on the way to them, found depth first from each question in turn."""
+    done: set[str] = set()
+    for start in note.questions:
+        walk = {} if start.id in done else {start.id: iter(_leading(note, start.id))}
+        while walk:
+            here = next(reversed(walk))
+            place, to = next(walk[here], (0, ""))
+            if not to:
+                done.add(here)
+                del walk[here]
+            elif to in walk:
+                circle = " -> ".join([*list(walk)[list(walk).index(to) :], to])
+                mend = "let it lead to a question further down, or say what follows in `then`"
+                yield Fault(("branches", place, "to"), f"this goes round in a circle: {circle}", mend)
+            elif to not in done:
+                walk[to] = iter(_leading(note, to))
+
+
+def _leading(note: Note, question_id: str) -> Sequence[tuple[int, str]]:
+    """The branches of a question that lead to another, as their place and where they lead."""
+    return [(place, each.to) for place, each in enumerate(note.branches) if each.of == question_id and each.to]
+
+
+def _out_of_reach(note: Note) -> Iterator[Fault]:
+    found = ways(note)
+    for place, each in enumerate(note.questions):
+        if each.id not in found:
+            mend = "let a branch lead to it, or take it out"
+            yield Fault(("questions", place, "id"), f'no way leads to the question "{each.id}"', mend)
+
+
+EXAMPLES = (
+    Example(
+        """\
+- tree: indexing
+  name: How to look for near vectors
+  questions:
+    - {id: size, asks: "How many vectors are there?"}
+    - {id: memory, asks: "Do they fit into memory?"}
+  branches:
+    - {id: few, of: size, answer: under a hundred thousand, then: compare with every one, aside: It is exact.}
+    - {id: many, of: size, answer: more, to: memory}
+    - {id: fit, of: memory, answer: "yes", then: a graph in memory}
+    - {id: spill, of: memory, answer: "no", then: "an index on disk, with *compressed* vectors in front"}
+""",
+        (
+            "#few recall: “How many vectors are there?” — under a hundred thousand. What follows? => compare"
+            " with every one It is exact.",
+            "#fit recall: “Do they fit into memory?” — yes. What follows? => a graph in memory",
+            "#spill recall: “Do they fit into memory?” — no. What follows? => an index on disk, with"
+            " compressed vectors in front",
+        ),
+    ),
+)
+
+_HEAD = """\
+- tree: indexing
+  name: How to look for near vectors
+  questions:
+    - {id: size, asks: "How many vectors are there?"}
+    - {id: memory, asks: "Do they fit into memory?"}
+  branches:
+    - {id: few, of: size, answer: few, then: compare with every one}
+"""
+
+REFUSALS = (
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: many, of: size, answer: many, to: memory}}
+    - {{id: fit, of: memory, answer: "yes", to: size}}
+""",
+        ("deck.yaml:12:48: error: this goes round in a circle: size -> memory -> size",),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: many, of: size, answer: many}}
+    - {{id: more, of: size, answer: more, to: memory}}
+    - {{id: fit, of: memory, answer: "yes", then: a graph}}
+""",
+        ('deck.yaml:11:12: error: the branch "many" leads nowhere',),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: fit, of: memory, answer: "yes", then: a graph}}
+""",
+        ('deck.yaml:8:12: error: no way leads to the question "memory"',),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: many, of: size, answer: many, to: memory}}
+""",
+        ('deck.yaml:8:12: error: the question "memory" has no branches',),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: many, of: sizes, answer: many, to: memory}}
+    - {{id: fit, of: memory, answer: "yes", to: disk}}
+""",
+        (
+            'deck.yaml:11:22: error: "sizes" is no question of this tree',
+            'deck.yaml:12:48: error: "disk" is no question of this tree',
+        ),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+    - {{id: few, of: size, answer: many, to: memory}}
+    - {{id: fit, of: memory, answer: "yes", then: a graph}}
+""",
+        ('deck.yaml:11:12: error: the id "few" stands twice in this note',),
+    ),
+    Refusal(
+        "- tree: indexing\n  name: An index\n  questions: []\n  branches: []\n",
+        ('deck.yaml:6:14: error: "questions" is empty',),
+    ),
+)
