@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from rung.cardfile import CompiledDeck
 
-HEAD = "title: A deck\nsource: {course: A course}\nnotes:\n"
+HEAD = "title: A deck\nsource: {course: A course, lesson: One}\nnotes:\n"
 
 SMALL = """\
 title: Small
-source: {course: A course}
+source: {course: A course, lesson: One}
 notes:
   - fact: one
     text: The first is {{c1::alpha}}.
@@ -70,7 +70,9 @@ def asks(id_, *branches, was=""):
 
 def whole(notes, was="", course="A course", title="A deck", more=""):
     return (
-        f"title: {title}\nsource: {{course: {course}}}\n" + (f"was: {was}\n" if was else "") + f"{more}notes:\n{notes}"
+        f"title: {title}\nsource: {{course: {course}, lesson: One}}\n"
+        + (f"was: {was}\n" if was else "")
+        + f"{more}notes:\n{notes}"
     )
 
 

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from deck_text import HEAD, deck_of
 from rung import authoring, notes
+from rung.authoring import markdown, schema
 from rung.compiler import compiled
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ for tag, words, first in (
 
 def faults(text):
     """(place, broken rule) of everything an editor marks in a deck."""
-    validator = Draft7Validator(authoring.deck_schema())
+    validator = Draft7Validator(schema.deck_schema())
     found = validator.iter_errors(yaml.load(text, EditorLoader))
     return sorted((".".join(map(str, error.absolute_path)), str(error.validator)) for error in found)
 
@@ -57,20 +58,20 @@ def test_the_file_on_disk_is_the_one_generated(name):
 
 @given(st.text(st.characters(exclude_categories=("C", "Z"))))
 def test_a_cell_shows_the_words_it_was_given(words):
-    page = MarkdownIt("commonmark").enable("table").parse(f"| head |\n| --- |\n| {authoring.cell(words)} |\n")
+    page = MarkdownIt("commonmark").enable("table").parse(f"| head |\n| --- |\n| {markdown.cell(words)} |\n")
     _head, *cells = (token for token in page if token.type == "inline")
     assert "".join(token.content for each in cells for token in each.children) == words
 
 
 def test_the_examples_on_the_page_stand_where_the_tests_put_them():
-    assert authoring.HEAD == HEAD
+    assert markdown.HEAD == HEAD
 
 
 # ── the schema ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_schema_is_one():
-    Draft7Validator.check_schema(authoring.deck_schema())
+    Draft7Validator.check_schema(schema.deck_schema())
 
 
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
@@ -106,6 +107,7 @@ def test_numbers_and_days_are_text_without_quotes():
         ("- framework: x\n  name: X\n  steps: [{name: A, job: does}]\n", [("notes.0.steps.0", "required")]),
         ("- framework: x\n  name: X\n  steps: [{id: a, name: A, job: b, does: c}]\n", [("notes.0.steps.0", "additionalProperties")]),
         ("- framework: x\n  name: X\n  ordered: maybe\n", [("notes.0.ordered", "type")]),
+        ("- fact: x\n  text: It is {{c1::high}} up here\n  allow: {two-fact: y}\n", [("notes.0.allow", "additionalProperties")]),
         # A question; a ladder, which has a key `question`.
         ("- question: x\n", [("notes.0", "required")] * 3),
         ("- ladder: x\n  question: What now?\n", [("notes.0", "required")] * 2),
@@ -114,6 +116,14 @@ def test_numbers_and_days_are_text_without_quotes():
 def test_what_an_editor_marks(note, marked):
     assert faults(deck_of(note)) == marked
     assert compiled({"deck.yaml": deck_of(note)}, (), 1).broken
+
+
+def test_an_editor_knows_the_rules_that_a_note_may_break():
+    allow = "  allow: {two-facts: they are one in the end, hole-too-long: 1}\n"
+    assert faults(deck_of(f"- fact: x\n{allow}  text: It is {{{{c1::high}}}} up here\n")) == []
+    rules = schema.deck_schema()["definitions"]["allow"]["properties"]
+    assert rules["two-facts"]["description"].startswith("A card asks one thing: ")
+    assert "no-source" not in rules
 
 
 def test_a_deck_without_a_source_and_with_a_key_too_many_is_marked():
@@ -229,7 +239,7 @@ def test_a_new_note_type_stands_on_the_page():
 
 @pytest.mark.usefixtures("riddle")
 def test_editors_know_a_new_note_type():
-    Draft7Validator.check_schema(authoring.deck_schema())
+    Draft7Validator.check_schema(schema.deck_schema())
     assert faults(deck_of("- riddle: egg\n  asks: A box?\n  hints: [{says: y}]\n")) == []
     assert faults(deck_of("- riddle: egg\n  level: high\n  hints: [{say: y}]\n")) == [
         ("notes.0", "required"),

@@ -19,8 +19,8 @@ RENAMES = {
     "a note": ({"d": fact("a")}, {"d": fact("b", was="a")}, {"d/b#text.c1": "d/a#text.c1"}),
     "a note, its deck spelled out": ({"d": fact("a")}, {"d": fact("b", was="d/a")}, {"d/b#text.c1": "d/a#text.c1"}),
     "a note that moves": (
-        {"d": fact("a"), "e": fact("z", "{{c1::z}}")},
-        {"e": fact("z", "{{c1::z}}") + fact("a", was="d/a")},
+        {"d": fact("a"), "e": fact("z", "{{c1::z}} is another word")},
+        {"e": fact("z", "{{c1::z}} is another word") + fact("a", was="d/a")},
         {"e/z#text.c1": "e/z#text.c1", "e/a#text.c1": "d/a#text.c1"},
     ),
     "a deck": (
@@ -111,21 +111,21 @@ def test_a_note_younger_than_its_decks_new_name_was_born_there():
     assert roots(three) == {**roots(two), "e/c#text.c1": "e/c#text.c1"}
     assert cards(three)["e/c#text.c1"].was == ()
     four = compiled_decks(
-        {"e": fact("a") + fact("b") + fact("c"), "d": fact("c", "Another {{c1::thing}}")}, three.decks
+        {"e": fact("a") + fact("b") + fact("c"), "d": fact("c", "Another thing is {{c1::this}}")}, three.decks
     )
     assert roots(four) == {**roots(three), "d/c#text.c1": "d/c#text.c1"}
 
 
 def test_a_deck_takes_up_another_and_keeps_its_own_notes():
-    one = compiled_decks({"d": fact("a") + fact("b"), "e": fact("b", "Another {{c1::thing}}")}).decks
-    two = compiled_decks({"e": whole(fact("a") + fact("b", "Another {{c1::thing}}"), was="d")}, one)
+    one = compiled_decks({"d": fact("a") + fact("b"), "e": fact("b", "Another thing is {{c1::this}}")}).decks
+    two = compiled_decks({"e": whole(fact("a") + fact("b", "Another thing is {{c1::this}}"), was="d")}, one)
     assert roots(two) == {"e/a#text.c1": "d/a#text.c1", "e/b#text.c1": "e/b#text.c1"}
 
 
 def test_a_claim_of_something_long_gone_takes_it_up():
-    one = compiled_decks({"d": fact("a") + fact("z", "{{c1::z}}")}, now=10)
-    two = compiled_decks({"d": fact("z", "{{c1::z}}")}, one.decks, now=20)
-    three = compiled_decks({"d": fact("z", "{{c1::z}}") + fact("b", was="a")}, two.decks, now=30)
+    one = compiled_decks({"d": fact("a") + fact("z", "{{c1::z}} is another word")}, now=10)
+    two = compiled_decks({"d": fact("z", "{{c1::z}} is another word")}, one.decks, now=20)
+    three = compiled_decks({"d": fact("z", "{{c1::z}} is another word") + fact("b", was="a")}, two.decks, now=30)
     assert roots(three) == {"d/z#text.c1": "d/z#text.c1", "d/b#text.c1": "d/a#text.c1"}
     assert not any(card.retired for card in cards(three).values())
 
@@ -156,11 +156,11 @@ KEEP = "keep the claim of the one that carries its history on"
             ['e.yaml:9:12: error: `was:` claims the item "d/q#x", which is still there', STILL],
         ),
         (
-            {"d": fact("b", was="a") + fact("c", "{{c1::y}}", was="d/a")},
+            {"d": fact("b", was="a") + fact("c", "{{c1::y}} is another word", was="d/a")},
             ['d.yaml:8:8: error: `was:` claims the note "d/a", which is claimed at decks/d.yaml:5:8 too', KEEP],
         ),
         (
-            {"d": whole(fact("a"), was="x"), "e": whole(fact("a", "{{c1::y}}"), was="x")},
+            {"d": whole(fact("a"), was="x"), "e": whole(fact("a", "{{c1::y}} is another word"), was="x")},
             ['e.yaml:3:6: error: `was:` claims the deck "x", which is claimed at decks/d.yaml:3:6 too', KEEP],
         ),
         (
@@ -180,7 +180,7 @@ def test_a_wrong_claim_is_an_error(decks, lines):
 def test_the_former_id_of_a_living_note_is_not_given_again():
     one = compiled_decks({"d": fact("a")}).decks
     two = compiled_decks({"d": fact("b", was="a")}, one).decks
-    three = compiled_decks({"d": fact("b") + fact("a", "{{c1::y}} that")}, two)
+    three = compiled_decks({"d": fact("b") + fact("a", "{{c1::y}} is that word")}, two)
     assert all_lines(three) == [
         'decks/d.yaml:6:3: error: "d/a#text" is what "d/b#text" was called before',
         "    give one of the two an id that no other ever had",
@@ -196,7 +196,7 @@ def test_the_former_id_of_a_living_item_is_not_given_again():
 
 # Each row: builds in turn; the last one gives these problems, in it nothing else is wrong, and all before are sound.
 FRESH = "an id that no other ever had"
-THAT = "Another {{c1::thing}}"
+THAT = "Another thing is {{c1::this}}"
 MIXED = {
     "renamed again, and its first id given to another": (
         [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("b", was="c") + fact("e", THAT)}],
@@ -278,7 +278,7 @@ UNMIXED = {
         {"d/a#text.c1": "d/a#text.c1"},
     ),
     "there and back, with a hole less in between": (
-        [{"d": fact("a", "{{c1::x}} {{c2::y}}")}, {"d": fact("b", was="a")}, {"d": fact("a", was="b")}],
+        [{"d": fact("a", "{{c1::x}} is not {{c2::y}} but more")}, {"d": fact("b", was="a")}, {"d": fact("a", was="b")}],
         {"d/a#text.c1": "d/a#text.c1"},
     ),
     "a note that moves out of a deck that is renamed": (

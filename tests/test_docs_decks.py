@@ -23,7 +23,7 @@ def blocks(page):
             yield pytest.param(fence.content, told, id=f"{page}:{fence.map[0] + 1}")
 
 
-BLOCKS = [*blocks("decks.md"), *blocks("note-types.md")]
+BLOCKS = [*blocks("decks.md"), *blocks("note-types.md"), *blocks("lint.md")]
 
 
 @pytest.mark.parametrize(("block", "told"), BLOCKS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rung import cards, text
+from rung import cards, lint
 from rung.claims import Claims, Made
 from rung.fields import ID
 from rung.history import Living, with_history
@@ -15,7 +16,7 @@ from rung.model import Card, Location, Problem, Severity
 from rung.sources import deck as source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rung.cardfile import CompiledDeck
     from rung.model import Draft
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 NO_PICTURES: Mapping[str, str] = MappingProxyType({})
-WORDS = re.compile(r"[^\W_]+(?:[.,:]\d+)*%?")  # 0.5% is one word
+NEEDLESS = "needless-allow"  # told of like a rule, but it looks at what silences rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def compiled(
     claims = Claims.of(found, previous)
     made = [(deck.deck, tuple(_made(deck, claims))) for deck in found]
     every = [each for _, cards in made for each in cards]
-    problems.extend(_warnings(every))
+    problems.extend(_quality(found, every))
     problems.extend(_twins(every, {problem.where for problem in problems}))
     living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
     kept = {deck.deck.id: tuple(note for each in deck.notes if (note := each.kept())) for deck in found}
@@ -123,46 +124,66 @@ def _twins(made: Iterable[Made], told: set[Location]) -> Iterator[Problem]:
         other = first.setdefault(each.card.part, each)
         again = each.card.id in seen or each.draft.at != other.draft.at
         seen.add(each.card.id)
-        where = each.note.place((*each.draft.at[:-1], "id") if each.draft.item else each.draft.at)
+        where = each.note.place((*_item(each.draft.at), "id") if each.draft.item else each.draft.at)
         if again and other.note is each.note and where not in told:  # that two notes have one id is told elsewhere
             told.add(where)
             message = f'the id "{each.draft.part}" makes a second card {each.note.id}#{each.card.id.partition("#")[2]}'
             yield Problem(where, message, "give it another id")
 
 
-# ── warnings ─────────────────────────────────────────────────────────────────────────────────────
+def _item(at: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path of the list item, or the keyed one, that something at `at` stands in."""
+    last = max((place for place, step in enumerate(at) if isinstance(step, int)), default=len(at) - 2)
+    return at[: last + 1]
 
 
-def _warnings(made: Iterable[Made]) -> Iterator[Problem]:
+# ── quality ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _quality(found: Iterable[DeckSource], made: Iterable[Made]) -> Iterator[Problem]:
+    """What the rules of `lint/` find, and what is wrong with the `allow:` of notes."""
+    seen = _seen(made)
+    for deck in found:
+        for name, finding in lint.found_in_deck(deck.deck):
+            yield _warning(deck.source_at, name, finding.message, finding.mend)
+        frameworks = tuple(note.title() for note in deck.notes if note.type == "framework")
+        for note in deck.notes:
+            view = lint.NoteView(deck.deck, frameworks, note.type, note.fields, tuple(seen[note.where]))
+            yield from _quality_of(note, view)
+
+
+def _seen(made: Iterable[Made]) -> Mapping[Location, Sequence[lint.CardView]]:
+    """The cards of every note, by its place, as rules see them."""
+    seen: defaultdict[Location, list[lint.CardView]] = defaultdict(list)
     fronts: dict[tuple[str, str, str], str] = {}
     for each in made:
-        asked, answer = cards.kind(each.card.kind).gist(each.card.content)
-        front = (each.card.kind, each.card.title, asked)
-        if front in fronts:
-            message = f"this asks the same as {fronts[front]}"
-            yield _warning(each, message, "say what sets the two apart, or leave one out")
-        fronts.setdefault(front, each.card.id)
-        if each.draft.hole:
-            yield from _cloze_warnings(each, f"{each.card.title} {asked}", answer)
+        card, draft = each.card, each.draft
+        question, answer = cards.kind(card.kind).gist(card.content)
+        front = (card.kind, card.title, question)
+        twin = fronts.get(front, "")
+        fronts.setdefault(front, card.id)
+        view = lint.CardView(card.kind, card.title, question, answer, card.content, draft.at, draft.hole, twin)
+        seen[each.note.where].append(view)
+    return seen
 
 
-def _cloze_warnings(made: Made, asked: str, answer: str) -> Iterator[Problem]:
-    hole = made.draft.hole
-    if (words := len(answer.split())) > text.LONGEST_HOLE:
-        mend = f"put it round what matters, {text.LONGEST_HOLE} words at most"
-        yield _warning(made, f"hole c{hole} is {words} words long", mend)
-    if len(answer) > 1 and _stands_in(answer, asked):
-        message = f"the answer of c{hole} stands in its question: {answer}"
-        yield _warning(made, message, "say the rest in other words")
+def _quality_of(note: Note, view: lint.NoteView) -> Iterator[Problem]:
+    """What rules find in a note without errors, and the rules it allows itself to break in vain."""
+    allowed, heard = note.fields.allow, set()
+    for name, finding in () if note.broken else lint.found(view):
+        heard.add(name)
+        if name not in allowed:
+            yield _warning(note.place(finding.at), name, finding.message, finding.mend)
+    for name in allowed:
+        where = note.place(("allow", name), key=True)
+        if name not in lint.names():
+            near = get_close_matches(name, lint.names(), 1)
+            mend = f'did you mean "{near[0]}"?' if near else f"rules are {', '.join(lint.names())}"
+            yield Problem(where, f'"{name}" is no rule', mend)
+        elif name not in heard and not note.broken:
+            mend = "take it away, as it would hide what the rule finds one day"
+            yield _warning(where, NEEDLESS, f"{name} finds nothing in this note", mend)
 
 
-def _stands_in(answer: str, asked: str) -> bool:
-    return bool(_bare(answer)) and f" {_bare(answer)} " in f" {_bare(asked)} "
-
-
-def _bare(words: str) -> str:
-    return " ".join(WORDS.findall(words.casefold()))
-
-
-def _warning(made: Made, message: str, mend: str) -> Problem:
-    return Problem(made.note.place(made.draft.at), message, mend, Severity.WARNING)
+def _warning(where: Location, rule: str, message: str, mend: str) -> Problem:
+    return Problem(where, f"{message} [{rule}]", mend, Severity.WARNING)

@@ -11,14 +11,14 @@ from rung import text
 from rung.cards import choice, ordering
 from rung.drafts import clozes
 from rung.fields import Fields, Holed, NoteFields, Plain
-from rung.model import LEVELS, Draft, Example, Fault, Refusal, Severity
+from rung.model import LEVELS, Draft, Example, Page, Refusal, Section
 from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-SHORTEST, LONGEST = 35, 60  # words of a rung
-UNEVEN = 1.5
+    from rung.model import Fault
+
 KIN = "levels"
 
 
@@ -75,22 +75,19 @@ def _levels(note: Note) -> Iterator[Draft]:
             yield from clozes(rung.scores, item=level, facet="scores", at=where, lead=lead, level=level, kin=KIN)
 
 
-def faults(note: Note) -> Iterator[Fault]:
-    words = {level: len(text.line(getattr(note.rungs, level).says).split()) for level in LEVELS}
-    for level, count in words.items():
-        if not SHORTEST <= count <= LONGEST:
-            yield _warning(
-                ("rungs", level, "says"),
-                f"{level} is {count} word{'s' * (count != 1)} long",
-                f"say it in {SHORTEST} to {LONGEST}, so that length does not give the level away",
-            )
-    shortest, longest = min(words, key=lambda level: words[level]), max(words, key=lambda level: words[level])
-    if words[longest] > UNEVEN * words[shortest]:
-        yield _warning(
-            ("rungs", longest, "says"),
-            f"{longest} is {words[longest]} words long, {shortest} only {words[shortest]}",
-            f"keep the longest rung within {UNEVEN} times the shortest",
-        )
+def page(note: Note) -> Page:
+    """The question, its answers folded away; printed by itself only when asked for."""
+    folded = [
+        Section(f"{level} {name}", f"{(rung := getattr(note.rungs, level)).says}\n\n> {_told(rung)}", folded=True)
+        for level, name in LEVELS.items()
+    ]
+    pattern = Section("The pattern to carry elsewhere", text.filled(note.pattern), folded=True)
+    brief = f"**{note.question}** {text.filled(note.pattern)}"
+    return Page(note.question, (Section("", note.setting or ""), *folded, pattern), brief, alone=False)
+
+
+def faults(note: Note) -> Iterable[Fault]:
+    return ()
 
 
 def _asked(note: Note) -> str:
@@ -106,10 +103,6 @@ def _items(rungs: dict[str, Rung | Top]) -> Iterator[ordering.Item]:
 
 def _told(rung: Rung | Top) -> str:
     return f"It missed: {rung.misses}" if isinstance(rung, Rung) else f"What scored: {text.filled(rung.scores)}"
-
-
-def _warning(at: tuple[str, ...], message: str, mend: str) -> Fault:
-    return Fault(at, message, mend, Severity.WARNING)
 
 
 # A ladder for the examples below; the texts stand apart so that the cards can be named after them.
@@ -202,8 +195,8 @@ REFUSALS = (
   pattern: A rollout is {{{{c1::a budget for harm}}}}, spent in steps.
 """,
         (
-            "deck.yaml:7:16: warning: L4 is 3 words long",
-            "deck.yaml:16:13: warning: L6 is 45 words long, L4 only 3",
+            "deck.yaml:7:16: warning: L4 is 3 words long [rungs-uneven]",
+            "deck.yaml:16:13: warning: L6 is 45 words long, L4 only 3 [rungs-uneven]",
         ),
     ),
     Refusal(
