@@ -49,7 +49,9 @@ def test_strict_makes_warnings_findings(workspace, rung):
     (workspace / "decks" / "small.yaml").write_text(SMALL.replace("The first is", "The alpha is"))
     code, out, err = rung("check")
     assert (code, err) == (0, "0 errors, 1 warning.\n")
-    assert out.startswith("decks/small.yaml:5:11: warning: the answer of c1 stands in its question: alpha\n")
+    assert out.startswith(
+        "decks/small.yaml:5:11: warning: the answer of c1 stands in its question: alpha [answer-in-question]\n"
+    )
     assert rung("check", "--strict")[0] == 1
     assert rung("build", "--strict")[2] == "0 errors, 1 warning; nothing was written.\n"
     assert rung("build")[0] == 0

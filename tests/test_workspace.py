@@ -76,13 +76,20 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
     (tmp_path / "config.toml").write_text("new_per_day = 0\n")
     assert world.settings(workspace) == Settings(0, 6)
     assert world.settings(None) == Settings(0, 200)
+    (tmp_path / "config.toml").write_text("drills_in_review = true\n")
+    assert world.settings(workspace) == Settings(5, 6, drills_in_review=True)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("new_per_dy = 1", "there is no setting new_per_dy; settings are new_per_day, reviews_per_day"),
+        (
+            "new_per_dy = 1",
+            "there is no setting new_per_dy; settings are new_per_day, reviews_per_day, drills_in_review",
+        ),
         ("new_per_day = true", "new_per_day should be a whole number from 0 to 100,000, not True"),
+        ("drills_in_review = 1", "drills_in_review should be true or false, not 1"),
+        ('drills_in_review = "yes"', "drills_in_review should be true or false, not 'yes'"),
         ("new_per_day = 1.5", "new_per_day should be a whole number from 0 to 100,000, not 1.5"),
         ("= 1", "Invalid statement (at line 1, column 1); mend the file or take it away"),
     ],
@@ -92,6 +99,16 @@ def test_settings_that_are_none(tmp_path, text, told):
     with pytest.raises(WrongSetting) as caught:
         world.settings(world.workspace_at(tmp_path))
     assert str(caught.value) == f"{tmp_path / 'rung.toml'}: {told}"
+
+
+def test_a_draft_lies_beside_the_store_and_may_have_gone_through_any_editor(tmp_path):
+    path = world.draft_file(tmp_path / "rung.db", "top-list")
+    assert path == tmp_path / "rung-drafts" / "top-list.md"
+    assert world.kept_text(path) is None
+    world.write_all({path: b"\xef\xbb\xbfone\r\ntwo \xff"})
+    assert world.kept_text(path) == "one\ntwo \ufffd"
+    with pytest.raises(CannotGoOn, match="is a directory"):
+        world.kept_text(tmp_path)
 
 
 def test_files_are_written_all_or_none(tmp_path):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-import tomllib
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rung.model import Location, Problem
+from rung.settings import Settings as Settings
+from rung.settings import WrongSetting as WrongSetting
+from rung.settings import given, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,17 +26,12 @@ DECKS = (".yaml", ".yml")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 DAY_TURNS = timedelta(hours=4)
 SHIPPED = "shipped"
-MOST = 100_000  # cards a day
 LARGEST_DECK = 8 * 1024 * 1024 + 1  # bytes; one more than a deck may have is enough to see that it is too large
 PACKAGE = Path(__file__).resolve().parent
 
 
 class CannotGoOn(Exception):
     """The world is not as it must be: no workspace, an unreadable file. The message says where and how to mend it."""
-
-
-class WrongSetting(Exception):
-    """A settings file holds what it should not; the message says where, what and how to mend it."""
 
 
 # ── the clock ────────────────────────────────────────────────────────────────────────────────────
@@ -76,39 +73,10 @@ def utc_seconds() -> int:
 # ── settings ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a learner may set in `config.toml`; a workspace's `rung.toml` gives defaults. Counts a day."""
-
-    new_per_day: int = 12
-    reviews_per_day: int = 200
-
-
 def settings(workspace: Workspace | None) -> Settings:
     """The learner's settings over those of the workspace over ours; raises WrongSetting."""
     files = [workspace.root / MARK] if workspace else []
-    merged: dict[str, int] = {}
-    for path in (*files, config_file()):
-        merged |= _read_settings(path)
-    return Settings(**merged)
-
-
-def _read_settings(path: Path) -> Mapping[str, int]:
-    try:
-        given = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise CannotGoOn(f"{path}: {reason(error)}") from None
-    except (ValueError, RecursionError) as error:
-        raise WrongSetting(f"{path}: {error}; mend the file or take it away") from None
-    known = [each.name for each in fields(Settings)]
-    for name, value in given.items():
-        if name not in known:
-            raise WrongSetting(f"{path}: there is no setting {name}; settings are {', '.join(known)}")
-        if type(value) is not int or not 0 <= value <= MOST:
-            raise WrongSetting(f"{path}: {name} should be a whole number from 0 to {MOST:,}, not {value!r}")
-    return given
+    return settled(given(str(path), _bytes(path) or b"") for path in (*files, config_file()))
 
 
 def config_file() -> Path:
@@ -122,6 +90,26 @@ def store_file() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rung", appauthor=False) / "rung.db"
+
+
+def draft_file(store: Path, name: str) -> Path:
+    """Where the draft of that name lies: in a folder beside the store, as it is the same learner's."""
+    return store.with_name(f"{store.stem}-drafts") / f"{name}.md"
+
+
+def kept_text(path: Path) -> str | None:
+    """The text of a file that may have gone through any editor; None where there is none. Raises CannotGoOn."""
+    data = _bytes(path)
+    return None if data is None else data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotGoOn(f"{path}: {reason(error)}") from None
 
 
 # ── workspaces ───────────────────────────────────────────────────────────────────────────────────

@@ -55,11 +55,31 @@ class Dialogue:
             for row in text.plain(markdown).split("\n"):
                 self.wrapped("  ", row)
 
+    def words(self, words: str) -> None:
+        """Words of the learner's own, line by line as they were written."""
+        if self.rich:
+            self.console.print(_own(words))
+        else:
+            for row in words.split("\n"):
+                self.wrapped("  ", row)
+
+    def beside(self, head: str, words: str, other: str, markdown: str) -> None:
+        """The learner's own words, and a text of a card to the right of them; for a wide, rich terminal."""
+        from rich.table import Table
+
+        table = Table(box=None, expand=True, show_edge=False, padding=(0, 1))
+        for each in (f"  {head}", other):
+            table.add_column(each, ratio=1, header_style="dim")
+        table.add_row(_own(words), _markdown(markdown))
+        self.console.print(table)
+
     def question(self, title: str, question: Question) -> None:
         """Heading, prompt and lettered options of a card."""
         self.line(title, "bold cyan")
         self.markdown(question.prompt)
-        if question.expects is Expects.TICKS:  # its points are the answer
+        if question.expects is Expects.TICKS:  # its points are the answer; how many there are helps to find them
+            self.line()
+            self.line(f"  {question.how}.", "dim")
             return
         spaced = any(len(option.text) > SHORT for option in question.options)
         for number, option in enumerate(question.options):
@@ -88,12 +108,17 @@ class Dialogue:
 
     def ask(self, prompt: str) -> str:
         """The next line the learner types, trimmed; raises Over at the end of input."""
+        return self.read(prompt).strip()
+
+    @staticmethod
+    def read(prompt: str) -> str:
+        """The next line as it is typed, without its end; raises Over at the end of input."""
         _out.write(f"{prompt} ", now=True)
         typed = sys.stdin.readline()
         if not typed:
             _out.put()
             raise Over
-        typed = typed.strip()
+        typed = typed.rstrip("\r\n")
         if not sys.stdin.isatty():
             _out.put(typed)
         return typed
@@ -104,6 +129,14 @@ class Dialogue:
             return self.ask(f"{prompt} [y/N]").casefold() in ("y", "yes")
         except Over:
             return False
+
+
+def _own(words: str) -> Any:
+    """The learner's words for rich: no markup, no escape sequences."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    return Padding(Text(text.visible(words)), (0, 0, 0, 2))
 
 
 def _markdown(markdown: str) -> Any:

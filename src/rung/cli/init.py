@@ -15,12 +15,13 @@ SETTINGS = """\
 # This file makes the folder a workspace of Rung. It may give defaults for the learner's settings:
 # new_per_day = 12
 # reviews_per_day = 200
+# drills_in_review = false
 """
 
 DECK = """\
 # yaml-language-server: $schema=../deck.schema.json
 title: My first deck
-source: {course: My notes}
+source: {course: My notes, lesson: Getting started}
 notes:
   - fact: hello
     text: >-
@@ -37,7 +38,7 @@ def init(
 
     It gets rung.toml, decks/, cards/, exports/ and a schema for your editor.
     """
-    from rung.authoring import deck_schema_text
+    from rung.authoring.schema import deck_schema_text
 
     if (folder / MARK).exists():
         raise Wrong(f"{folder / MARK} is there already; nothing was changed")

@@ -48,6 +48,7 @@ class Figures:
     """The part of a store that counts."""
 
     database: Database
+    drills: bool
 
     def days(self, since: date) -> tuple[DayRow, ...]:
         """The days from `since` on that have answers."""
@@ -75,13 +76,14 @@ class Figures:
             """
             SELECT max(due, ?2) AS day, count(*)
             FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due < ?3 AND suspended = 0
+            WHERE due < ?3 AND suspended = 0 AND (?4 OR kind <> 'drill')
                 AND (due > ?2 OR (buried IS NOT ?2 AND coalesce(reviewed, '') < ?2))
             GROUP BY 1
             """,
             workspace,
             day.isoformat(),
             days_later(day, days).isoformat(),
+            self.drills,
         )
         counts = dict(rows)
         return tuple(counts.get(days_later(day, ahead).isoformat(), 0) for ahead in range(days))

@@ -60,10 +60,12 @@ class Today:
 class Queues:
     """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
 
+    Drills wait only where the learner wants them in a review; `rung drill` asks them else.
     CROSS JOIN is SQLite's way to fix the order: first the few that have their day, then their cards.
     """
 
     database: Database
+    drills: bool = False
 
     def due_entries(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Entry, ...]:
         """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id."""
@@ -72,10 +74,10 @@ class Queues:
             SELECT cards.id, memory.root, family, deck, interval, due
             FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE due <= ?2 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
             ORDER BY (julianday(?2) - julianday(due)) / interval DESC, cards.id
             """,
-            *_asked(workspace, day, decks),
+            *self._asked(workspace, day, decks),
         )
         return tuple(
             Entry(id_, root, family, deck, interval, date.fromisoformat(due))
@@ -95,14 +97,14 @@ class Queues:
             JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id AND cards.retired = 0
             LEFT JOIN memory ON memory.root = cards.root
             WHERE decks.workspace = ?1
-                AND due IS NULL AND coalesce(suspended, 0) = 0 AND buried IS NOT ?2
+                AND due IS NULL AND coalesce(suspended, 0) = 0 AND buried IS NOT ?2 AND (?4 OR kind <> 'drill')
                 AND CASE
                     WHEN ?3 IS NULL THEN decks.id NOT IN (SELECT deck FROM choices WHERE enabled = 0)
                     ELSE decks.id IN (SELECT value FROM json_each(?3))
                 END
             ORDER BY decks.position, cards.position
             """,
-            *_asked(workspace, day, decks),
+            *self._asked(workspace, day, decks),
         )
         found: dict[str, list[Waiting]] = {}
         for deck, id_, family in rows:
@@ -116,10 +118,10 @@ class Queues:
             SELECT cards.id, family
             FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE answered = ?2 AND last_grade < 4 AND suspended = 0 AND buried IS NOT ?2
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
             ORDER BY memory.at, cards.id
             """,
-            *_asked(workspace, day, decks),
+            *self._asked(workspace, day, decks),
         )
         return tuple(Waiting(id_, family, Kind.REDRILL) for id_, family in rows)
 
@@ -130,10 +132,10 @@ class Queues:
             SELECT cards.id, family
             FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE due > ?2 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
             ORDER BY due, cards.id
             """,
-            *_asked(workspace, day, decks),
+            *self._asked(workspace, day, decks),
         )
         return tuple(Waiting(id_, family) for id_, family in rows)
 
@@ -146,21 +148,29 @@ class Queues:
             JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id AND cards.retired = 0
             LEFT JOIN memory ON memory.root = cards.root
             WHERE decks.workspace = ?1 AND coalesce(suspended, 0) = 0
-                AND (?2 IS NULL OR decks.id IN (SELECT value FROM json_each(?2)))
+                AND (?2 IS NULL OR decks.id IN (SELECT value FROM json_each(?2))) AND (?3 OR kind <> 'drill')
             ORDER BY decks.position, cards.position
             """,
             workspace,
             _ids(decks),
+            self.drills,
         )
         return tuple(Waiting(id_, family, Kind.PRACTICE) for id_, family in rows)
 
     def done(self, workspace: str, day: date) -> Done:
         """What counted of `day`, the learner's present one, over all sittings and workspaces; families are those here.
 
-        Undone answers are not in it: they are given back.
+        Undone answers are not in it: they are given back. Nor are drills here that wait for nobody.
         """
         new, answered = self.database.rows(
-            "SELECT coalesce(sum(first_day IS reviewed), 0), count(*) FROM memory WHERE reviewed = ?", day.isoformat()
+            """
+            SELECT coalesce(sum(first_day IS reviewed), 0), count(*) FROM memory WHERE reviewed = ?2 AND (?3 OR NOT EXISTS (
+                SELECT 1 FROM cards WHERE cards.workspace = ?1 AND cards.root = memory.root AND kind = 'drill'
+            ))
+            """,
+            workspace,
+            day.isoformat(),
+            self.drills,
         )[0]
         families = self.database.rows(
             """
@@ -184,21 +194,20 @@ class Queues:
         """The first day after `day` on which cards are due; what is buried on `day` comes the day after."""
         row = self.database.row(
             """
-            SELECT max(due, ?4) AS day, count(*)
+            SELECT max(due, ?5) AS day, count(*)
             FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE due IS NOT NULL AND suspended = 0 AND (due > ?2 OR buried = ?2 OR reviewed >= ?2)
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
             GROUP BY 1 ORDER BY 1 LIMIT 1
             """,
-            *_asked(workspace, day, decks),
+            *self._asked(workspace, day, decks),
             days_later(day, 1).isoformat(),
         )
         return Coming(date.fromisoformat(row[0]), row[1]) if row else None
 
-
-def _asked(workspace: str, day: date, decks: Collection[str] | None) -> tuple[str, str, str | None]:
-    """?1, ?2 and ?3 of the queries above."""
-    return workspace, day.isoformat(), _ids(decks)
+    def _asked(self, workspace: str, day: date, decks: Collection[str] | None) -> tuple[str, str, str | None, bool]:
+        """?1 to ?4 of the queries above."""
+        return workspace, day.isoformat(), _ids(decks), self.drills
 
 
 def _ids(decks: Collection[str] | None) -> str | None:

@@ -52,6 +52,7 @@ class Shelf:
     """The part of a store that holds cards. Those of other workspaces are there, but never seen."""
 
     database: Database
+    drills: bool
 
     def stale(self, workspace: str, stamps: Mapping[str, Stamp]) -> tuple[str, ...]:
         """The paths of files that are not as they were taken over: new, changed and vanished ones, sorted."""
@@ -81,10 +82,11 @@ class Shelf:
                 count(cards.id),
                 count(cards.id) FILTER (
                     WHERE memory.due IS NULL AND coalesce(memory.suspended, 0) = 0 AND memory.buried IS NOT ?2
+                    AND (?3 OR kind <> 'drill')
                 ),
                 count(cards.id) FILTER (
                     WHERE memory.due <= ?2 AND memory.suspended = 0 AND memory.buried IS NOT ?2
-                    AND coalesce(memory.reviewed, '') < ?2
+                    AND coalesce(memory.reviewed, '') < ?2 AND (?3 OR kind <> 'drill')
                 )
             FROM decks
             LEFT JOIN choices ON choices.deck = decks.id
@@ -95,6 +97,7 @@ class Shelf:
             """,
             workspace,
             day.isoformat() if day else "",
+            self.drills,
         )
         return tuple(
             DeckRow(id_, title, Deck(id_, title, course, lesson).source, bool(on), *counts)

@@ -1,0 +1,206 @@
+"""Drill: an answer written against the clock, then rated by its writer on a rubric of four levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung import text
+from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rung.model import Card
+
+SECONDS = None
+LEVELS = ("Weak", "Passing", "Strong", "Staff bar")
+TOP = len(LEVELS) - 1
+LETTERS = "ABCD"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A section of the answer."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What the answer is rated on, and what it looks like at each level."""
+
+    id: str
+    name: str
+    weak: str
+    passing: str
+    strong: str
+    staff: str
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The descriptions by level, 0 to 3."""
+        return self.weak, self.passing, self.strong, self.staff
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The model solution of the section with this id."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A common failure."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`minutes` is the time to write in; the solution has an entry for each section, in their order."""
+
+    prompt: str
+    minutes: int
+    sections: tuple[Item, ...]
+    rubric: tuple[Dimension, ...]
+    solution: tuple[Solved, ...]
+    failures: tuple[Failure, ...]
+
+
+def ask(content: Content, seed: int) -> Question:
+    listed = "\n".join(f"{number}. {section.name}" for number, section in enumerate(content.sections, 1))
+    prompt = f"{content.prompt}\n\n**{content.minutes} minutes**, in these sections:\n\n{listed}"
+    example = " ".join("2310"[place % 4] for place in range(len(content.rubric)))
+    how = f"Type your levels in the order of the rubric, 0 to {TOP}, e.g. {example}"
+    return Question(prompt, Expects.DRILL, how)
+
+
+def score(content: Content, question: Question, answer: str) -> Score:
+    """Grade by the fifths of all points that were reached: all 5, four 4, three 3, two 2, one 1, none 0."""
+    levels = ratings(content, answer)
+    points, most = sum(levels), TOP * len(levels)
+    return Score(5 * points // most, (f"{points} of {most} points ({percent(points, most)} %).",))
+
+
+def ratings(content: Content, answer: str) -> tuple[int, ...]:
+    """The level of each dimension, 0 to 3, from digits or from letters A to D, e.g. `2 3 1 0`; raises NotAnAnswer."""
+    typed = [char for char in answer.upper() if char not in " ,;"]
+    levels = [_level(char) for char in typed]
+    if len(levels) != len(content.rubric) or None in levels:
+        raise NotAnAnswer(
+            f"Type a level for each of the {len(content.rubric)} dimensions, 0 to {TOP} or {LETTERS[0]} to {LETTERS[TOP]}."
+        )
+    return tuple(level for level in levels if level is not None)
+
+
+def canonical(levels: Sequence[int]) -> str:
+    """The answer that stands for these levels: `2 3 1 0`."""
+    return " ".join(map(str, levels))
+
+
+def percent(points: int, most: int) -> int:
+    """The share in whole percent; only all points are a hundred."""
+    return 100 * points // most
+
+
+def _level(char: str) -> int | None:
+    if char in LETTERS:
+        return LETTERS.index(char)
+    return int(char) if char in "0123" else None
+
+
+def back(content: Content, question: Question, answer: str) -> str:
+    levels = ratings(content, answer) if answer else (None,) * len(content.rubric)
+    names = {section.id: section.name for section in content.sections}
+    pieces = ["**Rubric**"]
+    for dimension, level in zip(content.rubric, levels, strict=True):
+        pieces += [f"**{dimension.name}**", "\n".join(_rows(dimension, level))]
+    pieces.append("**Model solution**")
+    for solved in content.solution:
+        pieces += [f"**{names[solved.id]}**", solved.text]
+    pieces += ["**Common failures**", "\n".join(f"- {failure.text}" for failure in content.failures)]
+    return "\n\n".join(pieces)
+
+
+def _rows(dimension: Dimension, chosen: int | None) -> list[str]:
+    return [
+        f"- {LEVELS[level]}{' (you)' if level == chosen else ''}: {words}"
+        for level, words in enumerate(dimension.levels)
+    ]
+
+
+def gist(content: Content) -> tuple[str, str]:
+    rated = ", ".join(text.line(dimension.name) for dimension in content.rubric)
+    return text.line(content.prompt), f"{content.minutes} minutes, rated on {rated}"
+
+
+# ── Anki ─────────────────────────────────────────────────────────────────────────────────────────
+
+_FRONT = (
+    '{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>'
+    '<p class="how">{{Minutes}} minutes, in these sections:</p>{{Sections}}'
+)
+
+ANKI = AnkiType(
+    id=1_790_100_701,
+    name="Rung Drill",
+    fields=(
+        ("Prompt", 1_790_110_701),
+        ("Title", 1_790_110_702),
+        ("Minutes", 1_790_110_703),
+        ("Sections", 1_790_110_704),
+        ("Rubric", 1_790_110_705),
+        ("Solution", 1_790_110_706),
+        ("Failures", 1_790_110_707),
+        ("Extra", 1_790_110_708),
+        ("Source", 1_790_110_709),
+        ("Id", 1_790_110_710),
+        ("Spare1", 1_790_110_711),
+        ("Spare2", 1_790_110_712),
+        ("Spare3", 1_790_110_713),
+    ),
+    template_id=1_790_120_701,
+    front=_FRONT,
+    back=_FRONT + "<hr id=answer><h3>Rate yourself</h3>{{Rubric}}<h3>Model solution</h3>{{Solution}}"
+    '<h3>Common failures</h3>{{Failures}}{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
+    '<div class="source">{{Source}}<br>{{Id}}</div>',
+    css=".rubric { overflow-x: auto; } .rubric table { font-size: 0.85em; min-width: 36em; }\n"
+    ".rubric th, .rubric td { vertical-align: top; text-align: left; } .rubric p, .rubric td > p { margin: 0; }\n"
+    "h3 { font-size: 1em; margin: 1.2em 0 0.4em; } h4 { font-size: 0.95em; margin: 0.8em 0 0.2em; }\n",
+)
+
+
+def fields(cards: Sequence[Card]) -> Mapping[str, str]:
+    (card,) = cards
+    content: Content = card.content
+    names = {section.id: section.name for section in content.sections}
+    sections = "".join(f'<li data-id="{each.id}">{text.html_inline(each.name)}</li>' for each in content.sections)
+    solution = "".join(
+        f'<div data-id="{each.id}"><h4>{text.html_inline(names[each.id])}</h4>{text.html(each.text)}</div>'
+        for each in content.solution
+    )
+    failures = "".join(f'<li data-id="{each.id}">{text.html_inline(each.text)}</li>' for each in content.failures)
+    return {
+        "Prompt": text.html(content.prompt),
+        "Minutes": str(content.minutes),
+        "Sections": f'<ol class="sections">{sections}</ol>',
+        "Rubric": _table(content.rubric),
+        "Solution": solution,
+        "Failures": f'<ul class="failures">{failures}</ul>',
+    }
+
+
+def _table(rubric: Sequence[Dimension]) -> str:
+    head = "".join(f"<th>{number} {name}</th>" for number, name in enumerate(LEVELS))
+    rows = "".join(
+        f'<tr data-id="{each.id}"><th>{text.html_inline(each.name)}</th>'
+        + "".join(f"<td>{text.html_inline(words)}</td>" for words in each.levels)
+        + "</tr>"
+        for each in rubric
+    )
+    return f'<div class="rubric"><table><tr><th></th>{head}</tr>{rows}</table></div>'

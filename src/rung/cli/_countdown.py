@@ -1,0 +1,86 @@
+"""A countdown: the time left in words, and each second in the title of a real terminal's window."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from rung.cli import _out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rung.cli._dialogue import Dialogue
+    from rung.workspace import Clock
+
+TITLE_KEPT, TITLE_BACK = "\x1b[22;0t", "\x1b[23;0t"  # of xterm, which most follow and the others skip
+
+
+@dataclass
+class Countdown:
+    """The time to write in: `limit` milliseconds, of which `before` were used in earlier stretches."""
+
+    clock: Clock
+    limit: int
+    before: int = 0
+    since: int | None = None
+    quiet: Event = field(default_factory=Event)  # set while another program has the terminal
+
+    @property
+    def used(self) -> int:
+        """Milliseconds used; the time stands still outside `running`."""
+        return self.before + (self.clock.elapsed() - self.since if self.since is not None else 0)
+
+    @property
+    def left(self) -> int:
+        """Milliseconds left, below 0 when the time is up."""
+        return self.limit - self.used
+
+    @property
+    def over(self) -> bool:
+        return self.left <= 0
+
+    def __str__(self) -> str:
+        return f"+{minutes(-self.left)}" if self.over else minutes(self.left + 999)  # the last second is 0:01, not 0:00
+
+    @property
+    def told(self) -> str:
+        """`4:05 left`, or `+0:30 over time`."""
+        return f"{self} {'over time' if self.over else 'left'}"
+
+    @contextmanager
+    def running(self, dialogue: Dialogue) -> Iterator[None]:
+        """The time passes; a window's title tells it, and has its old words again afterwards."""
+        self.since = self.clock.elapsed()
+        done = Event()
+        thread = Thread(target=self._show, args=(dialogue, done), daemon=True)
+        titled = dialogue.rich and not dialogue.console.is_dumb_terminal
+        if titled:
+            _out.write(TITLE_KEPT, now=True)
+            thread.start()
+        try:
+            yield
+        finally:
+            self.before, self.since = self.used, None
+            if titled:
+                done.set()
+                thread.join()
+                _out.write(TITLE_BACK, now=True)
+
+    def _show(self, dialogue: Dialogue, done: Event) -> None:
+        rung = self.over
+        while True:
+            if not self.quiet.is_set():
+                dialogue.console.set_window_title(f"{self.told} - rung drill")
+                if self.over and not rung:
+                    dialogue.console.bell()
+                    rung = True
+            if done.wait(1):
+                return
+
+
+def minutes(milliseconds: int) -> str:
+    """`4:05`: minutes and seconds, whole ones."""
+    return "{}:{:02}".format(*divmod(milliseconds // 1000, 60))

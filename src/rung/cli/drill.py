@@ -1,0 +1,158 @@
+"""`rung drill`: an answer written against the clock, rated by a rubric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rung.cli import _out
+from rung.cli._dialogue import Dialogue, Over
+from rung.cli._here import Here, Wrong
+from rung.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rung.cli._attempts import Row
+    from rung.model import Card
+    from rung.store import Store
+
+
+def drill(
+    context: typer.Context,
+    named: Annotated[str | None, typer.Argument(metavar="[DRILL]", help="A drill; default: list them.")] = None,
+    editor: Annotated[bool, typer.Option("--editor", help="Write in $EDITOR.")] = False,
+    past: Annotated[bool, typer.Option("--past", help="Show past attempts and their trend.")] = False,
+    show: Annotated[int | None, typer.Option(metavar="N", min=1, help="Show the text of attempt N.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Write against the clock, then rate yourself.
+
+    Every line is kept as you enter it: a drill that is stopped half-way goes on where it was left.
+    """
+    from rung.cli import _attempts
+
+    here = Here.of(context)
+    dialogue = Dialogue(rich=_out.interactive() and not here.plain)
+    with here.store() as store:
+        rows = _attempts.rows_of(here, store)
+        if named is None:
+            if editor or past or show:
+                raise Wrong("say which drill: rung drill DRILL; list them with: rung drill")
+            row = _listed(rows, dialogue, json=json)
+        else:
+            row = _meant(here, store, rows, named)
+        if row is None:
+            return
+        if show is not None:
+            _shown(row, show, dialogue, json=json)
+        elif past or json:
+            _put_past(row, json=json)
+        else:
+            _run(here, store, dialogue, row.card, editor=editor)
+
+
+def _listed(rows: Sequence[Row], dialogue: Dialogue, *, json: bool) -> Row | None:
+    """List the drills; the one that the learner picks in a terminal."""
+    from rung.cli._attempts import list_lines
+
+    if json:
+        _out.put_json(drills=[row.values() for row in rows])
+        return None
+    for line in list_lines(rows, numbered=_out.interactive()):
+        dialogue.line(line)
+    if not rows:
+        _out.tell("There are no drills here.")
+    if not rows or not _out.interactive():
+        return None
+    while True:
+        try:
+            words = dialogue.ask(f"Which one? 1 to {len(rows)}, Enter for none:")
+        except Over:
+            return None
+        if words in ("", "q"):
+            return None
+        if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= len(rows):
+            dialogue.line()
+            return rows[int(words) - 1]
+
+
+def _meant(here: Here, store: Store, rows: Sequence[Row], named: str) -> Row:
+    """The drill of that name; raises Wrong."""
+    from difflib import get_close_matches
+
+    from rung.cli._writing import name
+
+    names = [name(row.card) for row in rows]
+    try:
+        card = here.card(store, named)
+    except Wrong as wrong:
+        if " may be " in str(wrong):
+            raise
+        short = {each.rpartition("/")[2]: each for each in names}
+        near = get_close_matches(named, [*names, *short], 1)
+        hint = f"did you mean {short.get(near[0], near[0])}?" if near else "list them with: rung drill"
+        raise Wrong(f'there is no drill "{named}"; {hint}') from None
+    row = next((row for row in rows if row.card.id == card.id), None)
+    if row is None:
+        raise Wrong(f"{card.id} is no drill; list them with: rung drill")
+    return row
+
+
+def _shown(row: Row, number: int, dialogue: Dialogue, *, json: bool) -> None:
+    from rung.cli import _attempts
+    from rung.cli._writing import name
+
+    if number > len(row.attempts):
+        were = _out.plural(len(row.attempts), "attempt")
+        raise Wrong(f"there is no attempt {number}; {name(row.card)} has {were}")
+    attempt = row.attempts[number - 1]
+    if json:
+        _out.put_json(id=row.card.id, **_attempts.attempt_values(attempt, whole=True))
+    else:
+        _attempts.show(dialogue, row.card, attempt)
+
+
+def _put_past(row: Row, *, json: bool) -> None:
+    from rung.cli import _attempts
+    from rung.cli._writing import name
+
+    if json:
+        _out.put_json(**_attempts.drill_values(row))
+    elif row.attempts:
+        for line in _attempts.past_lines(row.card, row.attempts):
+            _out.put(line)
+    else:
+        _out.put(f"No attempts yet; begin with: rung drill {name(row.card)}")
+
+
+def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bool) -> None:
+    from rung import session
+    from rung.cli._drill import Drill
+    from rung.cli._writing import name
+
+    running = Drill.of(here, store, dialogue, card)
+    running.writing.editor = editor
+    asked, _ = session.question(card, 0)
+    dialogue.question(name(card), asked)
+    dialogue.line()
+    running.writing.introduce()
+    try:
+        while not running.writing.begins(words := dialogue.ask(running.writing.opening)):
+            if words.removeprefix(":") == "q":
+                return
+        done = running.run()
+    except Over:
+        return
+    if done is None:
+        return
+    day = here.clock.day()
+    kind = Kind.REDRILL if store.standing(card.id).reviewed == day else Kind.REVIEW
+    store.record(
+        kind, now=here.clock.now(), day=day, card=card.id, grade=done.score.grade, took=done.took, detail=done.detail
+    )
+    running.writing.forget()
+    memory = store.standing(card.id).memory
+    due = f" Due again on {memory.due}." if memory else ""
+    dialogue.line(f"Logged as a {kind}, grade {done.score.grade}.{due} See: rung drill {name(card)} --past")

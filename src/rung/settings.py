@@ -1,0 +1,53 @@
+"""What a learner may set, and what is said of a settings file that holds something else. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MOST = 100_000  # cards a day
+
+
+class WrongSetting(Exception):
+    """A settings file holds what it should not; the message says where, what and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner may set in `config.toml`; a workspace's `rung.toml` gives defaults. Counts are a day's.
+
+    With `drills_in_review` a sitting asks drills as it asks other cards; without, only `rung drill` does.
+    """
+
+    new_per_day: int = 12
+    reviews_per_day: int = 200
+    drills_in_review: bool = False
+
+
+def settled(given: Iterable[Mapping[str, Any]]) -> Settings:
+    """Our settings with what was given put over them, the last over all."""
+    merged: dict[str, Any] = {}
+    for each in given:
+        merged |= each
+    return Settings(**merged)
+
+
+def given(path: str, toml: bytes) -> Mapping[str, Any]:
+    """The settings in the text of the file at `path`; raises WrongSetting."""
+    try:
+        found = tomllib.loads(toml.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise WrongSetting(f"{path}: {error}; mend the file or take it away") from None
+    known = {each.name: type(each.default) for each in fields(Settings)}
+    for name, value in found.items():
+        if name not in known:
+            raise WrongSetting(f"{path}: there is no setting {name}; settings are {', '.join(known)}")
+        if known[name] is bool and type(value) is not bool:
+            raise WrongSetting(f"{path}: {name} should be true or false, not {value!r}")
+        if known[name] is int and not (type(value) is int and 0 <= value <= MOST):
+            raise WrongSetting(f"{path}: {name} should be a whole number from 0 to {MOST:,}, not {value!r}")
+    return found
