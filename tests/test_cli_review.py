@@ -22,7 +22,7 @@ Enter shows the back:
 
   The first is alpha.
   small/one#text.c1
-  A course
+  A course, One
   1 Again (today, 1 d)   2 Hard (today, 1 d)   3 Good (1 d)   4 Easy (1 d)
 Grade [3 Good]: 
 
@@ -36,7 +36,7 @@ Enter shows the back:
 
   The second is beta.
   small/two#text.c1
-  A course
+  A course, One
   1 Again (today, 1 d)   2 Hard (today, 1 d)   3 Good (1 d)   4 Easy (1 d)
 Grade [3 Good]: 1
 
@@ -50,7 +50,7 @@ Enter shows the back:
 
   The second is beta.
   small/two#text.c1
-  A course
+  A course, One
   1 Again (today)   2 Hard (today)   3 Good   4 Easy
 Grade [3 Good]: 3
 2 cards, 1 right (50 %).

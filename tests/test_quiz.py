@@ -44,7 +44,7 @@ def test_what_a_card_asks_for(part, task):
 
 
 def test_a_ladder_and_its_topic():
-    assert {(quiz.ladder(card), quiz.topic(card)) for card in CARDS} == {
+    assert {(quiz.note(card), quiz.topic(card)) for card in CARDS} == {
         ("d/outage", "failures"),
         ("d/cold-start", "cold-start"),
         ("d/f", "f"),
@@ -60,7 +60,7 @@ def test_of_every_ladder_one_miss_two_levels_and_the_order(seed):
     cards = quiz.questions(CARDS, seed)
     assert [quiz.task(card) for card in cards] == [MISS] * 2 + [LEVEL] * 4 + [ORDER] * 2
     for name in ("d/outage", "d/cold-start"):
-        assert [quiz.task(card) for card in cards if quiz.ladder(card) == name] == [MISS, LEVEL, LEVEL, ORDER]
+        assert [quiz.task(card) for card in cards if quiz.note(card) == name] == [MISS, LEVEL, LEVEL, ORDER]
     assert len(set(cards)) == 8
     assert quiz.questions(reversed(CARDS), seed) == cards
 
@@ -96,7 +96,7 @@ def test_in_time_every_card_is_asked():
 def test_a_quiz_of_one_level_asks_what_sets_it_apart(level, misses, levels):
     expected = {f"#{each}.misses" for each in misses} | {f"#{each}" for each in levels}
     cards = quiz.questions(CARDS, 3, level)
-    assert {card.id.removeprefix("d/outage") for card in cards if quiz.ladder(card) == "d/outage"} == expected
+    assert {card.id.removeprefix("d/outage") for card in cards if quiz.note(card) == "d/outage"} == expected
     assert len(cards) == 2 * len(expected)
     assert [quiz.task(card) for card in cards] == [MISS] * 2 * len(misses) + [LEVEL] * 2 * len(levels)
 
@@ -108,7 +108,7 @@ def test_without_ladders_there_is_nothing_to_ask(level):
 
 @pytest.mark.parametrize(
     ("part", "shares"),
-    [("#order", [0, 0.2, 0.4, 0.6, 0.8, 1]), ("#L5", [0, 0, 0, 0, 1, 1]), ("#L5.misses", [0, 0, 0, 0, 1, 1])],
+    [("#order", [0, 0.2, 0.4, 0.6, 0.8, 1]), ("#L5", [0, 0, 0, 1, 1, 1]), ("#L5.misses", [0, 0, 0, 1, 1, 1])],
 )
 def test_the_share_of_a_grade(part, shares):
     assert [quiz.share(OUTAGE[part], grade) for grade in range(6)] == shares

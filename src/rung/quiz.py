@@ -1,21 +1,23 @@
-"""A quiz over calibration ladders: what it asks, and what it says of your level. Outside the schedule. Pure."""
+"""Quizzes outside the schedule: what they share, and the one over calibration ladders. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from rung.model import LEVELS
 from rung.shuffle import shuffled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rung.model import Card
 
 ORDER, LEVEL, MISS = "order", "level", "miss"
 NAMED, MISSED = 2, 1  # of a ladder: rungs to name the level of, rungs to find the miss of
+PASSED = 3  # the grade from which an answer is right
+PARTLY = frozenset(("ordering", "checklist", "sheet"))  # kinds whose answers may be right in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,53 @@ class Result:
         return self.share == 1
 
 
+# ── what all quizzes share ───────────────────────────────────────────────────────────────────────
+
+
+def note(card: Card) -> str:
+    """The note a card belongs to: `<deck>/<note>`."""
+    return card.id.partition("#")[0]
+
+
+def topic(card: Card) -> str:
+    """What a card is about, by its tag."""
+    return next((tag.removeprefix("topic::") for tag in card.tags if tag.startswith("topic::")), "")
+
+
+def share(card: Card, grade: int) -> float:
+    """The points of a graded answer, 0 to 1: some kinds may be right in part, others are right or wrong."""
+    return grade / 5 if card.kind in PARTLY else float(grade >= PASSED)
+
+
+def one_a_family(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The first card of every family: the others are given away by it."""
+    first: dict[str, Card] = {}
+    for card in cards:
+        first.setdefault(card.family, card)
+    return tuple(first.values())
+
+
+def in_turn(cards: Iterable[Card], *names: Callable[[Card], str]) -> tuple[Card, ...]:
+    """The cards, one for each value of the first of `names` in turn; among those of a value likewise by the next."""
+    if not names:
+        return tuple(cards)
+    first, *rest = names
+    groups: dict[str, list[Card]] = {}
+    for card in cards:
+        groups.setdefault(first(card), []).append(card)
+    rows = zip_longest(*(in_turn(group, *rest) for group in groups.values()))
+    return tuple(card for card in chain.from_iterable(rows) if card is not None)
+
+
+def missed(results: Iterable[Result]) -> tuple[Card, ...]:
+    """The cards that were not wholly right, the worst first."""
+    wrong = sorted((result for result in results if not result.right), key=lambda result: result.share)
+    return tuple(result.card for result in wrong)
+
+
+# ── ladders ──────────────────────────────────────────────────────────────────────────────────────
+
+
 def task(card: Card) -> str:
     """What a ladder's card asks for: the order of the rungs, a level, or a miss; empty for its other cards."""
     if card.kind == "ordering":
@@ -38,16 +87,6 @@ def task(card: Card) -> str:
     if card.kind != "choice":
         return ""
     return MISS if card.part.endswith(".misses") else LEVEL
-
-
-def ladder(card: Card) -> str:
-    """The note a card of a ladder belongs to: `<deck>/<note>`."""
-    return card.id.partition("#")[0]
-
-
-def topic(card: Card) -> str:
-    """What a card is about, by its tag."""
-    return next((tag.removeprefix("topic::") for tag in card.tags if tag.startswith("topic::")), "")
 
 
 def questions(cards: Iterable[Card], seed: int, level: str = "") -> tuple[Card, ...]:
@@ -59,7 +98,7 @@ def questions(cards: Iterable[Card], seed: int, level: str = "") -> tuple[Card, 
     ladders: dict[str, list[Card]] = {}
     for card in cards:
         if task(card):
-            ladders.setdefault(ladder(card), []).append(card)
+            ladders.setdefault(note(card), []).append(card)
     for each in ladders.values():
         for card in _of_level(each, level) if level else _picked(each, seed):
             by_task[task(card)].append(card)
@@ -81,17 +120,12 @@ def _of_level(cards: Sequence[Card], level: str) -> list[Card]:
     return [card for card in cards if card.level in wanted.get(task(card), ())]
 
 
-def share(card: Card, grade: int) -> float:
-    """The points of a graded answer: an order may be partly right, a choice is right or wrong."""
-    return grade / 5 if task(card) == ORDER else float(grade >= 4)
-
-
 def moves(results: Iterable[Result], misses: Mapping[tuple[str, str], str]) -> tuple[tuple[str, str, str], ...]:
     """For every wrong answer (ladder, level, move to the next level), once each, by ladder and level.
 
     `misses` tells what the rung of a (ladder, level) missed.
     """
-    wrong = {(ladder(result.card), level) for result in results if not result.right for level in _confused(result)}
+    wrong = {(note(result.card), level) for result in results if not result.right for level in _confused(result)}
     return tuple((name, level, misses[name, level]) for name, level in sorted(wrong) if (name, level) in misses)
 
 

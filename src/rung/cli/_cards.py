@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rung.cardfile import NotCards, from_text
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
     from rung.cardfile import CompiledDeck
+    from rung.model import Deck
     from rung.workspace import CardFolder
 
 SUFFIX = ".jsonl"
@@ -24,3 +25,21 @@ def read(folder: CardFolder, path: str) -> CompiledDeck:
         mend = "restore it from version control, or take it away and run: rung build"
         raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
     return compiled
+
+
+def decks(folder: CardFolder) -> tuple[Deck, ...]:
+    """The decks in the folder, in file order; raises CannotGoOn."""
+    return tuple(read(folder, path).deck for path in folder.stamps())
+
+
+def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:
+    """The fields of the notes of a type that stay beside their cards, by `<deck>/<note>`; raises CannotGoOn."""
+    from rung.notes import note_type as type_of
+
+    fields = type_of(note_type).Note
+    notes = (note for path in folder.stamps() for note in read(folder, path).notes if note.type == note_type)
+    try:
+        return {note.note: fields.model_validate(note.fields, context={"kept": True}) for note in notes}
+    except ValueError as error:
+        first = str(error).partition("\n")[0]
+        raise CannotGoOn(f"{folder.path}: {first}; make the cards anew with: rung build") from None

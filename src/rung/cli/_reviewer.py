@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from rung import session
 from rung.cardfile import card_of
 from rung.cards import kind
-from rung.cli import _out
+from rung.cli import _out, _turn
 from rung.cli._dialogue import Dialogue, Over
-from rung.model import ANSWERS, Expects, Kind, NotAnAnswer, Score
+from rung.cli._turn import KEPT, Keys, Turn
+from rung.model import ANSWERS, Expects, Kind
 from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from rung.cli._here import Here
-    from rung.model import Card, Event, Question, Standing
+    from rung.model import Card, Event, Score, Standing
     from rung.session import Sitting, Waiting
     from rung.store import Store
 
@@ -29,9 +30,8 @@ e      edit the card's note       ?  this help
 q      stop; everything is kept
 While an answer is typed, commands start with a colon: :u :s :@ :e :? :q"""
 
-KEPT = 1000  # characters of a typed answer
 COMMANDS = frozenset(("u", "s", "-", "@", "e", "?", "q"))
-GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))  # nothing given is a miss
+KEYS = Keys(COMMANDS, bare=frozenset("?"))
 
 
 @dataclass
@@ -73,26 +73,45 @@ class Reviewer:
         self.head(waiting, standing)
         self.dialogue.question(card.title, asked)
         self.dialogue.line()
-        since = self.here.clock.elapsed()
-        given = self.answer(card, asked, since)
-        if isinstance(given, str):
-            return self.command(given, waiting, card)
-        took = self.here.clock.elapsed() - since
-        answer, scored = given
-        self.show_back(card, asked, answer, scored)
-        if asked.expects is Expects.TICKS:
-            ticked = self.ticks(card, asked)
-            if isinstance(ticked, str):
-                return self.command(ticked, waiting, card)
-            answer, scored = ticked
-        grade = self.grade(waiting, standing, scored)
+        if asked.expects is Expects.DRILL:
+            return self.drill(waiting, card, standing)
+        clock = self.here.clock
+        turn = Turn(self.dialogue, clock, card, asked, KEYS, clock.elapsed(), self.typed)
+        reply = turn.answer()
+        if isinstance(reply, str):
+            return self.command(reply, waiting, card)
+        turn.show_back(reply, self.sources(card))
+        reply = turn.ticks(reply)
+        if isinstance(reply, str):
+            return self.command(reply, waiting, card)
+        grade = self.grade(waiting, standing, reply.score)
         if isinstance(grade, str):
             return self.command(grade, waiting, card)
-        detail = {"seed": seed, "answer": answer[:KEPT], "scored": scored.grade}
-        self.record(
-            waiting.kind, card, grade, took, **{key: value for key, value in detail.items() if value not in ("", None)}
-        )
-        self.sitting = self.sitting.answered(session.Answer(card.id, card.level, waiting.kind, grade, took))
+        detail = {"seed": seed, "answer": reply.words[:KEPT], "scored": reply.score.grade}
+        kept = {key: value for key, value in detail.items() if value not in ("", None)}
+        self.record(waiting.kind, card, grade, reply.took, **kept)
+        self.sitting = self.sitting.answered(session.Answer(card.id, card.level, waiting.kind, grade, reply.took))
+        return True
+
+    def drill(self, waiting: Waiting, card: Card, standing: Standing) -> bool:
+        """Ask a drill; False when the learner stops, whose draft stays."""
+        from rung.cli._drill import Drill
+
+        drill = Drill.of(self.here, self.store, self.dialogue, card)
+        drill.writing.introduce()
+        while not drill.writing.begins(words := self.dialogue.ask(drill.writing.opening)):
+            if words.removeprefix(":") in COMMANDS:
+                return self.command(words.removeprefix(":"), waiting, card)
+        if (done := drill.run()) is None:
+            return False
+        for words in self.sources(card):
+            self.dialogue.line(f"  {words}", "dim")
+        grade = self.grade(waiting, standing, done.score)
+        if isinstance(grade, str):
+            return self.command(grade, waiting, card)
+        self.record(waiting.kind, card, grade, done.took, **done.detail)
+        drill.writing.forget()
+        self.sitting = self.sitting.answered(session.Answer(card.id, card.level, waiting.kind, grade, done.took))
         return True
 
     def settled(self, waiting: Waiting, standing: Standing) -> bool:
@@ -117,68 +136,12 @@ class Reviewer:
             self.dialogue.line()
         self.dialogue.line(f"[{done + 1}/{done + self.sitting.left}] {state}{elapsed}", "dim")
 
-    def answer(self, card: Card, asked: Question, since: int) -> tuple[str, Score] | str:
-        """What the learner answers and what it is worth, or a command."""
-        typing = asked.expects in GIVEN or (asked.expects is Expects.WORDS and self.typed)
-        while True:
-            words = self.dialogue.ask(f"{asked.how}:" if typing else "Enter shows the back:")
-            command = words.removeprefix(":")
-            if command in COMMANDS and (words.startswith(":") or not typing or words == "?"):
-                return command
-            if typing and words.startswith(":"):
-                self.dialogue.line(f"There is no command {words}; :? lists them.")
-            elif typing and words:
-                try:
-                    return words, session.score(card, asked, words, self.here.clock.elapsed() - since)
-                except NotAnAnswer as error:
-                    self.dialogue.line(str(error))
-            elif words in session.KEYS:
-                self.dialogue.line("Grades come after the back; Enter shows it, ? helps.")
-            elif words:
-                self.dialogue.line(f"There is no command {words}; Enter shows the back, ? helps.")
-            elif asked.expects in GIVEN:
-                return "", Score(1, ("You gave no answer.",))
-            else:
-                return "", Score()
+    def sources(self, card: Card) -> tuple[str, str]:
+        return card.id, self.store.source(self.here.folder.name, card.deck)
 
-    def ticks(self, card: Card, asked: Question) -> tuple[str, Score] | str:
-        """The points of the back that the learner had, by their letters, and what that is worth, or a command."""
-        while True:
-            words = self.dialogue.ask("Type the letters of what you said, Enter for none:")
-            if words.removeprefix(":") in COMMANDS and (words.startswith(":") or words == "?"):
-                return words.removeprefix(":")
-            try:
-                scored = session.score(card, asked, words, 0)
-            except NotAnAnswer as error:
-                self.dialogue.line(str(error))
-                continue
-            for remark in scored.remarks:
-                self.dialogue.line(f"  {remark}", "bold")
-            return words, scored
-
-    def show_back(self, card: Card, asked: Question, answer: str, scored: Score) -> None:
-        self.dialogue.line()
-        self.dialogue.markdown(session.back(card, asked, answer))
-        source = self.store.source(self.here.folder.name, card.deck)
-        for words in (card.id, source):
-            self.dialogue.line(f"  {words}", "dim")
-        for remark in scored.remarks:
-            self.dialogue.line(f"  {remark}", "bold")
-
-    def grade(self, waiting: Waiting, standing: Standing, scored: Score) -> int | str:
+    def grade(self, waiting: Waiting, standing: Standing, score: Score) -> int | str:
         """The learner's grade, or a command."""
-        suggested = 4 if scored.grade is None else scored.grade
-        key = next(key for key, grade in reversed(session.KEYS.items()) if grade <= max(1, suggested))
-        self.dialogue.line("  " + "   ".join(self.buttons(waiting, standing)))
-        while True:
-            words = self.dialogue.ask(f"Grade [{key} {session.BUTTONS[session.KEYS[key]]}]:")
-            if not words:
-                return suggested
-            if words in session.KEYS:
-                return suggested if words == key else session.KEYS[words]
-            if words.removeprefix(":") in COMMANDS:
-                return words.removeprefix(":")
-            self.dialogue.line("Type 1, 2, 3 or 4, or Enter for the grade in brackets; ? helps.")
+        return _turn.grade(self.dialogue, KEYS, score, self.buttons(waiting, standing))
 
     def buttons(self, waiting: Waiting, standing: Standing) -> list[str]:
         """Each grade with what follows from it."""
