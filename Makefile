@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review build export test lint docs bench-start help clean
+.PHONY: review build export print test lint docs bench-start help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -17,6 +17,9 @@ build: .venv/installed ## compile decks/ into cards/
 
 export: .venv/built ## write an Anki package to exports/
 	@$(BIN)/rung export
+
+print: .venv/built ## write pages to print to exports/pages
+	@$(BIN)/rung print all
 
 test: .venv/tools ## run the tests
 	@$(BIN)/python -m pytest

@@ -70,7 +70,7 @@ def test_help_lists_every_target(checkout):
     listed = made(checkout, "help")
     assert [re.match(r"make ([a-z-]+)  +\S", line)[1] for line in listed] == targets
     assert made(checkout) == listed, "make alone helps"
-    assert targets == ["review", "build", "export", "test", "lint", "docs", "bench-start", "help", "clean"]
+    assert targets == ["review", "build", "export", "print", "test", "lint", "docs", "bench-start", "help", "clean"]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
@@ -85,6 +85,7 @@ def test_review_sets_everything_up_first(checkout):
     built = [".venv/bin/rung build", "touch .venv/built"]
     assert would(checkout, "review") == [*ENVIRONMENT, *built, ".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "export") == [*ENVIRONMENT, *built, ".venv/bin/rung export"]
+    assert would(checkout, "print") == [*ENVIRONMENT, *built, ".venv/bin/rung print all"]
 
 
 def test_test_and_lint_set_everything_up_first(checkout):
@@ -123,15 +124,42 @@ def test_clean_takes_the_environment_and_nothing_else(checkout):
 # ── continuous integration ───────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("code", "calls"), [(0, ["test", "lint"]), (1, ["test"])], ids=["both pass", "the tests fail"])
-def test_continuous_integration_makes_test_and_lint(checkout, tmp_path, code, calls):
-    fake = tmp_path / "bin" / "make"
-    fake.parent.mkdir()
-    fake.write_text(f'#!/bin/sh\necho "$PWD $*"\nexit {code}\n')
-    fake.chmod(0o755)
-    path = f"{fake.parent}{os.pathsep}{os.environ['PATH']}"
+def programs(folder, **scripts):
+    """A folder with these programs, and all that `.ci/run` takes of a system besides."""
+    folder.mkdir()
+    for name in ("bash", "sh", "dirname", "id"):
+        (folder / name).symlink_to(shutil.which(name))
+    for name, script in scripts.items():
+        path = folder / name.replace("_", "-")
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+    return str(folder)
+
+
+def integrated(checkout, path):
+    """(exit code, lines of stdout, stderr) of what continuous integration runs."""
     done = subprocess.run(
-        [checkout / ".ci" / "run"], cwd=tmp_path, env=outside(PATH=path), capture_output=True, text=True, check=False
+        [checkout / ".ci" / "run"], cwd=path, env=outside(PATH=path), capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (code, "")
-    assert done.stdout.splitlines() == [f"{checkout.resolve()} {call}" for call in calls]
+    return done.returncode, done.stdout.splitlines(), done.stderr
+
+
+@pytest.mark.parametrize(("code", "calls"), [(0, ["test", "lint"]), (1, ["test"])], ids=["both pass", "the tests fail"])
+def test_continuous_integration_makes_test_and_lint_and_requires_a_browser(checkout, tmp_path, code, calls):
+    path = programs(tmp_path / "bin", chromium="", make=f'echo "$PWD $* $RUNG_BROWSER"\nexit {code}')
+    lines = [f"{checkout.resolve()} {call} required" for call in calls]
+    assert integrated(checkout, path) == (code, lines, "")
+
+
+def test_continuous_integration_installs_a_browser_where_there_is_none(checkout, tmp_path):
+    path = programs(tmp_path / "bin", make='echo "make $*"', apt_get='echo "apt-get $*"', sudo='"$@"')
+    assert integrated(checkout, path) == (
+        0,
+        [
+            "apt-get update -qq",
+            "apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core",
+            "make test",
+            "make lint",
+        ],
+        "",
+    )

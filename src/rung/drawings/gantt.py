@@ -37,12 +37,13 @@ def svg(body: str) -> str:
         return ""
     last, unit = max(bar.end for bar in bars), bars[0].unit
     figures = max(_ink.length(_takes(bar), bold=True) for bar in bars) + 10
-    pieces, y = [], TOP
+    pieces, bands, y = [], [], TOP
     for bar in bars:
         drawn, y = _row(bar, y, last, figures)
         pieces.append(drawn)
+        bands.append(y - GAP - BAR)
     title = f"Gantt chart, 0 to {_figure(last)} {unit}"
-    return _ink.drawing("gantt", title, body, y + 18, (*_axis(last, unit, y), *pieces))
+    return _ink.drawing("gantt", title, body, y + 18, (*_axis(last, unit, y, bands), *pieces))
 
 
 def _bars(body: str) -> tuple[Bar, ...]:
@@ -84,12 +85,13 @@ def _across(value: float, last: float) -> float:
     return LEFT + (RIGHT - LEFT) * value / last
 
 
-def _axis(last: float, unit: str, y: float) -> Iterator[str]:
-    """Thin lines behind the bars, with their values below at `y`."""
+def _axis(last: float, unit: str, y: float, bands: Sequence[float]) -> Iterator[str]:
+    """Thin lines behind the bars, which begin at `bands`, not behind words; their values stand below at `y`."""
     ticks = _ticks(last)
     for value in ticks:
         x = _ink.number(_across(value, last))
-        yield f'<path d="M{x} {_ink.number(TOP)}V{_ink.number(y)}" stroke="currentColor" stroke-opacity=".18"/>'
+        lines = "".join(f"M{x} {_ink.number(band - 2)}v{_ink.number(BAR + 4)}" for band in bands)
+        yield f'<path d="{lines}" stroke="currentColor" stroke-opacity=".3"/>'
     for value in ticks:
         anchor = "start" if not value else "end" if value == last else "middle"
         words = f"{_figure(value)} {unit}" if value == last else _figure(value)

@@ -124,7 +124,7 @@ def page(note: Note) -> Page:
         Piece("A model solution", solution, folded=True),
         Piece("Common failures", ticks(each.failure for each in note.failures), folded=True),
     )
-    return Page(f"Drill, {note.minutes} minutes", sections, alone=False)
+    return Page(f"Drill{f': {note.topic}' if note.topic else ''}, {note.minutes} minutes", sections, alone=False)
 
 
 def faults(note: Note) -> Iterator[Fault]:

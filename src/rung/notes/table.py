@@ -83,7 +83,10 @@ def page(note: Note) -> Page:
     """The table; printed by itself only when asked for."""
     heads = ("", *(_head(column) for column in note.columns))
     rows = [
-        (f"**{row.name}**", *(row.cells.get(column.id, row.weights.get(column.id, "")) for column in note.columns))
+        (
+            f"**{row.name[:1].upper()}{row.name[1:]}**",
+            *(row.cells.get(column.id, row.weights.get(column.id, "")) for column in note.columns),
+        )
         for row in note.rows
     ]
     told = as_table(heads, rows)

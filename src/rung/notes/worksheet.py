@@ -76,13 +76,13 @@ def cards(note: Note) -> Iterator[Draft]:
 def page(note: Note) -> Page:
     """The sheet to fill in, then, folded away, filled in."""
     unit = note.given.unit
-    ranges = [(line.step or "", line.name, unbroken(f"{line.low} to {line.high} {unit}")) for line in note.lines]
+    ranges = [(line.name, line.step or "", unbroken(f"{line.low} to {line.high} {unit}")) for line in note.lines]
     given = f"**{note.given.name}:** {BLANK} {unit}"
     asked = "\n".join(f"{place}. {ask.asks}\n\n   {BLANK}\n" for place, ask in enumerate(note.asks, 1))
     usual = "\n".join(f"{place}. {ask.asks} — {text.filled(ask.usually)}" for place, ask in enumerate(note.asks, 1))
-    blank = table(("Step", "Line", "Typical", f"Yours, {unit}"), [(*each, BLANK) for each in ranges])
+    blank = table(("Line", "Step", "Typical", f"Yours, {unit}"), [(*each, BLANK) for each in ranges])
     filled_in = table(
-        ("Step", "Line", "Typical", "Filled in"),
+        ("Line", "Step", "Typical", "Filled in"),
         [(*each, f"**{unbroken(f'{line.filled} {unit}')}**") for each, line in zip(ranges, note.lines, strict=True)],
     )
     sections = (

@@ -1,0 +1,51 @@
+"""What pages to print are made of: Markdown tables, lists to tick, and room to write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rung import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BLANK = "\\_" * 6  # a line to write on, as long as its cell allows
+SPACES = re.compile(r"[ \t\n]+")  # no unbreakable ones
+PIPE = re.compile(r"(?<!\\)\|")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; a column that is empty in every row is left out, and so is a head row without words."""
+    listed = [[cell(each) for each in row] for row in rows]
+    shown = [place for place in range(len(heads)) if any(row[place] for row in listed)]
+    lines = [
+        [heads[place] for place in shown],
+        ["---"] * len(shown),
+        *([row[place] for place in shown] for row in listed),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) if listed else ""
+
+
+def cell(markdown: str) -> str:
+    """A text, its holes filled, as the cell of a table: on one line."""
+    return PIPE.sub(r"\\|", SPACES.sub(" ", text.filled(markdown)).strip())
+
+
+def ticks(items: Iterable[str]) -> str:
+    """A list to tick off."""
+    return bullets(f"[ ] {each}" for each in items)
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "\n".join("- " + text.filled(each).replace("\n", "\n  ") for each in items)
+
+
+def paragraphs(*texts: str | None) -> str:
+    """What there is of `texts`, their holes filled, a blank line apart."""
+    return "\n\n".join(text.filled(each) for each in texts if each)
+
+
+def unbroken(words: str) -> str:
+    """Words that stay on one line, such as a number and its unit."""
+    return "\u00a0".join(words.split())

@@ -1,0 +1,92 @@
+"""A page as one HTML file that asks for nothing outside: styles and pictures stand in it, and nothing runs."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from itertools import count
+from typing import TYPE_CHECKING
+
+from rung import text
+from rung.model import Page, Section
+from rung.pages import INDEX, Sheet, _math
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from jinja2 import Template
+
+MATH = re.compile(r"<code>.*?</code>|<pre>.*?</pre>|\\\((.*?)\\\)", re.DOTALL)
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+HEAD = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
+ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+CELL = re.compile(r"<td([^>]*)>")
+TAG = re.compile(r"<[^>]*>")
+PICTURE = re.compile(r'<img src="([^"]*)"')
+TYPES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
+MARKS = (
+    ("<li>[ ] ", '<li class="tick">'),
+    ("______", '<span class="blank"></span>'),
+)
+
+
+def document(sheet: Sheet, pictures: Mapping[str, bytes], beside: Container[str] = ()) -> str:
+    """The file of a sheet; `pictures` are those of the cards by name, `beside` the names of the sheets in its folder."""
+    sections = [
+        (text.html_inline(each.heading), body(each.text, pictures), each.folded) for each in sheet.page.sections
+    ]
+    return _template().render(
+        title=text.words(sheet.page.title), kind=sheet.kind, source=sheet.source, name=sheet.name, sections=sections,
+        style=_file("style.css"), up=f"{INDEX}.html" if INDEX in beside and sheet.name != INDEX else "",
+    )  # fmt: skip
+
+
+def index(sheets: Iterable[Sheet]) -> Sheet:
+    """The page that lists `sheets` by group, each with what it comes from."""
+    groups: dict[str, list[str]] = {}
+    for sheet in sheets:
+        words = text.words(sheet.page.title).replace("[", "\\[").replace("]", "\\]")
+        groups.setdefault(sheet.group, []).append(f"- [{words}]({sheet.name}.html) — *{sheet.source}*")
+    sections = tuple(Section(group, "\n".join(lines)) for group, lines in groups.items())
+    return Sheet(INDEX, Page("Pages to print", sections), "", INDEX, "Rung", ())
+
+
+def body(markdown: str, pictures: Mapping[str, bytes]) -> str:
+    """Markdown as the HTML of a page: math in letters, tables that can stand as lists, boxes to tick, lines to fill."""
+    drawn = MATH.sub(lambda match: match[0] if match[1] is None else _math.html(match[1]), text.html(markdown))
+    drawn = TABLE.sub(lambda match: _labelled(match[0]), drawn)
+    for mark, shown in MARKS:
+        drawn = drawn.replace(mark, shown)
+    return PICTURE.sub(lambda match: f'<img src="{_data(match[1], pictures)}"', drawn)
+
+
+def _labelled(table: str) -> str:
+    """A table whose cells know the heads of their columns, for screens on which they stand below each other."""
+    heads = [TAG.sub("", head) for head in HEAD.findall(table)]
+
+    def labelled(row: re.Match[str]) -> str:
+        places = count()
+        return CELL.sub(lambda cell: f'<td{cell[1]} data-head="{heads[next(places)]}">', row[0])
+
+    return ROW.sub(labelled, table)
+
+
+def _data(name: str, pictures: Mapping[str, bytes]) -> str:
+    """A picture as an address that holds it; nothing where there is none."""
+    type_ = TYPES.get(name.rpartition(".")[2], "")
+    return f"data:image/{type_};base64,{b64encode(pictures[name]).decode()}" if name in pictures and type_ else "data:,"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_file("page.html"))
+
+
+@cache
+def _file(name: str) -> str:
+    return files("rung.pages").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,41 @@
+"""The sheet for the last two days: what a timeline has left to do, and the moves of the room by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung.model import Page, Section
+from rung.notes._paper import BLANK, ticks
+from rung.pages import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rung.pages import Kept
+
+LEFT = 2  # days
+ROOM = {"opening": "Open with", "claro": "Open with", "pushback": "When pushed", "recovery": "After a mistake"}
+
+
+def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+    moves = [each for each in kept if each.type == "framework" and each.topic in ROOM and each.fields.steps]
+    for each in kept:
+        if each.type == "timeline":
+            sections = (*_last(each), *_moves(moves), Section("Three questions of my own", f"{BLANK}\n\n" * 3))
+            decks = tuple(dict.fromkeys(note.deck.id for note in (each, *moves)))
+            sources = "; ".join(dict.fromkeys(note.deck.course for note in (each, *moves)))
+            page = Page("The last two days, and the day", sections)
+            yield Sheet("day-of", page, "Before the interview", "day", sources, decks)
+
+
+def _last(timeline: Kept) -> Iterator[Section]:
+    for phase in timeline.fields.phases:
+        does = [task.does for task in timeline.fields.tasks if task.phase == phase.id]
+        if phase.days <= LEFT and does:
+            yield Section(f"{phase.name} — {phase.when}", ticks(does))
+
+
+def _moves(moves: Sequence[Kept]) -> Iterator[Section]:
+    for heading in dict.fromkeys(ROOM.values()):
+        if told := [each.page.brief for each in moves if ROOM[each.topic] == heading]:
+            yield Section(heading, "\n\n".join(told))

@@ -1,0 +1,21 @@
+"""The page of a note: a framework, a tree, a worksheet, a budget …"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rung.pages import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rung.pages import Kept
+
+GROUPS = {"timeline": "Before the interview", "rubric": "Score sheets", "drill": "To rehearse"}
+ROOM = "For the room"
+
+
+def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+    for each in kept:
+        group, deck = GROUPS.get(each.type, ROOM), each.deck
+        yield Sheet(each.id, each.page, group, each.type, deck.source, (deck.id,), f"{deck.id}/{each.id}")

@@ -1,0 +1,156 @@
+"""A real Chromium, driven through its debugging pipe: no driver and no package between it and us."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REQUIRED = "RUNG_BROWSER"  # `required` where a browser has to be there
+PATIENCE = 60  # seconds
+INCH = 25.4  # mm
+# Becomes the browser, which reads its commands from descriptor 3 and answers on 4.
+JOINED = """
+import fcntl, os, sys
+aside = [fcntl.fcntl(int(given), fcntl.F_DUPFD, 10) for given in sys.argv[1:3]]
+for place, each in enumerate(aside, 3):
+    os.dup2(each, place)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+PAPER = {"A4": (210 / INCH, 297 / INCH), "Letter": (8.5, 11.0)}
+
+
+def found() -> str | None:
+    """The browser to test with, if one is there; Windows has no pipe for it."""
+    return None if os.name == "nt" else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@dataclass
+class Browser:
+    """One browser with one tab. `events` are what it told since the last page was opened."""
+
+    program: str
+    home: Path
+    events: list[dict] = field(default_factory=list)
+
+    def __enter__(self):
+        to_browser, self._write = os.pipe()
+        self._read, from_browser = os.pipe()
+        line = [
+            self.program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={self.home}",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ]  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", JOINED, str(to_browser), str(from_browser), *line],
+            pass_fds=(to_browser, from_browser), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(to_browser)
+        os.close(from_browser)
+        self._rest, self._count, self._session = b"", 0, ""
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self.ask(f"{domain}.enable")
+        return self
+
+    def __exit__(self, *_):
+        with suppress(OSError, subprocess.TimeoutExpired):
+            os.write(self._write, b'{"id": 0, "method": "Browser.close"}\0')
+            self._process.wait(PATIENCE)  # until it has put its own files away
+        self._process.kill()
+        self._process.wait()
+        os.close(self._write)
+        os.close(self._read)
+
+    # ── the protocol: JSON messages, each ended by a NUL ──
+
+    def ask(self, method, **parameters):
+        """What the browser answers to a command of its protocol."""
+        self._count += 1
+        message = {"id": self._count, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._write, json.dumps(message).encode() + b"\0")
+        while True:
+            told = self._next()
+            if told.get("id") == self._count:
+                assert "error" not in told, f"{method}: {told['error']}"
+                return told["result"]
+
+    def wait(self, event):
+        while not any(each["method"] == event for each in self.events):
+            self._next()
+
+    def _next(self):
+        deadline = time.monotonic() + PATIENCE
+        while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._read], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"the browser said nothing for {PATIENCE} seconds"
+            piece = os.read(self._read, 1 << 16)
+            assert piece, "the browser has gone"
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\0")
+        told = json.loads(line)
+        if "method" in told:
+            self.events.append(told)
+        return told
+
+    # ── pages ──
+
+    def open(self, path: Path, width=1200, height=900, *, dark=False):
+        """Show a file on a screen of that size (CSS pixels)."""
+        self.events.clear()
+        self.screen(width, height)
+        self.media(dark=dark)
+        self.ask("Page.navigate", url=path.as_uri())
+        self.wait("Page.loadEventFired")
+
+    def screen(self, width, height=900):
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.ask("Emulation.setDeviceMetricsOverride", **size)
+
+    def media(self, *, dark=False, paper=False):
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.ask("Emulation.setEmulatedMedia", media="print" if paper else "", features=[scheme])
+
+    def value(self, script):
+        """What a JavaScript expression gives."""
+        result = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in result, result
+        return result["result"].get("value")
+
+    def pdf(self, paper="A4") -> bytes:
+        width, height = PAPER[paper]
+        told = self.ask("Page.printToPDF", paperWidth=width, paperHeight=height, preferCSSPageSize=True)
+        return base64.b64decode(told["data"])
+
+    def picture(self, *, whole=True) -> bytes:
+        """A PNG of the page, from top to bottom or of what the screen shows."""
+        return base64.b64decode(self.ask("Page.captureScreenshot", captureBeyondViewport=whole)["data"])
+
+    @property
+    def requests(self):
+        """The addresses that were asked for, those that stand in the page itself left out."""
+        asked = (
+            each["params"]["request"]["url"] for each in self.events if each["method"] == "Network.requestWillBeSent"
+        )
+        return [url for url in asked if not url.startswith("data:")]
+
+    @property
+    def complaints(self):
+        """What the console would show: errors, warnings, exceptions."""
+        kinds = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
+        return [each["params"] for each in self.events if each["method"] in kinds]

@@ -1,0 +1,396 @@
+"""Pages to print: what kept notes give back, which pages are made of them, and how they are written as HTML."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from deck_text import HEAD, compiled_decks, compiled_notes
+from rung import notes, pages, registry
+from rung.cardfile import from_text, text_of
+from rung.model import KeptNote, Page, Section
+from rung.notes import _paper
+from rung.pages import Sheet, _html, _math
+
+PRINTING = [name for name in notes.names() if hasattr(notes.note_type(name), "page")]
+EXAMPLES = [(name, example) for name in PRINTING for example in notes.note_type(name).EXAMPLES]
+EVERY = "".join(example.source for _, example in EXAMPLES)
+NAMED = re.compile(r"^- ([a-z]+): ([a-z0-9-]+)", re.MULTILINE)
+
+
+def kept(source):
+    """The notes of a deck as they are read back from its compiled file."""
+    result = compiled_notes(source)
+    assert not result.broken, result.problems
+    return pages.read(from_text(text_of(deck)) for deck in result.decks)
+
+
+def sheets(source):
+    return {sheet.name: sheet for sheet in pages.sheets(kept(source))}
+
+
+def sheet(*sections, kind="note", name="a"):
+    return Sheet(name, Page("A page", sections), "For the room", kind, "A course", ("deck",))
+
+
+def html(markdown):
+    return _html.body(markdown, {})
+
+
+# ── notes that stay ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_note_that_prints_is_read_back_as_it_was_written(name, example):
+    result = compiled_notes(example.source)
+    (note,) = pages.read(result.decks)
+    assert (note.type, note.deck.id) == (name, "deck")
+    fields = note.fields.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    assert result.decks[0].notes == (KeptNote(f"deck/{note.id}", name, result.decks[0].notes[0].title, fields),)
+
+
+def test_what_is_said_with_yes_is_read_back():
+    (note,) = kept(notes.note_type("framework").EXAMPLES[1].source)
+    assert [step.beside for step in note.fields.steps] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        (KeptNote("deck/x", "limerick", "X", {}), "the note deck/x is no limerick as this version knows it: "),
+        (KeptNote("deck/x", "fact", "X", {}), "the note deck/x is no fact as this version knows it: "),
+        (KeptNote("deck/x", "tree", "X", {"name": "X"}), "the note deck/x is no tree as this version knows it: "),
+    ],
+)
+def test_a_note_that_its_type_does_not_know_is_named(note, told):
+    (deck,) = compiled_notes("- fact: one\n  text: The {{c1::first}}.\n").decks
+    with pytest.raises(pages.NotKept, match=f"^{re.escape(told)}"):
+        pages.read([type(deck)(deck.deck, (), (note,))])
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_page_shows_no_hole_and_every_answer(name, example):
+    (note,) = kept(example.source)
+    whole = "".join(section.heading + section.text for section in note.page.sections) + note.page.brief
+    assert "{{" not in whole
+    assert note.page.title
+    assert all(section.text for section in note.page.sections if section.heading)
+
+
+# ── which pages there are ────────────────────────────────────────────────────────────────────────
+
+
+def test_examples_of_all_types_give_these_pages():
+    found = sheets(EVERY)
+    alone = [(each.group, name, each.page.title) for name, each in found.items() if each.page.alone]
+    assert alone == [
+        ("Before the interview", "day-of", "The last two days, and the day"),
+        ("Before the interview", "race", "Before the race"),
+        ("Cheat sheets", "a-course-cheat-sheet", "A course: cheat sheet"),
+        ("For the room", "photos", "Photo search"),
+        ("For the room", "spine-budget", "The spine"),
+        ("For the room", "spine", "The Spine"),
+        ("For the room", "trip", "The Trip"),
+        ("For the room", "indexing", "How to look for near vectors"),
+        ("For the room", "latency-budget", "Latency worksheet"),
+        ("For the room", "deck", "A deck"),
+        ("Score sheets", "mock-score-sheet", "Mock interview: score sheet"),
+        ("Score sheets", "forecasting", "What is weighed in a forecasting interview"),
+        ("To rehearse", "deck-ladders", "A deck: calibration ladders"),
+        ("To rehearse", "deck-probes", "A deck: follow-up probes"),
+        ("To rehearse", "deck-post-mortems", "A deck: post-mortems"),
+    ]
+    asked_for = {NAMED.match(example.source)[2] for name, example in EXAMPLES} - {name for _, name, _ in alone}
+    assert asked_for <= set(found), "each note has a page that can be asked for"
+
+
+def test_a_framework_of_names_alone_is_no_page_of_its_own():
+    assert not sheets(notes.note_type("framework").EXAMPLES[2].source)["triangle"].page.alone
+
+
+REFERENCE = """\
+- framework: spine
+  name: The Spine
+  calls: layer
+  steps:
+    - {id: retrieval, name: Retrieval, job: Finds., budget: 15 ms, from: 100M items, to: 1000 items}
+    - {id: fine, name: Fine rank, job: Ranks., budget: 20 ms, commits: "It {{c1::costs}} most."}
+- question: slate
+  asks: How large is the slate?
+  why: Each slate has {{c1::a policy}} of its own.
+  branches:
+    - {id: one, answer: one, changes: No policy at all.}
+- postmortem: rollback
+  name: No way back
+  setting: At a delivery service.
+  happened: Asked for a bad release, the candidate spoke of tests.
+  moment: At the second asking.
+  should:
+    - {id: back, point: "One {{c1::switch}} goes back."}
+    - {id: alarm, point: A metric throws it.}
+  lesson: It is about {{c1::running}} it.
+"""
+
+
+def test_a_reference_card_is_made_of_a_lesson():
+    page = sheets(REFERENCE)["spine-reference"].page
+    assert page == Page(
+        "The Spine: reference card",
+        (
+            Section(
+                "The layers",
+                "| Layer | From → to | Takes | What it commits to |\n"
+                "| --- | --- | --- | --- |\n"
+                "| **Retrieval** | 100M\u00a0items → 1000\u00a0items | 15\u00a0ms | Finds. |\n"
+                "| **Fine rank** |  | 20\u00a0ms | It costs most. |",
+            ),
+            Section("Ask first", "- **How large is the slate?** Each slate has a policy of its own."),
+            Section("Say under pressure", "### No way back\n\n- One switch goes back.\n- A metric throws it."),
+        ),
+    )
+
+
+def test_no_reference_card_without_budgets_or_questions():
+    assert "spine-reference" not in sheets(REFERENCE.replace("budget: 20 ms, ", ""))
+    framework, _ = REFERENCE.split("- question")
+    assert "spine-reference" not in sheets(framework)
+
+
+def test_a_reference_card_takes_questions_of_its_own_lesson_only():
+    framework, rest = REFERENCE.split("- question")
+    other = HEAD.replace("lesson: One", "lesson: Two") + "- question" + rest
+    found = pages.sheets(pages.read(compiled_decks({"a": framework, "b": other}).decks))
+    assert "spine-reference" not in {each.name for each in found}
+
+
+def test_a_ladder_sheet_folds_the_answers_away():
+    question, answers = sheets(notes.note_type("ladder").EXAMPLES[0].source)["deck-ladders"].page.sections
+    assert (question.heading, question.folded) == ("How do you roll out a new model?", False)
+    assert (answers.heading, answers.folded) == ("The answers, L4 to L7, and the pattern", True)
+    assert re.findall("^### (.*)$", answers.text, re.MULTILINE) == [
+        "L4 Mid", "L5 Senior", "L6 Staff", "L7 Principal", "The pattern to carry elsewhere",
+    ]  # fmt: skip
+    assert "\n> It missed: Everybody meets a bad model at once.\n" in answers.text
+    assert "> What scored: It derives every step from the cost of a failure." in answers.text
+
+
+def test_a_worksheet_is_blank_and_then_filled_in():
+    blank, adds_up, asks, filled = sheets(notes.note_type("worksheet").EXAMPLES[0].source)[
+        "latency-budget"
+    ].page.sections
+    assert filled.folded
+    assert [blank.folded, adds_up.folded, asks.folded] == [False, False, False]
+    line = r"| Edge | 1 | 10\u00a0to\u00a020\u00a0ms | {} |".replace(r"\u00a0", "\u00a0")
+    assert line.format(_paper.BLANK) in blank.text
+    assert line.format("**12\u00a0ms**") in filled.text
+    assert asks.text == f"1. Which line dominates?\n\n   {_paper.BLANK}\n"
+    assert "1. Which line dominates? — Fine rank, by far." in filled.text
+
+
+def test_a_score_sheet_has_every_phase_and_every_companys_questions():
+    sections = sheets(notes.note_type("rubric").EXAMPLES[0].source)["mock-score-sheet"].page.sections
+    assert "| **Phase 0: the opening** | 0–4 |" in sections[0].text
+    assert "| **Your own questions** | 43–45 |" in sections[0].text
+    assert [section.heading for section in sections[1:4]] == [
+        "The loop", "Grocer Staff — *how waste is priced*", "Airline L6 — *recovery from a bad day*",
+    ]  # fmt: skip
+    assert sections[2].text == (
+        "- [ ] Did the candidate price both ways of being wrong?\n- [ ] Did the candidate say who throws the food away?"
+    )
+
+
+def test_the_last_days_have_what_is_left_to_do_and_the_moves_by_name():
+    opening = "- framework: triplet\n  topic: opening\n  name: The Triplet\n  steps: [{id: a, name: Name}, {id: b, name: Commit}]\n"
+    page = sheets(notes.note_type("timeline").EXAMPLES[0].source + opening)["day-of"].page
+    assert [section.heading for section in page.sections] == ["Open with", "Three questions of my own"]
+    assert page.sections[0].text == "**The Triplet.** Name → Commit"
+    late = notes.note_type("timeline").EXAMPLES[0].source.replace("days: 7", "days: 2")
+    assert sheets(late)["day-of"].page.sections[0] == Section(
+        "Taper — one week before", "- [ ] Run half as far as you could."
+    )
+
+
+def test_a_cheat_sheet_has_every_deck_of_its_course_in_order():
+    example = notes.note_type("question").EXAMPLES[0].source
+    found = pages.sheets(
+        pages.read(
+            compiled_decks(
+                {
+                    "b": "title: Second\nsource: {course: One Course}\nnotes:\n" + REFERENCE,
+                    "a": "title: First\nsource: {course: One Course}\nnotes:\n" + example,
+                    "c": "title: Third\nsource: {course: Two & More}\nnotes:\n" + example,
+                }
+            ).decks
+        )
+    )
+    cheat = {each.name: each for each in found if each.kind == "course"}
+    assert list(cheat) == ["one-course-cheat-sheet", "two-more-cheat-sheet"]
+    first, second = cheat["one-course-cheat-sheet"].page.sections
+    assert (first.heading, second.heading) == ("First", "Second")
+    assert second.text == (
+        "**The Spine.** Retrieval → Fine rank\n\n"
+        "**How large is the slate?** Each slate has a policy of its own.\n\n"
+        "**No way back.** It is about running it."
+    )
+
+
+# ── their names ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_page_has_a_name_of_its_own():
+    tree = notes.note_type("tree").EXAMPLES[0].source
+    decks = compiled_decks({"a/x": tree, "b/x": tree, "c/y": tree.replace("tree: indexing", "tree: index")}).decks
+    found = [each.name for each in pages.sheets(pages.read(decks)) if each.kind == "tree"]
+    assert found == ["indexing", "x-indexing", "y-index"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("spine", ["spine"]),
+        ("a/spine", ["spine"]),
+        ("slate", ["slate"]),
+        ("spine-reference", ["spine-reference"]),
+        ("a", ["a-course-cheat-sheet", "spine", "spine-reference", "a-post-mortems"]),
+        ("a/", ["a-course-cheat-sheet", "spine", "spine-reference", "a-post-mortems"]),
+        ("b", ["top-list"]),
+        ("spin", []),
+        ("", []),
+    ],
+)
+def test_a_page_is_asked_for_by_its_name_its_note_or_its_deck(name, meant):
+    drill = notes.note_type("drill").EXAMPLES[0].source
+    found = pages.sheets(pages.read(compiled_decks({"a": REFERENCE, "b": drill}).decks))
+    assert [each.name for each in pages.meant(found, name)] == meant
+
+
+def test_every_sort_of_page_is_registered():
+    assert registry.names(pages.__path__) == ("course", "day", "mock", "note", "reference", "rehearsal", "sizing")
+
+
+# ── Markdown of pages ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_table_leaves_empty_columns_out_and_stays_in_one_piece():
+    assert _paper.table(("A", "B", "C"), [("x | y", "", "two\nlines"), ("{{c1::hole}}", "", "15\u00a0ms")]) == (
+        "| A | C |\n| --- | --- |\n| x \\| y | two lines |\n| hole | 15\u00a0ms |"
+    )
+    assert _paper.table(("A",), []) == ""
+
+
+def test_cells_know_their_columns():
+    assert html("| Line | Takes *ms* |\n|---|---|\n| Edge | 12 |") == (
+        "<table> <thead> <tr> <th>Line</th> <th>Takes <em>ms</em></th> </tr> </thead> <tbody> <tr>"
+        ' <td data-head="Line">Edge</td> <td data-head="Takes ms">12</td> </tr> </tbody> </table>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("- [ ] Sleep", '<ul> <li class="tick">Sleep</li> </ul>'),
+        (f"SLA: {_paper.BLANK} ms", '<p>SLA: <span class="blank"></span> ms</p>'),
+        ("![a](b.png)", '<p><img src="data:," alt="a" /></p>'),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        (r"\(a<b\) and `\(x\)`", '<p><span class="math">a&lt;b</span> and <code>\\(x\\)</code></p>'),
+    ],
+)
+def test_marks_of_pages(markdown, shown):
+    assert html(markdown) == shown
+
+
+def test_a_picture_stands_in_its_page():
+    assert (
+        _html.body("![a](b.png)", {"b.png": b"\x89PNG"})
+        == '<p><img src="data:image/png;base64,iVBORw==" alt="a" /></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        ("I(2) = 6", "I(2) = 6"),
+        (r"QPS \times 200", "QPS ×200"),
+        (r"\frac{a+b}{c}", "(a+b)/c"),
+        (r"\frac{16}{\delta^2}", "16/(δ<sup>2</sup>)"),
+        (r"x_i^{n+1}", "x<sub>i</sub><sup>n+1</sup>"),
+        (r"2^10", "2<sup>1</sup>0"),
+        (r"\sqrt{p(1-p)}", "√(p(1-p))"),
+        (r"\text{GPUs} \approx 5\,000", "GPUs ≈5 000"),
+        (r"\lceil n \rceil \leq \unknown k", "⌈n ⌉≤unknown k"),
+        ("a &lt; b", "a &lt; b"),
+        ("a}b{c", "a"),
+        ("", ""),
+    ],
+)
+def test_math_in_letters(tex, shown):
+    assert _math.html(tex) == f'<span class="math">{shown}</span>'
+
+
+# ── HTML ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Outline(HTMLParser):
+    """The elements of a document, whether they are closed as they were opened, and every address in it."""
+
+    VOID = frozenset({"meta", "img", "br", "hr", "link", "input", "path", "rect", "line", "circle", "polygon"})
+
+    def __init__(self, document):
+        super().__init__()
+        self.open, self.seen, self.addresses = [], [], []
+        self.feed(document)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append(tag)
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "action", "xlink:href")]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append(tag)
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "xlink:href")]
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", list(sheets(EVERY)))
+def test_a_document_is_whole_and_asks_for_nothing(name):
+    outline = Outline(document := _html.document(sheets(EVERY)[name], {}))
+    assert outline.open == []
+    assert outline.addresses == []
+    assert "script" not in outline.seen
+    assert outline.seen.count("h1") == 1
+    assert "url(" not in document
+    assert "@import" not in document
+
+
+def test_names_of_pages_are_escaped():
+    page = Page("A <b> & *c*", (Section("D <i>", "E <u>", folded=True),))
+    document = _html.document(Sheet("a", page, "", "note", "F <s>", ("deck",)), {})
+    assert "<title>A &lt;b&gt; &amp; c</title>" in document
+    assert "<summary>D &lt;i&gt;</summary>" in document
+    assert "F &lt;s&gt;" in document
+    assert "E &lt;u&gt;" in document
+
+
+def test_what_is_folded_needs_no_script():
+    document = _html.document(sheet(Section("Answer", "It is *so*.", folded=True)), {})
+    assert '<details><summary>Answer</summary></details>\n<div class="folded">' in document
+
+
+def test_a_page_leads_to_the_index_only_where_there_is_one():
+    assert 'href="index.html"' in _html.document(sheet(), {}, {"a", "index"})
+    assert "href" not in _html.document(sheet(), {}, {"a"})
+
+
+def test_the_index_lists_pages_by_group():
+    index = _html.index([sheet(), sheet(name="b")])
+    assert index.page.sections == (
+        Section("For the room", "- [A page](a.html) — *A course*\n- [A page](b.html) — *A course*"),
+    )
+    assert 'href="index.html"' not in _html.document(index, {}, {"index"})

@@ -1,0 +1,217 @@
+"""Every page of this repository in a real Chromium: it fits the phone and the paper, is readable, and asks for nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from browser import INCH, PAPER, REQUIRED, Browser, found
+from rung import pages
+from rung.compiler import compiled
+from rung.notes import note_type
+from rung.pages import _html
+
+REPOSITORY = Path(__file__).parents[1]
+PHONE, DESK = 390, 1200  # CSS pixels
+MARGIN = 14  # mm, as the style sheet has it
+READABLE = 4.5  # WCAG AA, for text of any size
+SHEET = re.compile(rb"/Type\s*/Page\b")
+ONE_SHEET = {"reference", "mock", "day", "framework", "architecture", "budget", "tree", "rubric", "timeline"}
+
+program = found()
+pytestmark = pytest.mark.skipif(
+    program is None and os.environ.get(REQUIRED) != "required",
+    reason=f"no Chromium is installed here; {REQUIRED}=required makes that a failure",
+)
+
+# Of all elements that show words of their own: what they say, and the least contrast to the ground they stand on.
+CONTRASTS = """(() => {
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, place) => sum + c * [.2126, .7152, .0722][place], 0);
+  const colour = words => words.match(/[\\d.]+/g).map(Number);
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const found = colour(getComputedStyle(element).backgroundColor);
+      if (found.length < 4 || found[3] > 0) return found;
+    }
+    return matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0] : [255, 255, 255];
+  };
+  const found = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    const words = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join(' ').trim();
+    const style = getComputedStyle(element);
+    if (!words || element.closest('title, desc, script')) continue;
+    let [ink, under] = [colour(element.closest('svg') ? style.fill : style.color), ground(element)];
+    const strength = Number(style.opacity);
+    ink = ink.slice(0, 3).map((c, place) => c * strength + under[place] * (1 - strength));
+    const [a, b] = [light(ink), light(under)].sort((x, y) => y - x);
+    found.push([(a + .05) / (b + .05), element.tagName, words.slice(0, 40)]);
+  }
+  return found;
+})()"""
+
+# Elements whose right edge lies beyond the page.
+BEYOND = """[...document.body.querySelectorAll('*')].filter(element => !element.closest('thead, pre'))
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(element => element.tagName + ' ' + element.textContent.trim().slice(0, 40))"""
+
+# Words in a drawing that reach beyond it.
+CLIPPED = """[...document.querySelectorAll('svg text')].filter(text => {
+  const [own, whole] = [text.getBBox(), text.ownerSVGElement.viewBox.baseVal];
+  return own.x < -.5 || own.y < -.5 || own.x + own.width > whole.width + .5 || own.y + own.height > whole.height + .5;
+}).map(text => text.textContent)"""
+
+UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+
+
+def sheets_here():
+    """Every page of the decks of this repository and of some examples, and their index."""
+    folder = REPOSITORY / "decks"
+    texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+    examples = "".join(note_type(name).EXAMPLES[0].source for name in ("drill", "sizing", "worksheet", "contrast"))
+    texts["examples.yaml"] = f"title: Examples\nsource: {{course: Examples}}\nnotes:\n{examples}".encode()
+    sheets = pages.sheets(pages.read(compiled(texts, (), 1).decks))
+    return [*sheets, _html.index([sheet for sheet in sheets if sheet.page.alone])]
+
+
+def to_look_at():
+    """All that stand by themselves, and one of each kind that is only printed when asked for."""
+    sheets = sheets_here()
+    kinds = {sheet.kind: sheet for sheet in reversed(sheets)}
+    return {sheet.name: sheet for sheet in sheets if sheet.page.alone or sheet is kinds[sheet.kind]}
+
+
+SHEETS = to_look_at()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as the browser shows it: in one visit, since opening is what takes time."""
+
+    widths: dict[str, int]
+    beyond: dict[str, list[str]]
+    clipped: list[str]
+    contrasts: dict[str, list[list]]
+    grounds: dict[str, str]
+    requests: list[str]
+    complaints: list[dict]
+    ink_on_paper: str
+    sheets: dict[str, int]
+
+
+def looked_at(browser, path, papers):
+    widths, beyond, contrasts, grounds, sheets = {}, {}, {}, {}, {}
+
+    def measure(name):
+        widths[name] = browser.value("document.documentElement.scrollWidth")
+        beyond[name] = browser.value(BEYOND)
+
+    browser.open(path, PHONE, 844)
+    measure("folded")
+    browser.value(UNFOLD)
+    measure("unfolded")
+    clipped = browser.value(CLIPPED)
+    browser.screen(DESK)
+    measure("desk")
+    for name in ("light", "dark"):
+        browser.media(dark=name == "dark")
+        contrasts[name] = browser.value(CONTRASTS)
+        grounds[name] = browser.value("getComputedStyle(document.documentElement).backgroundColor")
+    browser.media(dark=True, paper=True)
+    ink = browser.value("getComputedStyle(document.body).color")
+    for name in PAPER:
+        browser.screen(width_of(name))
+        measure(name)
+    browser.media(dark=True)
+    for name in papers:
+        sheets[name] = len(SHEET.findall(browser.pdf(name)))
+    asked, complaints = browser.requests, browser.complaints
+    return Look(widths, beyond, clipped, contrasts, grounds, asked, complaints, ink, sheets)
+
+
+def width_of(paper):
+    """CSS pixels between the margins."""
+    return round((PAPER[paper][0] - 2 * MARGIN / INCH) * 96)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    for name, sheet in SHEETS.items():
+        (folder / f"{name}.html").write_text(_html.document(sheet, {}, SHEETS), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    assert program, "a Chromium is required here: install Debian's `chromium`, or put one on the path"
+    with Browser(program, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", params=SHEETS)
+def look(request, browser, files):
+    sheet = SHEETS[request.param]
+    papers = PAPER if sheet.kind in ONE_SHEET and sheet.page.alone else ()
+    return looked_at(browser, files / f"{request.param}.html", papers)
+
+
+def test_a_page_fits_a_phone_a_desk_and_paper(look):
+    assert look.widths == {
+        "folded": PHONE, "unfolded": PHONE, "desk": DESK, "A4": width_of("A4"), "Letter": width_of("Letter"),
+    }  # fmt: skip
+    assert look.beyond == {name: [] for name in look.widths}
+    assert look.clipped == []
+
+
+def test_every_word_is_readable_in_the_light_and_in_the_dark(look):
+    assert look.grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 24, 27)"}
+    assert look.ink_on_paper == "rgb(28, 28, 30)", "no dark on paper"
+    for words in look.contrasts.values():
+        assert words
+        assert [each for each in words if each[0] < READABLE] == []
+
+
+def test_a_page_asks_for_nothing_and_complains_of_nothing(look):
+    (own,) = look.requests
+    assert own.startswith("file://")
+    assert look.complaints == []
+
+
+def test_what_is_meant_for_one_sheet_takes_no_second(look):
+    assert look.sheets in ({}, dict.fromkeys(PAPER, 1))
+
+
+def test_folded_words_show_when_they_are_asked_for_and_on_paper(browser, files):
+    shown = "document.querySelector('.folded').getBoundingClientRect().height > 0"
+    name = next(name for name, sheet in SHEETS.items() if sheet.kind == "rehearsal")
+    browser.open(files / f"{name}.html", DESK)
+    assert not browser.value(shown)
+    browser.value("document.querySelector('summary').click()")
+    assert browser.value(shown)
+    browser.open(files / f"{name}.html", DESK)
+    browser.media(paper=True)
+    assert browser.value(shown)
+    assert browser.value("document.querySelector('summary').getBoundingClientRect().height") == 0
+
+
+def test_the_browser_tells_of_what_the_pages_must_not_do(browser, tmp_path):
+    """A page that asks, complains, overflows and whispers, to see that each is noticed."""
+    path = tmp_path / "loud.html"
+    path.write_text(
+        '<meta name="viewport" content="width=device-width"><img src="missing.png"><script>console.error("no")</script>'
+        '<p style="width: 500px; color: #aaa">grey</p>'
+        '<svg viewBox="0 0 10 10" width="90"><text x="0" y="10">beyond it</text></svg>'
+    )
+    loud = looked_at(browser, path, ["A4"])
+    assert [Path(url).name for url in loud.requests] == ["loud.html", "missing.png"]
+    assert len(loud.complaints) == 2
+    assert loud.widths["folded"] > PHONE
+    assert "P grey" in loud.beyond["folded"]
+    assert loud.clipped == ["beyond it"]
+    assert loud.contrasts["light"][0] == [pytest.approx(2.32, abs=0.01), "P", "grey"]
+    assert loud.sheets == {"A4": 1}
