@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import coverage_page
+
 from rung import authoring
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    for name, text in authoring.files().items():
+    for name, text in {**authoring.files(), "coverage.md": coverage_page.page()}.items():
         (HERE / name).write_text(text, encoding="utf-8", newline="\n")
 
 

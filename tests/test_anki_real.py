@@ -12,7 +12,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from rung import cards as kinds
 from rung.anki.package import write
-from rung.cards import choice, cloze, ordering, recall
+from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
 from rung.model import Card, Deck
 
 TRAFFIC = Deck("course/traffic", "Traffic: the 100 ms", "Production AI Systems", "4.1")
@@ -240,6 +240,65 @@ def seen_exactly(rendered):
     body = re.sub(r"<style>.*?</style>", "", rendered, flags=re.DOTALL)
     body = re.sub(r"</?(?:div|p|ol|hr|br)\b[^>]*>", " ", body.replace("<li", " •<li"))
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def test_a_checklist_says_how_many_points_there_are_and_shows_them_behind(col, bring):
+    points = (checklist.Point("a", NASTY), checklist.Point("b", "*Two*"))
+    bring([card("course/traffic/nasty#points", "checklist", checklist.Content(NASTY, points, NASTY), title=NASTY)])
+    (made,) = cards_of(col)
+    front = f"{SHOWN} {SHOWN} Say it aloud; 2 points."
+    assert seen_exactly(made.question()) == front
+    assert seen_exactly(made.answer()) == f"{front} •{SHOWN} •Two {SHOWN} {TAIL}points"
+    assert "<script" not in made.question() + made.answer()
+
+
+def test_a_number_and_a_sheet_say_what_to_find_and_how_it_comes_about(col, bring):
+    gpus = number.Content(
+        "How many GPUs for {qps} QPS?",
+        "GPUs",
+        0.05,
+        formula="qps / rate",
+        variables=(number.Variable("qps", 400_000.0, 400_000.0), number.Variable("rate", 8000.0, 8000.0)),
+        because="{qps} at {rate} each.",
+    )
+    lines = (sheet.Line("edge", "Edge", 10.0, 20.0, 12.0), sheet.Line("rank", "Rank", 60.0, 90.0, 88.0))
+    budget = sheet.Content(
+        "SLA: 100 ms.",
+        "ms",
+        sheet.Given("sla", "SLA", 100.0),
+        lines,
+        (sheet.Rule("It adds up.", "edge + rank == sla"),),
+        "```gantt\nEdge   0-12 ms\n```",
+    )
+    bring([card("course/traffic/a#gpus", "number", gpus), card("course/traffic/b#fill", "sheet", budget)])
+    found, filled = cards_of(col)
+    assert seen(found.question()) == "A title How many GPUs for 400,000 QPS? A number in GPUs, within 5%"
+    assert " 50 GPUs 400,000 at 8,000 each. 400,000 ÷ 8,000 = 50 GPUs " in seen(found.answer())
+    front = "A title SLA: 100 ms. •Edge •Rank Find a number in ms for each line, then look."
+    assert seen_exactly(filled.question()) == front
+    back = " •Edge: 12 ms typically 10 to 20 ms •Rank: 88 ms typically 60 to 90 ms •It adds up: 12 + 88 = 100 "
+    assert back in seen_exactly(filled.answer())
+
+
+def test_a_drill_shows_prompt_and_sections_then_rubric_solution_and_failures(col, bring):
+    content = drill.Content(
+        NASTY,
+        10,
+        (drill.Item("a", NASTY), drill.Item("b", "Risk")),
+        tuple(drill.Dimension(id_, id_.upper(), NASTY, "one", "two", "all") for id_ in "wxyz"),
+        (drill.Solved("a", NASTY), drill.Solved("b", "- *Hot* key")),
+        (drill.Failure("f", NASTY),),
+    )
+    bring([card("course/traffic/nasty#drill", "drill", content, title="Drill")])
+    (made,) = cards_of(col)
+    front = f"Drill {SHOWN} 10 minutes, in these sections: • {SHOWN} • Risk"
+    assert seen(made.question()) == front
+    levels = "0 Weak 1 Passing 2 Strong 3 Staff bar"
+    rubric = " ".join(f"{id_} {SHOWN} one two all" for id_ in "WXYZ")
+    solution = f"Model solution {SHOWN} {SHOWN} Risk • Hot key"
+    back = f"{front} Rate yourself {levels} {rubric} {solution} Common failures • {SHOWN} {TRAFFIC.source}"
+    assert seen(made.answer()).startswith(back)
+    assert "<script" not in made.question() + made.answer()
 
 
 def test_anki_finds_nothing_to_mend(col, bring):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rung import cards
 from rung.cardfile import CompiledDeck, NotCards, card_of, from_text, line_of, text_of
-from rung.cards import choice, cloze, ordering, recall
-from rung.model import Card, Deck
+from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
+from rung.model import Card, Deck, KeptNote
 
 DECK = Deck("course/spine", "The Spine", "A course", "4.1", ("a", "b"))
 PLAIN = Card("course/spine/peak#text.c1", "cloze", "fact", "course/spine", "f", "Peak", cloze.Content("{{c1::x}}", 1))
@@ -54,8 +54,12 @@ def test_a_card_is_a_line():
 
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=10)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 TEXTS = st.lists(WORDS, max_size=3).map(tuple)
 CONTENTS = {
+    "checklist": st.builds(
+        checklist.Content, WORDS, st.lists(st.builds(checklist.Point, WORDS, WORDS), max_size=3).map(tuple), WORDS
+    ),
     "choice": st.builds(
         choice.Content,
         prompt=WORDS,
@@ -65,6 +69,26 @@ CONTENTS = {
         extra=WORDS,
     ),
     "cloze": st.builds(cloze.Content, WORDS, st.integers(1, 499), WORDS),
+    "drill": st.builds(
+        drill.Content,
+        WORDS,
+        st.integers(7, 15),
+        st.lists(st.builds(drill.Item, WORDS, WORDS), max_size=3).map(tuple),
+        st.lists(st.builds(drill.Dimension, *[WORDS] * 6), max_size=3).map(tuple),
+        st.lists(st.builds(drill.Solved, WORDS, WORDS), max_size=3).map(tuple),
+        st.lists(st.builds(drill.Failure, WORDS, WORDS), max_size=3).map(tuple),
+    ),
+    "number": st.builds(
+        number.Content,
+        WORDS,
+        WORDS,
+        FLOATS,
+        st.none() | FLOATS,
+        WORDS,
+        st.lists(st.builds(number.Variable, WORDS, FLOATS, FLOATS, FLOATS, WORDS), max_size=3).map(tuple),
+        WORDS,
+        WORDS,
+    ),
     "ordering": st.builds(
         ordering.Content,
         WORDS,
@@ -73,9 +97,22 @@ CONTENTS = {
         ),
         WORDS,
     ),
-    "recall": st.builds(recall.Content, WORDS, WORDS),
+    "recall": st.builds(recall.Content, WORDS, WORDS, WORDS),
+    "sheet": st.builds(
+        sheet.Content,
+        WORDS,
+        WORDS,
+        st.builds(sheet.Given, WORDS, WORDS, FLOATS),
+        st.lists(st.builds(sheet.Line, WORDS, WORDS, FLOATS, FLOATS, FLOATS), max_size=3).map(tuple),
+        st.lists(st.builds(sheet.Rule, WORDS, WORDS), max_size=3).map(tuple),
+        WORDS,
+    ),
 }
-DECKS = st.builds(Deck, WORDS, WORDS, WORDS, WORDS, TEXTS)
+DECKS = st.builds(Deck, WORDS, WORDS, WORDS, WORDS, TEXTS, TEXTS, st.lists(st.tuples(WORDS, WORDS)).map(tuple))
+VALUES = st.recursive(
+    WORDS | st.booleans() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner)
+)
+NOTES = st.builds(KeptNote, WORDS, WORDS, WORDS, st.dictionaries(WORDS, VALUES, max_size=3))
 CARDS = st.one_of(
     st.builds(
         Card,
@@ -102,13 +139,13 @@ def test_every_kind_of_card_goes_there_and_back():
 
 
 @settings(max_examples=50)
-@given(DECKS, st.lists(CARDS, max_size=3))
-def test_what_is_written_is_read_again(deck, made):
-    compiled = CompiledDeck(deck, tuple(made))
+@given(DECKS, st.lists(CARDS, max_size=3), st.lists(NOTES, max_size=2))
+def test_what_is_written_is_read_again(deck, made, kept):
+    compiled = CompiledDeck(deck, tuple(made), tuple(kept))
     text = text_of(compiled)
     assert from_text(text) == compiled
     assert from_text(text.replace("\n", "\r\n")) == compiled  # as git may check it out on Windows
-    assert text.count("\n") == 1 + len(made)
+    assert text.count("\n") == 1 + len(made) + len(kept)
 
 
 def card(**changes):

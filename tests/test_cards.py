@@ -15,7 +15,7 @@ from rung.model import Expects, NotAnAnswer, Option, Question, Score
 
 
 def test_every_kind_is_tested_here():
-    assert cards.names() == ("choice", "cloze", "ordering", "recall")
+    assert cards.names() == ("checklist", "choice", "cloze", "drill", "number", "ordering", "recall", "sheet")
 
 
 @pytest.mark.parametrize("name", cards.names())
@@ -31,7 +31,19 @@ def test_there_is_no_other_kind(name):
         cards.kind(name)
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("choice", 45), ("cloze", 45), ("ordering", 60), ("recall", None)])
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [
+        ("checklist", None),
+        ("choice", 45),
+        ("cloze", 45),
+        ("drill", None),
+        ("number", 90),
+        ("ordering", 60),
+        ("recall", None),
+        ("sheet", 180),
+    ],
+)
 def test_the_time_after_which_an_answer_hesitates(name, seconds):
     assert seconds == cards.kind(name).SECONDS
 

@@ -259,7 +259,7 @@ A number in GPUs, within 5%: 7
 
   100,000 ÷ 40 = 2,500 GPUs
   small/ranking#gpus
-  A course, lesson One
+  A course, One
   Not so: it is 2,500 GPUs; you wrote 7 GPUs.
 """
     )

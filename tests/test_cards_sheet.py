@@ -191,7 +191,7 @@ Type 2 numbers with spaces between them; these are 1.
   2. Rank: 88 ms, typically 60 to 90 ms; you wrote 90 ms
   - Both fill it: 12 + 88 = 100
   small/latency#fill
-  A course, lesson One
+  A course, One
   2 of 3 right.
   Both fill it: 12 + 90 = 102 ms, not 100 ms.
 """

@@ -175,7 +175,7 @@ def test_a_terminal_that_knows_only_ascii(here):
 
 def test_hostile_text_shows_as_text(workspace, rung):
     (workspace / "decks" / "small.yaml").write_text(
-        "title: Small\nsource: {course: A course}\nnotes:\n"
+        "title: Small\nsource: {course: A course, lesson: One}\nnotes:\n"
         '  - fact: one\n    text: "[red] \\e[31m <b>bold</b> </script> 😀 שלום {{c1::x}}"\n',
         encoding="utf-8",
     )
@@ -256,7 +256,7 @@ def test_a_store_that_lacks_a_table_is_damaged(workspace, rung, table):
 
 
 def test_escape_sequences_are_shown_and_not_obeyed_anywhere(workspace, rung):
-    text = SMALL.replace("title: Small", 'title: "Sm\\e[2Jall"').replace("{course: A course}", '{course: "A\\e[31m"}')
+    text = SMALL.replace("title: Small", 'title: "Sm\\e[2Jall"').replace("course: A course", 'course: "A\\e[31m"')
     (workspace / "decks" / "small.yaml").write_text(text.replace("fact: two", 'fact: "tw\\e[2Jo"'))
     assert "\x1b" not in "".join(rung("check")[1:])
     (workspace / "decks" / "small.yaml").write_text(text)

@@ -11,9 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "src" / "rung"
 
 # From the bottom up: a module imports from rooms below its own, and a folder from itself. A new module needs a place.
 ROOMS = (
-    ("model",),
+    ("model", "registry"),
+    ("drawings",),
     ("text",),
-    ("shuffle", "registry"),
+    ("shuffle",),
+    ("quantity",),
+    ("formula",),
     ("cards",),
     ("drafts",),
     ("fields",),
@@ -22,12 +25,17 @@ ROOMS = (
     ("cardfile",),
     ("history",),
     ("claims",),
+    ("lint",),
     ("compiler",),
     ("authoring",),
     ("schedulers",),
     ("replay",),
     ("session",),
+    ("settings",),
+    ("drilling",),
     ("quiz",),
+    ("final", "mock"),
+    ("pages",),
     # ── below this line the world is touched ──
     ("store",),
     ("anki",),
@@ -36,7 +44,7 @@ ROOMS = (
     ("__main__", "__init__"),
 )
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-PURE = {room for room, level in LEVEL.items() if level <= LEVEL["quiz"]}
+PURE = {room for room, level in LEVEL.items() if level <= LEVEL["pages"]}
 WORLDLY = {"os", "pathlib", "sqlite3", "time", "random", "subprocess", "shutil", "tempfile", "socket", "sys"}
 PYDANTIC = {"fields", "notes", "sources", "authoring"}
 
@@ -99,7 +107,7 @@ def test_imports_go_one_way_and_what_thinks_leaves_the_world_alone(module):
     [
         ("session.py", "from rung import cards, shuffle", []),
         ("session.py", "from rung.quiz import task", ["imports quiz"]),
-        ("shuffle.py", "from rung import registry", ["imports registry"]),  # of one level, but not of one room
+        ("registry.py", "from rung import model", ["imports model"]),  # of one level, but not of one room
         ("cards/cloze.py", "from rung.cards import choice\nfrom . import ordering\nfrom .. import text", []),
         ("cards/cloze.py", "from ..notes import fact", ["imports notes"]),
         ("text.py", "def late():\n    import rung.store.log", ["imports store"]),

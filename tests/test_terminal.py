@@ -14,6 +14,7 @@ import pytest
 pexpect = pytest.importorskip("pexpect")
 
 REPOSITORY = Path(__file__).parents[1]
+SPINE = "production-ai-systems/recsys-spine"
 RUNG = [sys.executable, "-m", "rung", "--today", "2026-11-21"]
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
@@ -44,7 +45,7 @@ def rows() -> list[tuple[str, int | None]]:
 
 
 def test_a_sitting_from_start_to_a_committed_grade(terminal):
-    child = terminal("review")
+    child = terminal("review", SPINE)
     child.expect(r"\[1/12\] new - 0:00")
     child.expect("Enter shows the back:")
     child.sendline("")
@@ -67,7 +68,7 @@ def test_a_sitting_from_start_to_a_committed_grade(terminal):
 
 
 def test_an_interrupt_loses_nothing_and_is_told(terminal):
-    child = terminal("review")
+    child = terminal("review", SPINE)
     child.expect("Enter shows the back:")
     child.sendline("")
     child.expect("Grade")
@@ -83,7 +84,7 @@ def test_an_interrupt_loses_nothing_and_is_told(terminal):
 
 
 def test_a_closed_terminal_loses_nothing(terminal):
-    child = terminal("review")
+    child = terminal("review", SPINE)
     child.expect("Enter shows the back:")
     child.sendline("")
     child.expect("Grade")
@@ -94,7 +95,7 @@ def test_a_closed_terminal_loses_nothing(terminal):
 
 
 def test_what_is_typed_ahead_is_kept(terminal):
-    child = terminal("review")
+    child = terminal("review", SPINE)
     child.send("\n3\n\n4\nq\n")
     child.expect("2 cards, 2 right")
     child.expect(pexpect.EOF)
@@ -102,13 +103,13 @@ def test_what_is_typed_ahead_is_kept(terminal):
 
 
 def test_no_color_is_obeyed_and_plain_is_plain(terminal):
-    child = terminal("review", NO_COLOR="1")
+    child = terminal("review", SPINE, NO_COLOR="1")
     child.expect("Enter shows the back:")
     assert re.findall(r"\x1b\[[0-9;]*3[0-7][0-9;]*m", child.before) == []
-    child = terminal("--plain", "review")
+    child = terminal("--plain", "review", SPINE)
     child.expect("Enter shows the back:")
     assert "\x1b" not in child.before
-    child = terminal("review")
+    child = terminal("review", SPINE)
     child.expect("Enter shows the back:")
     assert "\x1b" in child.before
 
@@ -154,7 +155,7 @@ def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
     child.sendline("q")
     child.expect(pexpect.EOF)
     child.close()
-    child = terminal("review", folder=tmp_path)  # the cards that came with the program have no deck here
+    child = terminal("review", SPINE, folder=tmp_path)  # the cards that came with the program have no deck here
     child.expect("Enter shows the back:")
     child.sendline("e")
     child.expect("The source of this card is not here")
@@ -179,7 +180,7 @@ def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
 
 
 def test_two_terminals_neither_lose_nor_double(terminal):
-    one, other = terminal("review"), terminal("review")
+    one, other = terminal("review", SPINE), terminal("review", SPINE)
     for child in (one, other):
         child.expect("Enter shows the back:")  # both show the first card
         child.sendline("")

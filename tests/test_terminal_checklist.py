@@ -55,7 +55,7 @@ Enter shows the back:
   - C. Each byte has a price.
   - D. Every quarter it is asked again.
   small/half-the-budget#points
-  A course, lesson One
+  A course, One
 Type the letters of what you said, Enter for none: a c d
   3 of 4 points; you left out: B. Labels stay
   1 Again (today, 1 d)   2 Hard (today, 1 d)   3 Good (1 d)   4 Easy (1 d)

@@ -65,7 +65,8 @@ class Deck:
     @property
     def source(self) -> str:
         """Where the deck's facts come from, in one line."""
-        return f"{self.course}, lesson {self.lesson}" if self.lesson else self.course
+        numbered = "lesson " if self.lesson[:1].isdecimal() else ""
+        return f"{self.course}, {numbered}{self.lesson}" if self.lesson else self.course
 
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────
