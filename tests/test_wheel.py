@@ -145,7 +145,7 @@ def test_an_export_far_from_any_workspace(installed, checkout):
     cards = [card for file in files for card in file.cards if not card.retired]
     notes = {card.part for card in cards}
     code, out, err = installed.run(installed.program("rung"), "export", "-o", "x.apkg")
-    assert (code, out, err) == (0, "x.apkg\n", f"{len(cards)} cards of {len(notes)} notes.\n")
+    assert (code, out, err) == (0, "x.apkg\n", f"{len(cards):,} cards of {len(notes):,} notes.\n")
     with zipfile.ZipFile(installed.folder / "x.apkg") as package:
         assert package.testzip() is None
 
@@ -153,6 +153,17 @@ def test_an_export_far_from_any_workspace(installed, checkout):
 def test_a_build_far_from_any_workspace_says_what_is_missing(installed):
     told = "rung: there is no workspace here or above; make one with: rung init\n"
     assert installed.run(installed.program("rung"), "build") == (3, "", told)
+
+
+def test_pages_and_walks_far_from_any_workspace(installed):
+    rung = installed.program("rung")
+    assert installed.run(rung, "print", "spine", "-o", "pages")[:2] == (0, "pages/spine.html\n")
+    page = (installed.folder / "pages" / "spine.html").read_text("utf-8")
+    assert "<style>" in page
+    assert "The 100 ms Recsys Spine" in page
+    code, out, _ = installed.run(rung, "quiz", "tree", typed="a\n\nq\n")
+    assert code == 0
+    assert "Have you run CLARO" in out
 
 
 # ── the checkout installed as it lies ────────────────────────────────────────────────────────────

@@ -51,14 +51,14 @@ def title(note: Note) -> str:
 
 
 def cards(note: Note) -> Iterator[Draft]:
-    if note.order:
-        items = tuple(ordering.Item(row.id, row.name) for row in note.rows)
-        order = ordering.Content(f"Put these in order, {note.order}.", items, note.order)
-        yield Draft("ordering", order, facet="order", at=("order",), kin="order")
     for place, row in enumerate(note.rows):
         for column in note.columns:
             if column.id in row.cells:
                 yield from _cell(note, row, column, ("rows", place, "cells", column.id))
+    if note.order:
+        items = tuple(ordering.Item(row.id, row.name) for row in note.rows)
+        order = ordering.Content(f"Put these in order, {note.order}.", items, note.order)
+        yield Draft("ordering", order, facet="order", at=("order",), kin="order")
 
 
 def _cell(note: Note, row: Row, column: Column, at: tuple[str | int, ...]) -> Iterator[Draft]:
