@@ -268,7 +268,6 @@ def test_a_number_and_a_sheet_say_what_to_find_and_how_it_comes_about(col, bring
         sheet.Given("sla", "SLA", 100.0),
         lines,
         (sheet.Rule("It adds up.", "edge + rank == sla"),),
-        "```gantt\nEdge   0-12 ms\n```",
     )
     bring([card("course/traffic/a#gpus", "number", gpus), card("course/traffic/b#fill", "sheet", budget)])
     found, filled = cards_of(col)
@@ -284,7 +283,7 @@ def test_a_drill_shows_prompt_and_sections_then_rubric_solution_and_failures(col
     content = drill.Content(
         NASTY,
         10,
-        (drill.Item("a", NASTY), drill.Item("b", "Risk")),
+        (drill.Section("a", NASTY), drill.Section("b", "Risk")),
         tuple(drill.Dimension(id_, id_.upper(), NASTY, "one", "two", "all") for id_ in "wxyz"),
         (drill.Solved("a", NASTY), drill.Solved("b", "- *Hot* key")),
         (drill.Failure("f", NASTY),),

@@ -73,7 +73,7 @@ CONTENTS = {
         drill.Content,
         WORDS,
         st.integers(7, 15),
-        st.lists(st.builds(drill.Item, WORDS, WORDS), max_size=3).map(tuple),
+        st.lists(st.builds(drill.Section, WORDS, WORDS), max_size=3).map(tuple),
         st.lists(st.builds(drill.Dimension, *[WORDS] * 6), max_size=3).map(tuple),
         st.lists(st.builds(drill.Solved, WORDS, WORDS), max_size=3).map(tuple),
         st.lists(st.builds(drill.Failure, WORDS, WORDS), max_size=3).map(tuple),
@@ -105,14 +105,13 @@ CONTENTS = {
         st.builds(sheet.Given, WORDS, WORDS, FLOATS),
         st.lists(st.builds(sheet.Line, WORDS, WORDS, FLOATS, FLOATS, FLOATS), max_size=3).map(tuple),
         st.lists(st.builds(sheet.Rule, WORDS, WORDS), max_size=3).map(tuple),
-        WORDS,
     ),
 }
 DECKS = st.builds(Deck, WORDS, WORDS, WORDS, WORDS, TEXTS, TEXTS, st.lists(st.tuples(WORDS, WORDS)).map(tuple))
 VALUES = st.recursive(
     WORDS | st.booleans() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner)
 )
-NOTES = st.builds(KeptNote, WORDS, WORDS, WORDS, st.dictionaries(WORDS, VALUES, max_size=3))
+NOTES = st.builds(KeptNote, WORDS, WORDS, st.dictionaries(WORDS, VALUES, max_size=3))
 CARDS = st.one_of(
     st.builds(
         Card,
@@ -198,6 +197,7 @@ HEAD = FILE.split("\n")[0]
         ([HEAD, card(changed=float("nan"))], "line 2 is no card: nan is not of type <class 'int'>"),
         ([HEAD, card(retired=1)], "line 2 is no card: 1 is not of type <class 'bool'>"),
         ([HEAD, card(zz=1, aa=2)], "line 2 is no card: unknown key 'aa'"),
+        ([HEAD, '{"type": "tree", "note": "a/b"}'], "line 2 is no keptnote: the key 'fields' is missing"),
     ],
 )
 def test_a_damaged_line_is_refused_by_its_number(lines, message):
@@ -207,6 +207,11 @@ def test_a_damaged_line_is_refused_by_its_number(lines, message):
         assert str(refused.value) == message
     else:
         assert str(refused.value).startswith("line 2 is no card: ")
+
+
+def test_a_kept_note_is_known_by_its_note_however_it_is_spelt():
+    line = '{ "fields": {"name": "N"}, "type": "tree", "note": "a/b" }'
+    assert from_text(f"{HEAD}\n{line}\n").notes == (KeptNote("a/b", "tree", {"name": "N"}),)
 
 
 def test_a_damaged_card_is_refused():

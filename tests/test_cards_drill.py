@@ -13,11 +13,12 @@ from rung import cardfile
 from rung.cards import drill
 from rung.model import Card, Expects, NotAnAnswer, Question, Score
 from rung.notes import drill as note
+from rung.notes import fields_of
 
 CONTENT = drill.Content(
     "Design a *top list*.\n\nFresh within a minute.",
     10,
-    (drill.Item("design", "The `design`"), drill.Item("risk", "Risk")),
+    (drill.Section("design", "The `design`"), drill.Section("risk", "Risk")),
     tuple(
         drill.Dimension(id_, id_.title(), *(f"{id_} {level}" for level in ("none", "one", "more", "all")))
         for id_ in ("framing", "numbers", "failure", "close")
@@ -26,7 +27,7 @@ CONTENT = drill.Content(
     (drill.Failure("boxes", "Boxes without a number."), drill.Failure("happy", "x < y")),
 )
 ASKED = drill.ask(CONTENT, 7)
-AS_ANSWER = "Type a level for each of the 4 dimensions, 0 to 3 or A to D."
+AS_ANSWER = "Type a level for each of the 4 dimensions, 0 to 3."
 
 
 def test_a_drill_is_asked_with_its_minutes_and_sections():
@@ -59,13 +60,9 @@ def test_the_share_of_all_points_is_the_grade(answer, grade, remark):
     assert drill.score(CONTENT, ASKED, answer) == Score(grade, (remark,))
 
 
-@pytest.mark.parametrize("typed", ["2 3 1 0", "2310", "c d b a", "CDBA", "C, D, B, A", "2d1a", " 2;3;1;0 "])
-def test_levels_are_digits_or_letters(typed):
-    assert drill.ratings(CONTENT, typed) == (2, 3, 1, 0)
-    assert drill.score(CONTENT, ASKED, typed) == drill.score(CONTENT, ASKED, "2 3 1 0")
-
-
-@pytest.mark.parametrize("typed", ["", "2 3 1", "2 3 1 0 0", "2 3 1 4", "2 3 1 E", "2 3 1 -1", "²310", "none"])
+@pytest.mark.parametrize(
+    "typed", ["", "2 3 1", "2 3 1 0 0", "2 3 1 4", "2 3 1 E", "C D B A", "2310", "2 3 1 ٠", "2 3 1 -1", "²310", "none"]
+)
 def test_what_is_no_rating(typed):
     with pytest.raises(NotAnAnswer, match=f"^{re.escape(AS_ANSWER)}$"):
         drill.score(CONTENT, ASKED, typed)
@@ -167,3 +164,19 @@ def test_the_anki_note_type_never_changes():
     assert [number for _, number in drill.ANKI.fields] == list(range(1_790_110_701, 1_790_110_714))
     names = "Prompt Title Minutes Sections Rubric Solution Failures Extra Source Id Spare1 Spare2 Spare3"
     assert [name for name, _ in drill.ANKI.fields] == names.split()
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(2, "lists only two"), (3, ""), (26, ""), (27, "lists 27, 26 is the most")]
+)
+def test_a_drill_has_as_many_failures_as_can_be_lettered(count, told):
+    source = note.EXAMPLES[0].source
+    listed = "".join(f"    - {{id: f{number}, failure: The {number}th.}}\n" for number in range(count))
+    result = compiled_notes(source[: source.index("    - {id: boxes")] + listed)
+    assert [problem.message for problem in result.problems] == ([f'"failures" {told}'] if told else [])
+
+
+def test_a_drill_on_paper_names_the_levels_as_a_card_does():
+    ((kept,),) = (deck.notes for deck in compiled_notes(note.EXAMPLES[0].source).decks)
+    (rubric,) = (each.text for each in note.page(fields_of(kept)).sections if "Rate" in each.text)
+    assert rubric.startswith("| Rate yourself | Weak, 0 | Passing, 1 | Strong, 2 | Staff bar, 3 |\n")

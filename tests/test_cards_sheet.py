@@ -26,7 +26,6 @@ SHEET = Content(
         Rule("The layers fill what the edge leaves.", "sla - edge == retrieval + fine_rank"),
         Rule("Ranking stays within half of it", "fine_rank <= sla / 2"),
     ),
-    "Name the lever.",
 )
 ASKED = sheet.ask(SHEET, 0)
 RIGHT = ("All of it is right.",)
@@ -123,7 +122,7 @@ def test_the_back_shows_the_example_its_ranges_and_the_rules():
     rules = f"- {SUM}: 100 - 12 = 38 + 50\n- Ranking stays within half of it: 50 ≤ 100 ÷ 2"
     assert sheet.back(SHEET, ASKED, "") == (
         "1. Edge: **12 ms**, typically 10 to 20 ms\n2. *Retrieval*: **38 ms**, typically 10 to 40 ms\n"
-        f"3. Fine rank: **50 ms**, typically 30 to 60 ms\n\n{rules}\n\nName the lever."
+        f"3. Fine rank: **50 ms**, typically 30 to 60 ms\n\n{rules}"
     )
     assert sheet.back(SHEET, ASKED, "9 41 50").startswith(
         "1. Edge: **12 ms**, typically 10 to 20 ms; you wrote 9 ms\n2. *Retrieval*: **38 ms**, typically 10 to 40 ms;"
@@ -136,7 +135,7 @@ def test_the_gist_of_a_sheet():
 
 
 def test_anki_lists_the_lines_and_fills_them_on_the_back():
-    small = replace(SHEET, lines=SHEET.lines[:2], rules=(Rule("It fits.", "edge + retrieval <= sla"),), extra="")
+    small = replace(SHEET, lines=SHEET.lines[:2], rules=(Rule("It fits.", "edge + retrieval <= sla"),))
     assert sheet.fields([Card("d/n#fill", "sheet", "worksheet", "d", "f", "T", small)]) == {
         "Prompt": "<p>SLA: <strong>100 ms</strong>.</p>",
         "Lines": '<ol class="items"><li data-id="edge">Edge</li><li data-id="retrieval"><em>Retrieval</em></li></ol>',
@@ -145,7 +144,6 @@ def test_anki_lists_the_lines_and_fills_them_on_the_back():
         " ms</small></li></ol>",
         "Rules": '<ul class="rules"><li>It fits: 12 + 38 ≤ 100</li></ul>',
         "Unit": "ms",
-        "Extra": "",
     }
 
 

@@ -37,6 +37,11 @@ def test_every_note_type_shows_and_refuses_something(name):
     assert notes.note_type(name).__doc__
 
 
+def test_the_types_that_make_pages_keep_their_notes():
+    assert [name for name in notes.names() if not notes.keeps(name)] == ["fact", "transcript"]
+    assert not notes.keeps("limerick")
+
+
 def families(name: str) -> dict[str, set[str]]:
     """The parts of every family that the first example of a note type makes."""
     found: dict[str, set[str]] = {}

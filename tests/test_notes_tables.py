@@ -73,11 +73,11 @@ def test_cells_that_only_case_and_holes_set_apart_are_the_same():
     ]
 
 
-def test_rows_of_one_name_cannot_be_asked_back():
+def test_rows_of_one_name_are_refused():
     note = COLUMNS + rows("a", "b").replace("Row b", "row A")
     assert all_lines(compiled_notes(note)) == [
-        'decks/deck.yaml:11:21: error: the row "a" has this name too, so "says" cannot be asked back',
-        "    give one of them another name, or leave out `reverse`",
+        'decks/deck.yaml:11:21: error: "row A" stands twice under "rows"',
+        "    say what sets the two apart",
     ]
 
 

@@ -8,13 +8,14 @@ from html.parser import HTMLParser
 import pytest
 
 from deck_text import HEAD, compiled_decks, compiled_notes
-from rung import notes, pages, registry
+from rung import notes, pages, paper, press, registry
 from rung.cardfile import from_text, text_of
-from rung.model import KeptNote, Page, Section
-from rung.notes import _paper
-from rung.pages import Sheet, _html, _math
+from rung.model import KeptNote
+from rung.pages import Printed
+from rung.paper import Page, Section
+from rung.press import _math
 
-PRINTING = [name for name in notes.names() if hasattr(notes.note_type(name), "page")]
+PRINTING = [name for name in notes.names() if notes.keeps(name)]
 EXAMPLES = [(name, example) for name in PRINTING for example in notes.note_type(name).EXAMPLES]
 EVERY = "".join(example.source for _, example in EXAMPLES)
 NAMED = re.compile(r"^- ([a-z]+): ([a-z0-9-]+)", re.MULTILINE)
@@ -27,16 +28,16 @@ def kept(source):
     return pages.read(from_text(text_of(deck)) for deck in result.decks)
 
 
-def sheets(source):
-    return {sheet.name: sheet for sheet in pages.sheets(kept(source))}
+def printed(source):
+    return {each.name: each for each in pages.printed(kept(source))}
 
 
-def sheet(*sections, kind="note", name="a"):
-    return Sheet(name, Page("A page", sections), "For the room", kind, "A course", ("deck",))
+def one(*sections, kind="note", name="a"):
+    return Printed(name, Page("A page", sections), "For the room", kind, "A course", ("deck",))
 
 
 def html(markdown):
-    return _html.body(markdown, {})
+    return press.body(markdown, {})
 
 
 # ── notes that stay ──────────────────────────────────────────────────────────────────────────────
@@ -48,7 +49,7 @@ def test_a_note_that_prints_is_read_back_as_it_was_written(name, example):
     (note,) = pages.read(result.decks)
     assert (note.type, note.deck.id) == (name, "deck")
     fields = note.fields.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    assert result.decks[0].notes == (KeptNote(f"deck/{note.id}", name, result.decks[0].notes[0].title, fields),)
+    assert result.decks[0].notes == (KeptNote(f"deck/{note.id}", name, fields),)
 
 
 def test_what_is_said_with_yes_is_read_back():
@@ -57,17 +58,26 @@ def test_what_is_said_with_yes_is_read_back():
 
 
 @pytest.mark.parametrize(
-    ("note", "told"),
+    ("type_", "fields"),
     [
-        (KeptNote("deck/x", "limerick", "X", {}), "the note deck/x is no limerick as this version knows it: "),
-        (KeptNote("deck/x", "fact", "X", {}), "the note deck/x is no fact as this version knows it: "),
-        (KeptNote("deck/x", "tree", "X", {"name": "X"}), "the note deck/x is no tree as this version knows it: "),
+        ("limerick", {}),
+        ("fact", {"text": "The {{c1::first}}."}),  # a type that keeps none
+        ("tree", {"name": "X"}),
+        ("tree", {"name": "X", "questions": [], "branches": []}),  # which a build refuses
     ],
 )
-def test_a_note_that_its_type_does_not_know_is_named(note, told):
+def test_a_note_that_its_type_does_not_know_is_named(type_, fields):
     (deck,) = compiled_notes("- fact: one\n  text: The {{c1::first}}.\n").decks
-    with pytest.raises(pages.NotKept, match=f"^{re.escape(told)}"):
-        pages.read([type(deck)(deck.deck, (), (note,))])
+    told = f"the note deck/x is no {type_} as this version knows it; make the cards anew with: rung build"
+    with pytest.raises(notes.NotKept, match=f"^{re.escape(told)}$"):
+        pages.read([type(deck)(deck.deck, (), (KeptNote("deck/x", type_, fields),))])
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_note_of_another_version(monkeypatch):
+    (deck,) = compiled_notes(notes.note_type("tree").EXAMPLES[0].source).decks
+    monkeypatch.setattr(notes.note_type("tree"), "page", lambda note: note.nowhere)
+    with pytest.raises(AttributeError, match="nowhere"):
+        pages.read([deck])
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
@@ -83,7 +93,7 @@ def test_a_page_shows_no_hole_and_every_answer(name, example):
 
 
 def test_examples_of_all_types_give_these_pages():
-    found = sheets(EVERY)
+    found = printed(EVERY)
     alone = [(each.group, name, each.page.title) for name, each in found.items() if each.page.alone]
     assert alone == [
         ("Before the interview", "day-of", "The last two days, and the day"),
@@ -107,7 +117,7 @@ def test_examples_of_all_types_give_these_pages():
 
 
 def test_a_framework_of_names_alone_is_no_page_of_its_own():
-    assert not sheets(notes.note_type("framework").EXAMPLES[2].source)["triangle"].page.alone
+    assert not printed(notes.note_type("framework").EXAMPLES[2].source)["triangle"].page.alone
 
 
 REFERENCE = """\
@@ -135,7 +145,7 @@ REFERENCE = """\
 
 
 def test_a_reference_card_is_made_of_a_lesson():
-    page = sheets(REFERENCE)["spine-reference"].page
+    page = printed(REFERENCE)["spine-reference"].page
     assert page == Page(
         "The Spine: reference card",
         (
@@ -153,20 +163,20 @@ def test_a_reference_card_is_made_of_a_lesson():
 
 
 def test_no_reference_card_without_budgets_or_questions():
-    assert "spine-reference" not in sheets(REFERENCE.replace("budget: 20 ms, ", ""))
+    assert "spine-reference" not in printed(REFERENCE.replace("budget: 20 ms, ", ""))
     framework, _ = REFERENCE.split("- question")
-    assert "spine-reference" not in sheets(framework)
+    assert "spine-reference" not in printed(framework)
 
 
 def test_a_reference_card_takes_questions_of_its_own_lesson_only():
     framework, rest = REFERENCE.split("- question")
     other = HEAD.replace("lesson: One", "lesson: Two") + "- question" + rest
-    found = pages.sheets(pages.read(compiled_decks({"a": framework, "b": other}).decks))
+    found = pages.printed(pages.read(compiled_decks({"a": framework, "b": other}).decks))
     assert "spine-reference" not in {each.name for each in found}
 
 
 def test_a_ladder_sheet_folds_the_answers_away():
-    question, answers = sheets(notes.note_type("ladder").EXAMPLES[0].source)["deck-ladders"].page.sections
+    question, answers = printed(notes.note_type("ladder").EXAMPLES[0].source)["deck-ladders"].page.sections
     assert (question.heading, question.folded) == ("How do you roll out a new model?", False)
     assert (answers.heading, answers.folded) == ("The answers, L4 to L7, and the pattern", True)
     assert re.findall("^### (.*)$", answers.text, re.MULTILINE) == [
@@ -177,20 +187,20 @@ def test_a_ladder_sheet_folds_the_answers_away():
 
 
 def test_a_worksheet_is_blank_and_then_filled_in():
-    blank, adds_up, asks, filled = sheets(notes.note_type("worksheet").EXAMPLES[0].source)[
+    blank, adds_up, asks, filled = printed(notes.note_type("worksheet").EXAMPLES[0].source)[
         "latency-budget"
     ].page.sections
     assert filled.folded
     assert [blank.folded, adds_up.folded, asks.folded] == [False, False, False]
     line = r"| Edge | 1 | 10\u00a0to\u00a020\u00a0ms | {} |".replace(r"\u00a0", "\u00a0")
-    assert line.format(_paper.BLANK) in blank.text
+    assert line.format(paper.BLANK) in blank.text
     assert line.format("**12\u00a0ms**") in filled.text
-    assert asks.text == f"1. Which line dominates?\n\n   {_paper.BLANK}\n"
+    assert asks.text == f"1. Which line dominates?\n\n   {paper.BLANK}\n"
     assert "1. Which line dominates? — Fine rank, by far." in filled.text
 
 
 def test_a_score_sheet_has_every_phase_and_every_companys_questions():
-    sections = sheets(notes.note_type("rubric").EXAMPLES[0].source)["mock-score-sheet"].page.sections
+    sections = printed(notes.note_type("rubric").EXAMPLES[0].source)["mock-score-sheet"].page.sections
     assert "| **Phase 0: the opening** | 0–4 |" in sections[0].text
     assert "| **Your own questions** | 43–45 |" in sections[0].text
     assert [section.heading for section in sections[1:4]] == [
@@ -203,18 +213,18 @@ def test_a_score_sheet_has_every_phase_and_every_companys_questions():
 
 def test_the_last_days_have_what_is_left_to_do_and_the_moves_by_name():
     opening = "- framework: triplet\n  topic: opening\n  name: The Triplet\n  steps: [{id: a, name: Name}, {id: b, name: Commit}]\n"
-    page = sheets(notes.note_type("timeline").EXAMPLES[0].source + opening)["day-of"].page
+    page = printed(notes.note_type("timeline").EXAMPLES[0].source + opening)["day-of"].page
     assert [section.heading for section in page.sections] == ["Open with", "Three questions of my own"]
     assert page.sections[0].text == "**The Triplet.** Name → Commit"
     late = notes.note_type("timeline").EXAMPLES[0].source.replace("days: 7", "days: 2")
-    assert sheets(late)["day-of"].page.sections[0] == Section(
+    assert printed(late)["day-of"].page.sections[0] == Section(
         "Taper — one week before", "- [ ] Run half as far as you could."
     )
 
 
 def test_a_cheat_sheet_has_every_deck_of_its_course_in_order():
     example = notes.note_type("question").EXAMPLES[0].source
-    found = pages.sheets(
+    found = pages.printed(
         pages.read(
             compiled_decks(
                 {
@@ -242,7 +252,7 @@ def test_a_cheat_sheet_has_every_deck_of_its_course_in_order():
 def test_every_page_has_a_name_of_its_own():
     tree = notes.note_type("tree").EXAMPLES[0].source
     decks = compiled_decks({"a/x": tree, "b/x": tree, "c/y": tree.replace("tree: indexing", "tree: index")}).decks
-    found = [each.name for each in pages.sheets(pages.read(decks)) if each.kind == "tree"]
+    found = [each.name for each in pages.printed(pages.read(decks)) if each.kind == "tree"]
     assert found == ["indexing", "x-indexing", "y-index"]
 
 
@@ -262,7 +272,7 @@ def test_every_page_has_a_name_of_its_own():
 )
 def test_a_page_is_asked_for_by_its_name_its_note_or_its_deck(name, meant):
     drill = notes.note_type("drill").EXAMPLES[0].source
-    found = pages.sheets(pages.read(compiled_decks({"a": REFERENCE, "b": drill}).decks))
+    found = pages.printed(pages.read(compiled_decks({"a": REFERENCE, "b": drill}).decks))
     assert [each.name for each in pages.meant(found, name)] == meant
 
 
@@ -274,10 +284,10 @@ def test_every_sort_of_page_is_registered():
 
 
 def test_a_table_leaves_empty_columns_out_and_stays_in_one_piece():
-    assert _paper.table(("A", "B", "C"), [("x | y", "", "two\nlines"), ("{{c1::hole}}", "", "15\u00a0ms")]) == (
+    assert paper.table(("A", "B", "C"), [("x | y", "", "two\nlines"), ("{{c1::hole}}", "", "15\u00a0ms")]) == (
         "| A | C |\n| --- | --- |\n| x \\| y | two lines |\n| hole | 15\u00a0ms |"
     )
-    assert _paper.table(("A",), []) == ""
+    assert paper.table(("A",), []) == ""
 
 
 def test_cells_know_their_columns():
@@ -291,7 +301,7 @@ def test_cells_know_their_columns():
     ("markdown", "shown"),
     [
         ("- [ ] Sleep", '<ul> <li class="tick">Sleep</li> </ul>'),
-        (f"SLA: {_paper.BLANK} ms", '<p>SLA: <span class="blank"></span> ms</p>'),
+        (f"SLA: {paper.BLANK} ms", '<p>SLA: <span class="blank"></span> ms</p>'),
         ("![a](b.png)", '<p><img src="data:," alt="a" /></p>'),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         (r"\(a<b\) and `\(x\)`", '<p><span class="math">a&lt;b</span> and <code>\\(x\\)</code></p>'),
@@ -303,7 +313,7 @@ def test_marks_of_pages(markdown, shown):
 
 def test_a_picture_stands_in_its_page():
     assert (
-        _html.body("![a](b.png)", {"b.png": b"\x89PNG"})
+        press.body("![a](b.png)", {"b.png": b"\x89PNG"})
         == '<p><img src="data:image/png;base64,iVBORw==" alt="a" /></p>'
     )
 
@@ -358,9 +368,9 @@ class Outline(HTMLParser):
             assert self.open.pop() == tag
 
 
-@pytest.mark.parametrize("name", list(sheets(EVERY)))
+@pytest.mark.parametrize("name", list(printed(EVERY)))
 def test_a_document_is_whole_and_asks_for_nothing(name):
-    outline = Outline(document := _html.document(sheets(EVERY)[name], {}))
+    outline = Outline(document := press.document(printed(EVERY)[name], {}))
     assert outline.open == []
     assert outline.addresses == []
     assert "script" not in outline.seen
@@ -371,7 +381,7 @@ def test_a_document_is_whole_and_asks_for_nothing(name):
 
 def test_names_of_pages_are_escaped():
     page = Page("A <b> & *c*", (Section("D <i>", "E <u>", folded=True),))
-    document = _html.document(Sheet("a", page, "", "note", "F <s>", ("deck",)), {})
+    document = press.document(Printed("a", page, "", "note", "F <s>", ("deck",)), {})
     assert "<title>A &lt;b&gt; &amp; c</title>" in document
     assert "<summary>D &lt;i&gt;</summary>" in document
     assert "F &lt;s&gt;" in document
@@ -379,18 +389,18 @@ def test_names_of_pages_are_escaped():
 
 
 def test_what_is_folded_needs_no_script():
-    document = _html.document(sheet(Section("Answer", "It is *so*.", folded=True)), {})
+    document = press.document(one(Section("Answer", "It is *so*.", folded=True)), {})
     assert '<details><summary>Answer</summary></details>\n<div class="folded">' in document
 
 
 def test_a_page_leads_to_the_index_only_where_there_is_one():
-    assert 'href="index.html"' in _html.document(sheet(), {}, {"a", "index"})
-    assert "href" not in _html.document(sheet(), {}, {"a"})
+    assert 'href="index.html"' in press.document(one(), {}, {"a", "index"})
+    assert "href" not in press.document(one(), {}, {"a"})
 
 
 def test_the_index_lists_pages_by_group():
-    index = _html.index([sheet(), sheet(name="b")])
+    index = press.index([one(), one(name="b")])
     assert index.page.sections == (
         Section("For the room", "- [A page](a.html) — *A course*\n- [A page](b.html) — *A course*"),
     )
-    assert 'href="index.html"' not in _html.document(index, {}, {"index"})
+    assert 'href="index.html"' not in press.document(index, {}, {"index"})

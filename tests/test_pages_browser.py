@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from browser import INCH, PAPER, REQUIRED, Browser, found
-from rung import pages
+from rung import pages, press
 from rung.compiler import compiled
 from rung.notes import note_type
-from rung.pages import _html
 
 REPOSITORY = Path(__file__).parents[1]
 PHONE, DESK = 390, 1200  # CSS pixels
@@ -74,8 +73,8 @@ def sheets_here():
     texts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
     examples = "".join(note_type(name).EXAMPLES[0].source for name in ("drill", "sizing", "worksheet", "contrast"))
     texts["examples.yaml"] = f"title: Examples\nsource: {{course: Examples}}\nnotes:\n{examples}".encode()
-    sheets = pages.sheets(pages.read(compiled(texts, (), 1).decks))
-    return [*sheets, _html.index([sheet for sheet in sheets if sheet.page.alone])]
+    sheets = pages.printed(pages.read(compiled(texts, (), 1).decks))
+    return [*sheets, press.index([sheet for sheet in sheets if sheet.page.alone])]
 
 
 def to_look_at():
@@ -142,7 +141,7 @@ def width_of(paper):
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     for name, sheet in SHEETS.items():
-        (folder / f"{name}.html").write_text(_html.document(sheet, {}, SHEETS), encoding="utf-8")
+        (folder / f"{name}.html").write_text(press.document(sheet, {}, SHEETS), encoding="utf-8")
     return folder
 
 

@@ -42,7 +42,7 @@ def from_text(text: str) -> CompiledDeck:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     (number, head), *rest = lines or [(1, "")]
     deck = _read(Deck, head, number)
-    read = [_read(KeptNote if line.startswith('{"note": ') else Card, line, number) for number, line in rest]
+    read = [_read(None, line, number) for number, line in rest]
     kept = tuple(each for each in read if isinstance(each, KeptNote))
     return CompiledDeck(deck, tuple(each for each in read if isinstance(each, Card)), kept)
 
@@ -73,9 +73,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(cls: type[Any], line: str, number: int) -> Any:
+def _read(cls: type[Any] | None, line: str, number: int) -> Any:
+    """What stands on a line; where no class is given, a kept note, which names its `note`, or a card."""
+    cls, behind = cls or Card, cls is None
     try:
         data = json.loads(line)
+        if behind and isinstance(data, dict) and "note" in data:
+            cls = KeptNote
         if cls is Card and isinstance(data, dict) and "content" in data:
             data = {**data, "content": _value(_content_type(data.get("kind")), data["content"])}
         return _value(cls, data)

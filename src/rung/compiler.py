@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rung import cards, lint
 from rung.claims import Claims, Made
-from rung.fields import ID
+from rung.fields import ID, did_you_mean
 from rung.history import Living, with_history
 from rung.model import Card, Location, Problem, Severity
 from rung.sources import deck as source
@@ -177,8 +176,7 @@ def _quality_of(note: Note, view: lint.NoteView) -> Iterator[Problem]:
     for name in allowed:
         where = note.place(("allow", name), key=True)
         if name not in lint.names():
-            near = get_close_matches(name, lint.names(), 1)
-            mend = f'did you mean "{near[0]}"?' if near else f"rules are {', '.join(lint.names())}"
+            mend = did_you_mean(name, lint.names(), f"rules are {', '.join(lint.names())}")
             yield Problem(where, f'"{name}" is no rule', mend)
         elif name not in heard and not note.broken:
             mend = "take it away, as it would hide what the rule finds one day"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
@@ -19,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from rung import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 ID = re.compile(r"[a-z0-9-]+")
 FORMER = re.compile(rf"{ID.pattern}(?:/{ID.pattern})*(?:#{ID.pattern})?")
@@ -39,6 +40,12 @@ def quoted(words: object, most: int = 60) -> str:
     """What an author wrote, in quotes and on one line, as messages show it."""
     line = " ".join(str(words).split())
     return f'"{line}"' if len(line) <= most else f'"{line[: most - 1]}…"'
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """What to say of a word that is not among the `known`: the nearest of them, or `otherwise` where none is near."""
+    near = get_close_matches(word, list(known), 1)
+    return f'did you mean "{near[0]}"?' if near else otherwise
 
 
 def _words(value: Any) -> str:

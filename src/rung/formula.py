@@ -179,8 +179,8 @@ def _called(name: str, of: list[float]) -> float:
 
 DONE: Mapping[str, Callable[..., float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
-    "**": lambda a, b: a**b, "neg": lambda a: -a, "min": min, "max": max, "ceil": lambda a: math.ceil(round(a, 9)), "log2": math.log2,
-    "sqrt": math.sqrt,
+    "**": lambda a, b: a**b, "neg": lambda a: -a, "min": min, "max": max, "ceil": lambda a: math.ceil(round(a, 9)),
+    "log2": math.log2, "sqrt": math.sqrt,
 }  # fmt: skip
 
 

@@ -173,28 +173,7 @@ class KeptNote:
 
     note: str  # <deck>/<note>
     type: str
-    title: str
     fields: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A piece of a page; `text` is Markdown. On a screen a folded one opens when asked for; on paper it is open."""
-
-    heading: str
-    text: str
-    folded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to print. `brief` is the Markdown that stands for the note on its course's cheat sheet, empty for none;
-    one that is not `alone` is printed only as a piece of other pages, or when asked for by name."""
-
-    title: str
-    sections: tuple[Section, ...]
-    brief: str = ""
-    alone: bool = True
 
 
 # ── asking and answering ─────────────────────────────────────────────────────────────────────────

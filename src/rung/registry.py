@@ -1,4 +1,5 @@
-"""The modules of a folder by name: what lies in `cards/`, `notes/`, `lint/`, `schedulers/`, `cli/` is registered."""
+"""The modules of a folder by name: what lies in `drawings/`, `cards/`, `notes/`, `lint/`, `schedulers/`, `pages/` or `cli/`
+is registered."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from rung.sources.deck import Head
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#
 # Tried on yaml-language-server 1.25. Under `anyOf` or `oneOf` of whole note types it takes a question for a ladder,
 # which has a key `question`, and completes that; an empty item is offered the keys of all types. Under a list of
 # `if`/`then` every note is offered the other types as keys. A chain of `if`/`then`/`else` on the key of the note type

@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import text
+from rung.cards import _share
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.shuffle import lettered
 
@@ -42,10 +43,10 @@ def ask(content: Content, seed: int) -> Question:
 
 
 def score(content: Content, question: Question, answer: str) -> Score:
-    """Grade by the share of points that are ticked: all 5, 4/5 4, 3/5 3, 2/5 2, 1/5 1, fewer 0."""
+    """Grade by the share of points that are ticked."""
     had = ticked(question, answer)
     left = [option for option in question.options if option.letter not in had]
-    grade = 5 * len(had) // len(content.points)
+    grade = _share.grade(len(had), len(content.points))
     remark = f"{len(had)} of {_count(content)}"
     if had and left:
         names = (f"{option.letter}. {shorten(_line(option.text), TOLD, placeholder=' ...')}" for option in left)
@@ -120,5 +121,5 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     return {
         "Prompt": f'{text.html(content.prompt)}<p class="how">{how}.</p>',
         "Points": f'<ul class="points">{points}</ul>',
-        "Extra": text.html(content.extra) if content.extra else "",
+        "Extra": text.html(content.extra),
     }

@@ -107,5 +107,5 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
         "Prompt": text.html(content.prompt),
         "Options": f'<ol class="options" type="A">{options}</ol>',
         "Answer": f'<span data-id="{right.id}"><b>{right.letter}.</b> {text.html_inline(right.text)}</span>',
-        "Extra": text.html(content.extra) if content.extra else "",
+        "Extra": text.html(content.extra),
     }

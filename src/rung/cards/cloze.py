@@ -137,4 +137,4 @@ ANKI = AnkiType(
 
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = cards[0].content
-    return {"Text": text.html(content.text), "Extra": text.html(content.extra) if content.extra else ""}
+    return {"Text": text.html(content.text), "Extra": text.html(content.extra)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung import text
+from rung.cards import _share
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LETTERS = "ABCD"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Section:
     """A section of the answer."""
 
     id: str
@@ -66,7 +67,7 @@ class Content:
 
     prompt: str
     minutes: int
-    sections: tuple[Item, ...]
+    sections: tuple[Section, ...]
     rubric: tuple[Dimension, ...]
     solution: tuple[Solved, ...]
     failures: tuple[Failure, ...]
@@ -81,21 +82,18 @@ def ask(content: Content, seed: int) -> Question:
 
 
 def score(content: Content, question: Question, answer: str) -> Score:
-    """Grade by the fifths of all points that were reached: all 5, four 4, three 3, two 2, one 1, none 0."""
+    """Grade by the share of all points that was reached."""
     levels = ratings(content, answer)
     points, most = sum(levels), TOP * len(levels)
-    return Score(5 * points // most, (f"{points} of {most} points ({percent(points, most)} %).",))
+    return Score(_share.grade(points, most), (f"{points} of {most} points ({percent(points, most)} %).",))
 
 
 def ratings(content: Content, answer: str) -> tuple[int, ...]:
-    """The level of each dimension, 0 to 3, from digits or from letters A to D, e.g. `2 3 1 0`; raises NotAnAnswer."""
-    typed = [char for char in answer.upper() if char not in " ,;"]
-    levels = [_level(char) for char in typed]
-    if len(levels) != len(content.rubric) or None in levels:
-        raise NotAnAnswer(
-            f"Type a level for each of the {len(content.rubric)} dimensions, 0 to {TOP} or {LETTERS[0]} to {LETTERS[TOP]}."
-        )
-    return tuple(level for level in levels if level is not None)
+    """The level of each dimension, 0 to 3, from what `canonical` gives; raises NotAnAnswer."""
+    levels = answer.split()
+    if len(levels) != len(content.rubric) or not set(levels) <= set(map(str, range(len(LEVELS)))):
+        raise NotAnAnswer(f"Type a level for each of the {len(content.rubric)} dimensions, 0 to {TOP}.")
+    return tuple(map(int, levels))
 
 
 def canonical(levels: Sequence[int]) -> str:
@@ -106,12 +104,6 @@ def canonical(levels: Sequence[int]) -> str:
 def percent(points: int, most: int) -> int:
     """The share in whole percent; only all points are a hundred."""
     return 100 * points // most
-
-
-def _level(char: str) -> int | None:
-    if char in LETTERS:
-        return LETTERS.index(char)
-    return int(char) if char in "0123" else None
 
 
 def back(content: Content, question: Question, answer: str) -> str:

@@ -176,8 +176,8 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     return {
         "Prompt": text.html(asked.prompt),
         "Answer": text.html_inline(shown(answer_of(content, asked.seed), content.unit)),
-        "Because": text.html(derivation) if derivation else "",
-        "Unit": text.html_inline(content.unit) if content.unit else "",
+        "Because": text.html(derivation),
+        "Unit": text.html_inline(content.unit),
         "Tolerance": shown(100 * content.tolerance, "%") if content.tolerance else "",
-        "Extra": text.html(content.extra) if content.extra else "",
+        "Extra": text.html(content.extra),
     }

@@ -142,5 +142,5 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
         "Prompt": text.html(content.prompt),
         "Items": f'<ol class="items" type="A">{items}</ol>',
         "Answer": f'<ol class="answer">{answer}</ol>',
-        "Extra": text.html(content.extra) if content.extra else "",
+        "Extra": text.html(content.extra),
     }

@@ -68,5 +68,5 @@ ANKI = AnkiType(
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
-    extra = text.html(content.extra) if content.extra else ""
+    extra = text.html(content.extra)
     return {"Prompt": text.html(content.prompt), "Answer": text.html(content.answer), "Extra": extra}

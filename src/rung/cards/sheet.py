@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung import formula, quantity, text
+from rung.cards import _share
 from rung.formula import FormulaError
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.quantity import shown
@@ -52,14 +53,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All numbers are in `unit`; `extra` stands on the back."""
+    """All numbers are in `unit`."""
 
     prompt: str
     unit: str
     given: Given
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
-    extra: str = ""
 
 
 def ask(content: Content, seed: int) -> Question:
@@ -69,12 +69,14 @@ def ask(content: Content, seed: int) -> Question:
 
 
 def score(content: Content, question: Question, answer: str) -> Score:
-    """A point for each line in its range and each rule that holds; a grade for each fifth of all points."""
+    """A point for each line in its range and each rule that holds; graded by the share of all points."""
     numbers = given(content, answer)
     wrong = (*_outside(content, numbers), *_broken(content, numbers))
     most = len(content.lines) + len(content.rules)
     right = most - len(wrong)
-    return Score(5 * right // most, (f"{right} of {most} right.", *wrong) if wrong else ("All of it is right.",))
+    return Score(
+        _share.grade(right, most), (f"{right} of {most} right.", *wrong) if wrong else ("All of it is right.",)
+    )
 
 
 def back(content: Content, question: Question, answer: str) -> str:
@@ -86,7 +88,7 @@ def back(content: Content, question: Question, answer: str) -> str:
         for place, line in enumerate(content.lines, 1)
     ]
     rules = [f"- {_rule(content, rule)}" for rule in content.rules]
-    return "\n\n".join(filter(None, ("\n".join(rows), "\n".join(rules), content.extra)))
+    return "\n\n".join(filter(None, ("\n".join(rows), "\n".join(rules))))
 
 
 def gist(content: Content) -> tuple[str, str]:
@@ -113,15 +115,15 @@ def typical(line: Line, unit: str) -> str:
     return f"{shown(line.low)} to {shown(line.high, unit)}"
 
 
-def name(id_: str) -> str:
+def variable(id_: str) -> str:
     """An id as formulas name it: `coarse-rank` is `coarse_rank`."""
     return id_.replace("-", "_")
 
 
 def values(content: Content, numbers: Sequence[float]) -> dict[str, float]:
     """What is given and the numbers of the lines, as formulas name them."""
-    lines = {name(line.id): number for line, number in zip(content.lines, numbers, strict=True)}
-    return {name(content.given.id): content.given.value, **lines}
+    lines = {variable(line.id): number for line, number in zip(content.lines, numbers, strict=True)}
+    return {variable(content.given.id): content.given.value, **lines}
 
 
 def broken(rule: Rule, known: Mapping[str, float], unit: str) -> str:
@@ -219,6 +221,5 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
         "Lines": f'<ol class="items">{lines}</ol>',
         "Answer": f'<ol class="answer">{answer}</ol>',
         "Rules": f'<ul class="rules">{rules}</ul>' if rules else "",
-        "Unit": text.html_inline(content.unit) if content.unit else "",
-        "Extra": text.html(content.extra) if content.extra else "",
+        "Unit": text.html_inline(content.unit),
     }

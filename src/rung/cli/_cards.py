@@ -34,12 +34,10 @@ def decks(folder: CardFolder) -> tuple[Deck, ...]:
 
 def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:
     """The fields of the notes of a type that stay beside their cards, by `<deck>/<note>`; raises CannotGoOn."""
-    from rung.notes import note_type as type_of
+    from rung.notes import NotKept, fields_of
 
-    fields = type_of(note_type).Note
     notes = (note for path in folder.stamps() for note in read(folder, path).notes if note.type == note_type)
     try:
-        return {note.note: fields.model_validate(note.fields, context={"kept": True}) for note in notes}
-    except ValueError as error:
-        first = str(error).partition("\n")[0]
-        raise CannotGoOn(f"{folder.path}: {first}; make the cards anew with: rung build") from None
+        return {note.note: fields_of(note) for note in notes}
+    except NotKept as error:
+        raise CannotGoOn(f"{folder.path}: {error}") from None

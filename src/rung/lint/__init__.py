@@ -1,6 +1,6 @@
 """Rules of quality: what makes a card answerable and worth answering, as far as a compiler can tell.
 
-One module a rule, registered by being here; each gives what `Rule` lists. The rule's name is the module's, with hyphens;
+One module a rule, registered by being here; each gives what `NoteRule` or `DeckRule` lists. The rule's name is the module's, with hyphens;
 its docstring is its text in `docs/lint.md`, and the first line of that says what and why.
 """
 
@@ -57,16 +57,22 @@ class Finding:
     mend: str
 
 
-class Rule(Protocol):
-    """What a module of this folder gives. A rule about decks has `found_in_deck(deck: Deck)` in the place of `found`.
-
-    GOOD and BAD are notes, or a whole deck that begins with `title:`; BAD tells the first line of each problem.
-    """
+class NoteRule(Protocol):
+    """What a module about notes gives. GOOD and BAD are notes; BAD tells the first line of each problem."""
 
     GOOD: str
     BAD: Refusal
 
     def found(self, note: NoteView) -> Iterable[Finding]: ...
+
+
+class DeckRule(Protocol):
+    """What a module about decks gives. GOOD and BAD are whole decks; BAD tells the first line of each problem."""
+
+    GOOD: str
+    BAD: Refusal
+
+    def found_in_deck(self, deck: Deck) -> Iterable[Finding]: ...
 
 
 @cache
@@ -76,17 +82,23 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def rule(name: str) -> Rule:
+def rule(name: str) -> NoteRule | DeckRule:
     """The rule of that name; raises KeyError for one that is not there."""
     if name not in names():
         raise KeyError(name)
-    return cast("Rule", registry.module(__name__, name.replace("-", "_")))
+    return cast("NoteRule | DeckRule", registry.module(__name__, name.replace("-", "_")))
 
 
 @cache
-def about_notes() -> Mapping[str, Rule]:
-    """The rules about notes, by name; the others are about decks, and no note can silence them."""
-    return {name: rule(name) for name in names() if hasattr(rule(name), "found")}
+def about_notes() -> Mapping[str, NoteRule]:
+    """The rules about notes, by name."""
+    return {name: cast("NoteRule", rule(name)) for name in names() if hasattr(rule(name), "found")}
+
+
+@cache
+def about_decks() -> Mapping[str, DeckRule]:
+    """The rules about decks, by name; no note can silence them."""
+    return {name: cast("DeckRule", rule(name)) for name in names() if hasattr(rule(name), "found_in_deck")}
 
 
 def found(note: NoteView) -> Iterator[tuple[str, Finding]]:
@@ -98,8 +110,6 @@ def found(note: NoteView) -> Iterator[tuple[str, Finding]]:
 
 def found_in_deck(deck: Deck) -> Iterator[tuple[str, Finding]]:
     """What all rules find in what a deck says of itself, each with the rule's name."""
-    for name in names():
-        if name not in about_notes():
-            module: Any = rule(name)
-            for finding in module.found_in_deck(deck):
-                yield name, finding
+    for name, each in about_decks().items():
+        for finding in each.found_in_deck(deck):
+            yield name, finding

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rung.lint import Finding
-from rung.lint.rungs_uneven import SAID, ladder
+from rung.lint._examples import SAID, ladder
 from rung.model import Refusal
 
 if TYPE_CHECKING:

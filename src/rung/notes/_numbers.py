@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from rung import quantity
 from rung.cards.number import NAMED
-from rung.fields import quoted
+from rung.fields import did_you_mean, quoted
 from rung.formula import Formula, FormulaError, parsed
 from rung.model import Fault
 
@@ -20,7 +19,7 @@ At = tuple[str | int, ...]
 LOOSEST = 0.3  # a tolerance; three of them are still close
 
 
-class Wrong(ValueError):
+class Unreadable(ValueError):
     """A text of a note that cannot be read; `fault` says where, what and how to mend it."""
 
     def __init__(self, fault: Fault) -> None:
@@ -29,16 +28,16 @@ class Wrong(ValueError):
 
 
 def tried(faults: list[Fault], read: Callable[..., T], *given: object) -> T | None:
-    """What `read` gives; None where it raises Wrong, and then the fault is added to `faults`."""
+    """What `read` gives; None where it raises Unreadable, and then the fault is added to `faults`."""
     try:
         return read(*given)
-    except Wrong as wrong:
-        faults.append(wrong.fault)
+    except Unreadable as error:
+        faults.append(error.fault)
         return None
 
 
 def amount(text: str, unit: str, at: At) -> float:
-    """The number in `text`, in `unit`; raises Wrong."""
+    """The number in `text`, in `unit`; raises Unreadable."""
     try:
         return quantity.value(text, unit)
     except ValueError as error:
@@ -46,29 +45,31 @@ def amount(text: str, unit: str, at: At) -> float:
         mend = (
             "give it a `unit:` of its own" if message.startswith("a plain") else "write one number, such as 12 or 50k"
         )
-        raise Wrong(Fault(at, message, mend)) from None
+        raise Unreadable(Fault(at, message, mend)) from None
 
 
 def tolerance(text: str, at: At) -> float:
-    """A tolerance as a share; raises Wrong."""
-    wrong = Wrong(Fault(at, f"{quoted(text)} is no tolerance", "write a share of the answer up to 30%, such as 5%"))
+    """A tolerance as a share; raises Unreadable."""
+    unreadable = Unreadable(
+        Fault(at, f"{quoted(text)} is no tolerance", "write a share of the answer up to 30%, such as 5%")
+    )
     try:
         share = quantity.value(text, "")
     except ValueError:
-        raise wrong from None
+        raise unreadable from None
     if not 0 <= share <= LOOSEST:
-        raise wrong
+        raise unreadable
     return share
 
 
 def formula(text: str, names: Collection[str], at: At) -> Formula:
-    """The formula in `text`, which may name `names`; raises Wrong."""
+    """The formula in `text`, which may name `names`; raises Unreadable."""
     try:
         found = parsed(text)
     except FormulaError as error:
-        raise Wrong(Fault(at, str(error), error.mend)) from None
+        raise Unreadable(Fault(at, str(error), error.mend)) from None
     if unknown := next((name for name in found.names if name not in names), None):
-        raise Wrong(Fault(at, f'the formula names "{unknown}", which is not there', known(unknown, names)))
+        raise Unreadable(Fault(at, f'the formula names "{unknown}", which is not there', known(unknown, names)))
     return found
 
 
@@ -89,5 +90,4 @@ def unknown_in(template: str, names: Collection[str], at: At) -> Iterator[Fault]
 
 def known(word: str, names: Collection[str]) -> str:
     """What may have been meant by an unknown name."""
-    near = get_close_matches(word, names, 1)
-    return f'did you mean "{near[0]}"?' if near else f"names are {', '.join(names) or 'none'}"
+    return did_you_mean(word, names, f"names are {', '.join(names) or 'none'}")

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from rung import text
 from rung.cards import checklist
 from rung.drafts import clozes, twice
-from rung.fields import Part, Text, quoted, refusal
+from rung.fields import Part, Text, refusal
 from rung.model import Fault
 from rung.shuffle import LETTERS
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEAST, MOST = 2, len(LETTERS)  # a point alone is no list; each has a letter
 POINT = 30  # words
 SAID = 60  # words of what is to be said or recalled in one go
+COUNTS = ("none", "one", "two", "three")
 
 
 def within(most: int) -> Callable[[str], str]:
@@ -75,18 +76,7 @@ def uncounted(items: Sequence[object], at: tuple[str | int, ...], least: int = L
     """A fault where the list `at` has fewer than `least` items, or more than there are letters."""
     count = len(items)
     if count < least:
-        message = f'"{at[-1]}" lists only one' if count else f'"{at[-1]}" is empty'
-        yield Fault(at, message, f"list at least {('one', 'two')[least - 1]} under it")
+        message = f'"{at[-1]}" lists only {COUNTS[count]}' if count else f'"{at[-1]}" is empty'
+        yield Fault(at, message, f"list at least {COUNTS[least]} under it")
     if count > MOST:
         yield Fault(at, f'"{at[-1]}" lists {count}, {MOST} is the most', "split the note")
-
-
-def alike(texts: Iterable[str], at: tuple[str | int, ...], key: str) -> Iterator[Fault]:
-    """A fault for each item of the list `at` that says under `key` what an earlier one says."""
-    seen: set[str] = set()
-    for place, words in enumerate(texts):
-        if (folded := text.line(words).casefold()) in seen:
-            yield Fault(
-                (*at, place, key), f'{quoted(words)} stands twice under "{at[-1]}"', "say what sets the two apart"
-            )
-        seen.add(folded)

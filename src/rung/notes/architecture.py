@@ -11,14 +11,15 @@ from rung import drawings, text
 from rung.cards import choice, ordering, recall
 from rung.drafts import clozes, twice
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain, Text, Yes
-from rung.model import Draft, Example, Fault, Page, Refusal, Section, Severity
-from rung.notes._paper import bullets
-from rung.shuffle import LETTERS, seed, shuffled
+from rung.model import Draft, Example, Fault, Refusal, Severity
+from rung.notes._faults import alike, unknown
+from rung.notes._orders import FEWEST, MOST, no_order
+from rung.paper import Page, Section, bullets
+from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ORDERED_FROM, ORDERED_TO = 3, len(LETTERS)  # boxes of a path
 OTHERS = 3  # wrong options
 
 
@@ -39,9 +40,7 @@ class Note(NoteFields):
     name: Plain = Field(description="What the architecture is of.")
     boxes: tuple[Box, ...] = Field(description="Its boxes, in the order in which they are told.")
     edges: tuple[Edge, ...] = Field(description="What flows from box to box.")
-    path: tuple[Id, ...] = Field(
-        (), description="The ids of the boxes that a request passes, in order, three at least."
-    )
+    path: tuple[Id, ...] = Field((), description="The ids of the boxes a request passes in order, three at least.")
 
 
 def title(note: Note) -> str:
@@ -68,16 +67,12 @@ def _box(note: Note, place: int, box: Box) -> Iterator[Draft]:
         yield Draft("recall", content, box.id, "why", at)
     options = tuple(choice.Item(each.id, each.name) for each in _options(note, box))
     if len(options) > 1:
-        asked = "Which box is this?\n\n> " + _unnamed(box).replace("\n", "\n> ")
+        unnamed = re.sub(rf"(?<!\w){re.escape(box.name)}(?!\w)", "…", text.filled(box.why), flags=re.IGNORECASE)
+        asked = "Which box is this?\n\n> " + unnamed.replace("\n", "\n> ")
         yield Draft("choice", choice.Content(asked, options, box.id), box.id, "", at)
     if box.fed:
         fed = recall.Content(f"What feeds **{box.name}**?", _feeders(note, box), around(note, box, feeds_only=True))
         yield Draft("recall", fed, box.id, "feeds", ("boxes", place, "fed"))
-
-
-def _unnamed(box: Box) -> str:
-    """What justifies the box, with dots for its name."""
-    return re.sub(rf"(?<!\w){re.escape(box.name)}(?!\w)", "…", text.filled(box.why), flags=re.IGNORECASE)
 
 
 def _options(note: Note, box: Box) -> Iterator[Box]:
@@ -150,32 +145,23 @@ def faults(note: Note) -> Iterator[Fault]:
         yield Fault(("boxes",), '"boxes" is empty', "list at least one box under it")
         return
     yield from twice((box.id for box in note.boxes), ("boxes",))
-    yield from _alike(note)
+    yield from alike((box.name for box in note.boxes), ("boxes",), "name")
     yield from _unknown(note)
     yield from _edges(note)
     yield from _path(note)
     yield from _apart(note)
 
 
-def _alike(note: Note) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for place, box in enumerate(note.boxes):
-        name = text.words(box.name).casefold()
-        if name in seen and seen[name] != box.id:
-            yield Fault(("boxes", place, "name"), f'the box "{seen[name]}" has this name too', "give one another name")
-        seen.setdefault(name, box.id)
-
-
 def _unknown(note: Note) -> Iterator[Fault]:
     """Ends of edges, and places of the path, that are no box."""
-    ids = {box.id for box in note.boxes}
-    named: list[tuple[tuple[str | int, ...], str]] = []
-    for place, edge in enumerate(note.edges):
-        named += [(("edges", place, "from"), edge.from_), (("edges", place, "to"), edge.to)]
-    named += [(("path", place), id_) for place, id_ in enumerate(note.path)]
-    for at, id_ in named:
+    ids = [box.id for box in note.boxes]
+    ends = [(place, end) for place, edge in enumerate(note.edges) for end in (("from", edge.from_), ("to", edge.to))]
+    for place, (key, id_) in ends:
         if id_ not in ids:
-            yield Fault(at, f'"{id_}" is no box of this architecture', f"name one of {', '.join(sorted(ids))}")
+            yield unknown(id_, ids, "box", "architecture", ("edges", place, key), many="boxes")
+    for place, id_ in enumerate(note.path):
+        if id_ not in ids:
+            yield unknown(id_, ids, "box", "architecture", ("path", place), many="boxes")
 
 
 def _edges(note: Note) -> Iterator[Fault]:
@@ -193,9 +179,8 @@ def _path(note: Note) -> Iterator[Fault]:
     for place, id_ in enumerate(note.path):
         if id_ in note.path[:place]:
             yield Fault(("path", place), f'the path passes "{id_}" twice', "keep the place that is worth knowing")
-    if note.path and not ORDERED_FROM <= len(note.path) <= ORDERED_TO:
-        message = f"{len(note.path)} box{'es' * (len(note.path) != 1)} cannot be put in order"
-        yield Fault(("path",), message, f"name {ORDERED_FROM} to {ORDERED_TO}, or leave the path out")
+    if note.path:
+        yield from no_order(len(note.path), "box", "boxes", ("path",), f"name {FEWEST} to {MOST}, or leave it out")
 
 
 def _apart(note: Note) -> Iterator[Fault]:
@@ -286,11 +271,11 @@ REFUSALS = (
 """,
         (
             'deck.yaml:9:12: error: the id "gateway" stands twice in this note',
-            'deck.yaml:9:27: error: the box "index" has this name too',
+            'deck.yaml:9:27: error: "vector index" stands twice under "boxes"',
             'deck.yaml:9:58: error: nothing feeds "gateway"',
             'deck.yaml:11:25: error: this leads from "index" to itself',
             'deck.yaml:13:27: error: a second edge from "gateway" to "index"',
-            "deck.yaml:14:9: error: 2 boxes cannot be put in order",
+            "deck.yaml:14:3: error: 2 boxes cannot be put in order",
         ),
     ),
     Refusal(

@@ -14,9 +14,10 @@ from rung import text
 from rung.cards import choice, number, recall
 from rung.drafts import clozes, twice
 from rung.fields import Answer, Holed, Id, NoteFields, Part, Plain, Text
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike
 from rung.notes._numbers import amount, known, tried
-from rung.notes._paper import paragraphs, table, unbroken
+from rung.paper import Page, Section, paragraphs, table, unbroken
 from rung.quantity import shown
 from rung.shuffle import LETTERS
 
@@ -141,6 +142,7 @@ def page(note: Note) -> Page:
 
 def faults(note: Note) -> Iterator[Fault]:
     found = [*twice((line.id for line in note.lines), ("lines",)), *_beside(note)]
+    found += alike((line.name for line in note.lines), ("lines",), "name")
     if not 2 <= len(note.lines) <= len(LETTERS):
         found.append(Fault(("lines",), f"a budget has 2 to {len(LETTERS)} lines", "list what takes the time"))
     ids = tuple(line.id for line in note.lines)
@@ -209,6 +211,18 @@ EXAMPLES = (
 )
 
 REFUSALS = (
+    Refusal(
+        """\
+- budget: spine-budget
+  name: The spine
+  total: 55
+  lines:
+    - {id: edge, name: Edge, takes: 20}
+    - {id: lookup, name: edge, takes: 35}
+  lever: lookup
+""",
+        ('deck.yaml:9:26: error: "edge" stands twice under "lines"',),
+    ),
     Refusal(
         """\
 - budget: spine-budget

@@ -10,9 +10,9 @@ from rung import text
 from rung.cards import choice, recall
 from rung.drafts import clozes, twice
 from rung.fields import Answer, Fields, Holed, Id, NoteFields, Part, Plain
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._faults import shared, unknown
-from rung.notes._paper import paragraphs, table
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike, shared, unknown
+from rung.paper import Page, Section, paragraphs, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,7 @@ def faults(note: Note) -> Iterator[Fault]:
         yield Fault(("sides",), message, "name those that differ, or write a table")
     sides = [side.id for side in note.sides]
     yield from twice(sides, ("sides",))
+    yield from alike((side.name for side in note.sides), ("sides",), "name")
     yield from twice((each.id for each in note.dimensions), ("dimensions",))
     yield from twice((item.id for item in note.items), ("items",))
     yield from shared((item.id for item in note.items), (each.id for each in note.dimensions), ("items",))
@@ -175,6 +176,16 @@ REFUSALS = (
             'deck.yaml:10:27: error: "soar" is no side of this contrast',
             'deck.yaml:11:12: error: the id "rise" stands twice in this note',
         ),
+    ),
+    Refusal(
+        """\
+- contrast: turns
+  name: Left and right
+  sides: [{id: left, name: Left}, {id: right, name: "*left*"}]
+  items:
+    - {id: heart, side: left, says: The heart beats here.}
+""",
+        ('deck.yaml:6:53: error: "*left*" stands twice under "sides"',),
     ),
     Refusal(
         """\

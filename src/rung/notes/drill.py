@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from rung import text
+from rung import paper
 from rung.cards import drill
 from rung.drafts import twice
 from rung.fields import Fields, Id, NoteFields, Plain, quoted, refusal
-from rung.model import Draft, Example, Fault, Page, Refusal
-from rung.model import Section as Piece
-from rung.notes._paper import BLANK, table, ticks
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike, unknown
+from rung.notes._points import MOST, uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +86,7 @@ class Note(NoteFields):
     sections: tuple[Section, ...] = Field(description="The sections of the answer, in order.")
     rubric: tuple[Dimension, ...] = Field(description="What the answer is rated on: four dimensions.")
     solution: tuple[Solved, ...] = Field(description="The model solution, an entry for each section.")
-    failures: tuple[Failure, ...] = Field(description=f"Common failures, {FEWEST_FAILURES} at least.")
+    failures: tuple[Failure, ...] = Field(description=f"Common failures, {FEWEST_FAILURES} to {MOST}.")
 
 
 def title(note: Note) -> str:
@@ -98,7 +98,7 @@ def cards(note: Note) -> Iterator[Draft]:
     content = drill.Content(
         prompt=note.prompt,
         minutes=note.minutes,
-        sections=tuple(drill.Item(each.id, each.name) for each in note.sections),
+        sections=tuple(drill.Section(each.id, each.name) for each in note.sections),
         rubric=tuple(
             drill.Dimension(each.id, each.name, each.weak, each.passing, each.strong, each.staff)
             for each in note.rubric
@@ -109,22 +109,22 @@ def cards(note: Note) -> Iterator[Draft]:
     yield Draft("drill", content, facet="drill", at=("prompt",))
 
 
-def page(note: Note) -> Page:
+def page(note: Note) -> paper.Page:
     """The drill on paper: room to write, the rubric, and folded away the solution; printed only when asked for."""
-    rubric = table(
-        ("Rate yourself", "Weak, 0", "Passing, 1", "Strong, 2", "Staff bar, 3"),
+    rubric = paper.table(
+        ("Rate yourself", *(f"{level}, {points}" for points, level in enumerate(drill.LEVELS))),
         [(f"**{each.name}**", each.weak, each.passing, each.strong, each.staff) for each in note.rubric],
     )
     names = {section.id: section.name for section in note.sections}
     solution = "\n\n".join(f"### {names.get(each.id, each.id)}\n\n{each.text}" for each in note.solution)
     sections = (
-        Piece("", note.prompt),
-        *(Piece(section.name, "\n\n".join([BLANK] * LINES)) for section in note.sections),
-        Piece("", rubric),
-        Piece("A model solution", solution, folded=True),
-        Piece("Common failures", ticks(each.failure for each in note.failures), folded=True),
+        paper.Section("", note.prompt),
+        *(paper.Section(section.name, "\n\n".join([paper.BLANK] * LINES)) for section in note.sections),
+        paper.Section("", rubric),
+        paper.Section("A model solution", solution, folded=True),
+        paper.Section("Common failures", paper.ticks(each.failure for each in note.failures), folded=True),
     )
-    return Page(f"Drill{f': {note.topic}' if note.topic else ''}, {note.minutes} minutes", sections, alone=False)
+    return paper.Page(f"Drill{f': {note.topic}' if note.topic else ''}, {note.minutes} minutes", sections, alone=False)
 
 
 def faults(note: Note) -> Iterator[Fault]:
@@ -132,25 +132,12 @@ def faults(note: Note) -> Iterator[Fault]:
         yield Fault(("sections",), '"sections" is empty', "list at least one section under it")
     for key in ("sections", "rubric", "solution", "failures"):
         yield from twice((each.id for each in getattr(note, key)), (key,))
-    yield from _names(note)
+    yield from alike((section.name for section in note.sections), ("sections",), "name")
     yield from _unsolved(note)
     if (count := len(note.rubric)) != DIMENSIONS:
         message = f"the rubric has {count} dimension{'s' * (count != 1)}, not {DIMENSIONS}"
         yield Fault(("rubric",), message, f"give it exactly {DIMENSIONS}, each with its own levels")
-    if (count := len(note.failures)) < FEWEST_FAILURES:
-        message = f"the drill has {count} common failure{'s' * (count != 1)}"
-        yield Fault(("failures",), message, f"name {FEWEST_FAILURES} at least")
-
-
-def _names(note: Note) -> Iterator[Fault]:
-    """Sections whose heading an earlier one has: in a draft the two could not be told apart."""
-    seen: set[str] = set()
-    for place, section in enumerate(note.sections):
-        heading = text.line(section.name).casefold()
-        if heading in seen:
-            message = f"the heading {quoted(section.name)} stands twice in this drill"
-            yield Fault(("sections", place, "name"), message, "give each section a heading of its own")
-        seen.add(heading)
+    yield from uncounted(note.failures, ("failures",), FEWEST_FAILURES)
 
 
 def _unsolved(note: Note) -> Iterable[Fault]:
@@ -161,8 +148,7 @@ def _unsolved(note: Note) -> Iterable[Fault]:
             yield Fault(("solution",), message, f"add `- {{id: {id_}, text: …}}`")
     for place, id_ in enumerate(solved):
         if id_ not in sections:
-            mend = f"sections are {', '.join(sections)}"
-            yield Fault(("solution", place, "id"), f'"{id_}" is no section of this drill', mend)
+            yield unknown(id_, sections, "section", "drill", ("solution", place, "id"))
 
 
 _RUBRIC = """\
@@ -242,11 +228,11 @@ REFUSALS = (
     ),
     Refusal(
         _OPENING + _SECTIONS + _RUBRIC + _SOLVED + _FAILURES[: _FAILURES.index("    - {id: silent")],
-        ("deck.yaml:24:5: error: the drill has 2 common failures",),
+        ('deck.yaml:24:5: error: "failures" lists only two',),
     ),
     Refusal(
         _OPENING + _SECTIONS.replace("The largest risk", "The design") + _RUBRIC + _SOLVED + _FAILURES,
-        ('deck.yaml:9:24: error: the heading "The design" stands twice in this drill',),
+        ('deck.yaml:9:24: error: "The design" stands twice under "sections"',),
     ),
     Refusal(
         _OPENING + _SECTIONS + _RUBRIC.replace("id: close", "id: numbers") + _SOLVED + _FAILURES,

@@ -10,15 +10,12 @@ from rung import text
 from rung.cards import ordering, recall
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Fields, Holed, NoteFields, Part, Plain, Text, Yes
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._paper import paragraphs
-from rung.shuffle import LETTERS
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._orders import FEWEST, MOST
+from rung.paper import Page, Section, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ORDERED_FROM = 3  # steps; two are no order worth asking
-ORDERED_TO = len(LETTERS)
 
 
 class Step(Part):
@@ -62,7 +59,7 @@ def cards(note: Note) -> Iterator[Draft]:
     for field, with_holes, without in SAYINGS:
         if saying := getattr(note, field):
             yield from _saying(note, saying, field.rstrip("_"), with_holes, without)
-    if note.ordered and len(note.steps) >= ORDERED_FROM:
+    if note.ordered and len(note.steps) >= FEWEST:
         items = tuple(
             ordering.Item(step.id, step.name, rank=rank)  # not its job, from which other cards ask its name
             for step, rank in zip(note.steps, _ranks(note), strict=True)
@@ -94,7 +91,7 @@ def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
         others = ", ".join(f"**{each.name}**" for each in note.steps if each is not step)
         beside = f"Beside {others}, **{note.name}** has {name}."
         yield from clozes(beside, item=step.id, facet="beside", at=(*at, "name"), kin="order")
-    if note.ordered and len(note.steps) >= ORDERED_FROM and not _tied(note, place):
+    if note.ordered and len(note.steps) >= FEWEST and not _tied(note, place):
         where = _place(note, place, name)
         yield from clozes(where, item=step.id, facet="place", at=(*at, "name"), kin="order")
     if step.budget:
@@ -160,8 +157,8 @@ def _told(note: Note, place: int, step: Step) -> str:
 
 def faults(note: Note) -> Iterator[Fault]:
     yield from twice((step.id for step in note.steps), ("steps",))
-    if note.ordered and len(note.steps) > ORDERED_TO:
-        message = f"{len(note.steps)} steps are too many to put in order, {ORDERED_TO} is the most"
+    if note.ordered and len(note.steps) > MOST:
+        message = f"{len(note.steps)} steps are too many to put in order, {MOST} is the most"
         yield Fault(("steps",), message, "split the framework, or write `ordered: false`")
     for place, step in enumerate(note.steps):
         if (step.from_ is None) != (step.to is None):

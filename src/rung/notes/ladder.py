@@ -11,7 +11,8 @@ from rung import text
 from rung.cards import choice, ordering
 from rung.drafts import clozes
 from rung.fields import Fields, Holed, NoteFields, Plain
-from rung.model import LEVELS, Draft, Example, Page, Refusal, Section
+from rung.model import LEVELS, Draft, Example, Refusal
+from rung.paper import Page, Section
 from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:

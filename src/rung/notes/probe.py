@@ -13,9 +13,9 @@ from rung import text
 from rung.cards import checklist
 from rung.drafts import clozes
 from rung.fields import Holed, NoteFields, Plain
-from rung.model import Draft, Example, Page, Refusal, Section
-from rung.notes._paper import bullets, paragraphs
+from rung.model import Draft, Example, Refusal
 from rung.notes._points import Point, point_clozes, point_faults, to_tick
+from rung.paper import Page, Section, bullets, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from pydantic import Field
 from rung import text
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Holed, NoteFields, Part, Plain, Text, Yes
-from rung.model import Example, Fault, Page, Refusal, Section
-from rung.notes._paper import table
+from rung.model import Example, Fault, Refusal
+from rung.paper import Page, Section, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

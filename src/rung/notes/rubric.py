@@ -14,9 +14,10 @@ from rung import text
 from rung.cards import checklist, choice, recall
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Holed, NoteFields, Part, Plain, quoted
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._paper import bullets, paragraphs, ticks
-from rung.notes._points import POINT, SAID, alike, long_items, uncounted, within
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike
+from rung.notes._points import POINT, SAID, long_items, uncounted, within
+from rung.paper import Page, Section, bullets, paragraphs, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,34 +7,24 @@ be written as `50k`, `100M`, `2B` or `5%`, where a share counts as 0.05; an answ
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from rung.cards import number
 from rung.drafts import clozes, twice
-from rung.fields import Fields, Holed, NoteFields, Part, Plain, quoted
+from rung.fields import Holed, NoteFields, Part, Plain
 from rung.formula import FormulaError, bounds
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._numbers import Wrong, amount, formula, names_a_number, tolerance, tried, unknown_in
-from rung.notes._paper import bullets, table, unbroken
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._numbers import Unreadable, amount, formula, tolerance, tried, unknown_in
+from rung.notes._ranges import Range, variable_of
+from rung.paper import Page, Section, bullets, table, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rung.formula import Formula
     from rung.notes._numbers import At
-
-DRAWN = ("from", "to", "step")
-
-
-class Range(Fields):
-    from_: Plain | None = Field(None, alias="from", description="The least number it draws, such as 50k.")
-    to: Plain | None = Field(None, description="The most.")
-    step: Plain | None = Field(None, description="From one number that may be drawn to the next.")
-    is_: Plain | None = Field(None, alias="is", description="Instead of these three: its number, always.")
-    unit: Plain | None = Field(None, description="Its unit, shown behind it.")
 
 
 class Quantity(Part):
@@ -143,7 +133,7 @@ def _drawn(quantity: Quantity, at: At) -> tuple[number.Content | None, list[Faul
     """What a quantity asks, and what is wrong in it; nothing is asked where something is."""
     found: list[Fault] = []
     share = tried(found, tolerance, quantity.tolerance, (*at, "tolerance"))
-    read = [tried(found, _variable, name, each, (*at, "where", name)) for name, each in quantity.where.items()]
+    read = [tried(found, variable_of, name, each, (*at, "where", name)) for name, each in quantity.where.items()]
     variables = tuple(variable for variable in read if variable)
     whole = tried(found, formula, quantity.formula, tuple(quantity.where), (*at, "formula"))
     found.extend(unknown_in(quantity.asks, tuple(quantity.where), (*at, "asks")))
@@ -173,35 +163,11 @@ def _untold(quantity: Quantity, variables: Sequence[number.Variable], whole: For
 
 
 def _bounds(whole: Formula, variables: Sequence[number.Variable], at: At) -> None:
-    """Raises Wrong where the formula may fail for some numbers that may be drawn."""
+    """Raises Unreadable where the formula may fail for some numbers that may be drawn."""
     try:
         bounds(whole, {variable.name: (variable.low, variable.high) for variable in variables})
     except FormulaError as error:
-        raise Wrong(Fault(at, str(error), error.mend)) from None
-
-
-def _variable(name: str, range_: Range, at: At) -> number.Variable:
-    """A number of the question; raises Wrong."""
-    if not names_a_number(name):
-        message, mend = f"{quoted(name)} cannot stand in a formula", "use small letters, digits and _, such as peak_qps"
-        raise Wrong(Fault(at, message, mend, key=True))
-    written = {key: value for key, value in range_.model_dump(by_alias=True).items() if value and key != "unit"}
-    if set(written) not in ({"is"}, set(DRAWN)):
-        mend = "write {from: 50k, to: 400k, step: 50k}, or {is: 8000}"
-        raise Wrong(Fault(at, f'"{name}" should have from, to and step, or is alone', mend, key=True))
-    unit = range_.unit or ("%" if any("%" in value for value in written.values()) else "")
-    share = 100 if unit == "%" else 1
-    numbers = {key: float(f"{amount(value, unit, (*at, key)) / share:.12g}") for key, value in written.items()}
-    if "is" in numbers:
-        return number.Variable(name, numbers["is"], numbers["is"], unit=unit)
-    low, high, step = (numbers[key] for key in DRAWN)
-    if low >= high:
-        message = f"from {range_.from_} to {range_.to} there is nothing to draw"
-        raise Wrong(Fault((*at, "from"), message, "put the smaller number first, or write one number as `is:`"))
-    if step <= 0 or not math.isclose((high - low) / step, round((high - low) / step), abs_tol=1e-6):
-        message = f"steps of {range_.step} do not lead from {range_.from_} to {range_.to}"
-        raise Wrong(Fault((*at, "step"), message, "choose a step that divides what lies between them"))
-    return number.Variable(name, low, high, step, unit)
+        raise Unreadable(Fault(at, str(error), error.mend)) from None
 
 
 EXAMPLES = (

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from rung import text
+from rung import paper, text
 from rung.cards import choice, ordering, recall
 from rung.drafts import clozes, twice
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain, Text
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._faults import unknown
-from rung.notes._paper import table as as_table
-from rung.shuffle import LETTERS, seed, shuffled
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike, unknown
+from rung.notes._orders import FEWEST, MOST, no_order
+from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ORDERED_FROM = 3  # rows; two are no order worth asking
-ORDERED_TO = len(LETTERS)
 DISTRACTORS = 3
 ROW, CELL = "{row}", "{cell}"
 ABBREVIATED = ("ai", "ml", "llm", "rag")  # in ids
@@ -79,9 +77,8 @@ def _options(note: Note, row: Row, column: Column) -> tuple[Row, ...]:
     return row, *shuffled(others, lambda each: each.id, seed(f"{row.id}.{column.id}", 0))[:DISTRACTORS]
 
 
-def page(note: Note) -> Page:
+def page(note: Note) -> paper.Page:
     """The table; printed by itself only when asked for."""
-    heads = ("", *(_head(column) for column in note.columns))
     rows = [
         (
             f"**{row.name[:1].upper()}{row.name[1:]}**",
@@ -89,8 +86,8 @@ def page(note: Note) -> Page:
         )
         for row in note.rows
     ]
-    told = as_table(heads, rows)
-    return Page(note.name, (Section("", told),), f"### {note.name}\n\n{told}", alone=False)
+    told = paper.table(("", *map(_head, note.columns)), rows)
+    return paper.Page(note.name, (paper.Section("", told),), f"### {note.name}\n\n{told}", alone=False)
 
 
 def _head(column: Column) -> str:
@@ -103,10 +100,12 @@ def _head(column: Column) -> str:
 def faults(note: Note) -> Iterator[Fault]:
     yield from twice((column.id for column in note.columns), ("columns",))
     yield from twice((row.id for row in note.rows), ("rows",))
+    yield from alike((row.name for row in note.rows), ("rows",), "name")
     yield from _nameless(note)
     yield from _unknown(note)
-    yield from _alike(note)
-    yield from _order(note)
+    yield from _undecided(note)
+    if note.order:
+        yield from no_order(len(note.rows), "row", "rows", ("order",), f"leave it out, or have {FEWEST} to {MOST} rows")
     for word, number in note.weights.items():
         if number < 0:
             yield Fault(("weights", word), f"{number} is no weight", "weigh from 0 up")
@@ -135,33 +134,20 @@ def _unknown(note: Note) -> Iterator[Fault]:
                 yield unknown(word, note.weights, "weight", "table", ("rows", place, "weights", column))
 
 
-def _alike(note: Note) -> Iterator[Fault]:
+def _undecided(note: Note) -> Iterator[Fault]:
     """Rows that a question back to the row could not tell apart, and columns that have nothing to choose from."""
     for number, column in enumerate(note.columns):
-        if not column.reverse:
-            continue
         cells: dict[str, Row] = {}
-        names: dict[str, Row] = {}
-        for place, row in enumerate(note.rows):
-            if column.id not in row.cells:
-                continue
+        having = [(place, row) for place, row in enumerate(note.rows) if column.reverse and column.id in row.cells]
+        for place, row in having:
             shown = text.line(text.filled(row.cells[column.id])).casefold()
             if (other := cells.setdefault(shown, row)) is not row:
                 message = f'this cell also stands in the row "{other.id}", so "{column.id}" cannot be asked back'
                 mend = "say what sets the two apart, or leave out `reverse`"
                 yield Fault(("rows", place, "cells", column.id), message, mend)
-            if (other := names.setdefault(row.name.casefold(), row)) is not row and other.id != row.id:
-                message = f'the row "{other.id}" has this name too, so "{column.id}" cannot be asked back'
-                yield Fault(("rows", place, "name"), message, "give one of them another name, or leave out `reverse`")
-        if len(cells) < 2:
+        if column.reverse and len(cells) < 2:
             message = f'fewer than two rows differ in "{column.id}", so there is nothing to choose from'
             yield Fault(("columns", number, "reverse"), message, "leave out `reverse`, or add cells", key=True)
-
-
-def _order(note: Note) -> Iterator[Fault]:
-    if note.order and not ORDERED_FROM <= len(note.rows) <= ORDERED_TO:
-        message = f"{len(note.rows)} row{'s' * (len(note.rows) != 1)} cannot be put in order"
-        yield Fault(("order",), message, f"leave out `order`, or have {ORDERED_FROM} to {ORDERED_TO} rows", key=True)
 
 
 EXAMPLES = (
@@ -250,6 +236,15 @@ REFUSALS = (
     - {{id: sweet, name: Pâtissier, cells: {{does: bakes}}}}
 """,
         ('deck.yaml:12:51: error: this cell also stands in the row "hot", so "does" cannot be asked back',),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}\
+  rows:
+    - {{id: hot, name: Saucier, cells: {{does: sauces}}}}
+    - {{id: warm, name: saucier, cells: {{does: soups}}}}
+""",
+        ('deck.yaml:11:24: error: "saucier" stands twice under "rows"',),
     ),
     Refusal(
         """\

@@ -10,16 +10,13 @@ from pydantic import Field
 from rung.cards import choice, ordering
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Id, NoteFields, Part, Plain, Yes
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._faults import shared, unknown
-from rung.notes._paper import ticks
-from rung.shuffle import LETTERS
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._faults import alike, shared, unknown
+from rung.notes._orders import FEWEST, MOST
+from rung.paper import Page, Section, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ORDERED_FROM = 3  # phases; two are no order worth asking
-MOST = len(LETTERS)
 
 
 class Phase(Part):
@@ -49,7 +46,7 @@ def title(note: Note) -> str:
 
 
 def cards(note: Note) -> Iterator[Draft]:
-    if len(note.phases) >= ORDERED_FROM:
+    if len(note.phases) >= FEWEST:
         items = tuple(ordering.Item(phase.id, phase.name) for phase in note.phases)
         order = ordering.Content("Put the phases in order, from first to last.", items, "from first to last")
         yield Draft("ordering", order, facet="order", at=("phases",), kin="order")
@@ -87,6 +84,8 @@ def faults(note: Note) -> Iterator[Fault]:
         yield Fault(("phases",), message, "list at least two under it" if len(note.phases) < 2 else "split it in two")
     phases = [phase.id for phase in note.phases]
     yield from twice(phases, ("phases",))
+    yield from alike((phase.name for phase in note.phases), ("phases",), "name")
+    yield from alike((phase.when for phase in note.phases), ("phases",), "when")
     yield from twice((task.id for task in note.tasks), ("tasks",))
     yield from shared((task.id for task in note.tasks), phases, ("tasks",))
     for place, (before, phase) in enumerate(pairwise(note.phases), 1):
@@ -163,6 +162,19 @@ REFUSALS = (
         (
             'deck.yaml:7:65: error: "days" should be a whole number',
             "deck.yaml:10:61: error: \"each\" should be 'day' or 'phase'",
+        ),
+    ),
+    Refusal(
+        """\
+- timeline: race
+  name: Before the race
+  phases:
+    - {id: build, name: Build-up, when: weeks before, days: 42}
+    - {id: taper, name: build-up, when: Weeks before, days: 7}
+""",
+        (
+            'deck.yaml:8:25: error: "build-up" stands twice under "phases"',
+            'deck.yaml:8:41: error: "Weeks before" stands twice under "phases"',
         ),
     ),
     Refusal(

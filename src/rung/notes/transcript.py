@@ -13,12 +13,12 @@ from rung.cards import checklist, ordering, recall
 from rung.drafts import clozes, twice
 from rung.fields import Answer, Holed, NoteFields, Part, Plain
 from rung.model import Draft, Example, Fault, Refusal
-from rung.notes._points import POINT, SAID, alike, uncounted, within
+from rung.notes._faults import alike
+from rung.notes._orders import FEWEST
+from rung.notes._points import POINT, SAID, uncounted, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ORDERED_FROM = 3  # moves; two are no order worth asking
 
 
 class Move(Part):
@@ -60,7 +60,7 @@ def cards(note: Note) -> Iterator[Draft]:
         if move.buys:
             lead = f"What “{move.move}” bought:"
             yield from clozes(move.buys, item=move.id, facet="buys", at=(*at, "buys"), lead=lead)
-    if len(note.moves) >= ORDERED_FROM:
+    if len(note.moves) >= FEWEST:
         items = tuple(ordering.Item(move.id, move.move) for move in note.moves)
         order = ordering.Content("Put the candidate's moves in order.", items, "first to last")
         yield Draft("ordering", order, facet="order", at=("moves",))

@@ -11,9 +11,9 @@ from rung import drawings, text
 from rung.cards import recall
 from rung.drafts import twice
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
+from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import unknown
-from rung.notes._paper import bullets
+from rung.paper import Page, Section, bullets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,9 +11,9 @@ from rung.cards import sheet
 from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Fields, Holed, Id, NoteFields, Part, Plain
 from rung.formula import FormulaError, parsed_check
-from rung.model import Draft, Example, Fault, Page, Refusal, Section
-from rung.notes._numbers import Wrong, amount, known, tried
-from rung.notes._paper import BLANK, paragraphs, table, ticks, unbroken
+from rung.model import Draft, Example, Fault, Refusal
+from rung.notes._numbers import Unreadable, amount, known, tried
+from rung.paper import BLANK, Page, Section, paragraphs, table, ticks, unbroken
 from rung.quantity import shown
 
 if TYPE_CHECKING:
@@ -127,29 +127,29 @@ def filled(note: Note) -> tuple[sheet.Content | None, list[Fault]]:
 
 
 def _line(line: Line, unit: str, at: At) -> sheet.Line:
-    """A line of the sheet; raises Wrong."""
+    """A line of the sheet; raises Unreadable."""
     low, high, number = (amount(getattr(line, key), unit, (*at, key)) for key in ("low", "high", "filled"))
     if low >= high:
         message = f"a range from {line.low} to {line.high} holds nothing"
-        raise Wrong(Fault((*at, "low"), message, "put the smaller number under `low`"))
+        raise Unreadable(Fault((*at, "low"), message, "put the smaller number under `low`"))
     if not low <= number <= high:
         message = f"{line.filled} is outside {line.low} to {line.high}"
-        raise Wrong(Fault((*at, "filled"), message, "fill in a typical number, or widen the range"))
+        raise Unreadable(Fault((*at, "filled"), message, "fill in a typical number, or widen the range"))
     return sheet.Line(line.id, line.name, low, high, number)
 
 
 def _holds(rule: sheet.Rule, content: sheet.Content, at: At) -> None:
-    """Raises Wrong where the example breaks a rule, or the rule cannot be read."""
+    """Raises Unreadable where the example breaks a rule, or the rule cannot be read."""
     values = sheet.values(content, [line.filled for line in content.lines])
     try:
         check = parsed_check(rule.check)
     except FormulaError as error:
-        raise Wrong(Fault(at, str(error), error.mend)) from None
+        raise Unreadable(Fault(at, str(error), error.mend)) from None
     for name in (*check.left.names, *check.right.names):
         if name not in values:
-            raise Wrong(Fault(at, f'the check names "{name}", which is not there', known(name, tuple(values))))
+            raise Unreadable(Fault(at, f'the check names "{name}", which is not there', known(name, tuple(values))))
     if wrong := sheet.broken(rule, values, content.unit):
-        raise Wrong(Fault(at, f"the example breaks this check: {wrong}", "change a filled number, or the check"))
+        raise Unreadable(Fault(at, f"the example breaks this check: {wrong}", "change a filled number, or the check"))
 
 
 EXAMPLES = (

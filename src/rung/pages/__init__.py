@@ -1,7 +1,6 @@
 """Pages to print, made of the notes that stay beside their cards, so that no deck is needed. Pure.
 
-One module a sort of page, registered by being here; each gives what `Sort` lists. A page is written out as HTML by
-`_html.py`.
+One module a sort of page, registered by being here; each gives what `Sort` lists. `press/` writes a page out as HTML.
 """
 
 from __future__ import annotations
@@ -15,13 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rung.cardfile import CompiledDeck
-    from rung.model import Deck, KeptNote, Page
+    from rung.model import Deck, KeptNote
+    from rung.paper import Page
 
 INDEX = "index"  # the name of the page that lists the others
-
-
-class NotKept(ValueError):
-    """A kept note that its type does not know any more; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Printed:
     """A page under the name of its file. `group` is its heading in the index; `kind` is how it is laid out; `decks` are
     the ids of those it is made of, and `note` is `<deck>/<note>` where it is the page of one note."""
 
@@ -56,45 +52,42 @@ class Sheet:
 class Sort(Protocol):
     """What a module of this folder gives: its pages of all kept notes, in the order of the decks."""
 
-    def sheets(self, kept: Sequence[Kept]) -> Iterable[Sheet]: ...
+    def printed(self, kept: Sequence[Kept]) -> Iterable[Printed]: ...
 
 
 def read(decks: Iterable[CompiledDeck]) -> tuple[Kept, ...]:
-    """The kept notes of `decks`, in their order; raises NotKept."""
+    """The kept notes of `decks`, in their order; raises notes.NotKept."""
     return tuple(_read(compiled.deck, note) for compiled in decks for note in compiled.notes)
 
 
 def _read(deck: Deck, note: KeptNote) -> Kept:
-    try:
-        type_: Any = notes.note_type(note.type)
-        fields = type_.Note.model_validate(note.fields, context={"kept": True})
-        return Kept(deck, note.note.rpartition("/")[2], note.type, fields, type_.page(fields))
-    except (ValueError, KeyError, AttributeError) as error:
-        raise NotKept(f"the note {note.note} is no {note.type} as this version knows it: {error}") from None
+    fields = notes.fields_of(note)
+    type_: Any = notes.note_type(note.type)
+    return Kept(deck, note.note.rpartition("/")[2], note.type, fields, type_.page(fields))
 
 
-def sheets(kept: Sequence[Kept]) -> tuple[Sheet, ...]:
+def printed(kept: Sequence[Kept]) -> tuple[Printed, ...]:
     """Every page, each under a name of its own, by group; those that are only printed when asked for are among them."""
-    found = [each for name in registry.names(__path__) for each in _sort(name).sheets(kept)]
-    return tuple(_named(sorted(found, key=lambda sheet: (not sheet.page.alone, sheet.group))))
+    found = [each for name in registry.names(__path__) for each in _sort(name).printed(kept)]
+    return tuple(_named(sorted(found, key=lambda each: (not each.page.alone, each.group))))
 
 
 def _sort(name: str) -> Sort:
     return cast("Sort", registry.module(__name__, name))
 
 
-def _named(found: Iterable[Sheet]) -> Iterator[Sheet]:
-    """The sheets with the deck, and then a number, in names that an earlier one has."""
+def _named(found: Iterable[Printed]) -> Iterator[Printed]:
+    """The pages with the deck, and then a number, in names that an earlier one has."""
     taken = {INDEX}
-    for sheet in found:
-        longer = f"{last(sheet.decks[0])}-{sheet.name}"
-        names = (sheet.name, longer, *(f"{longer}-{number}" for number in range(2, len(taken) + 3)))
-        name = next(each for each in names if each not in taken)
+    for each in found:
+        longer = f"{last(each.decks[0])}-{each.name}"
+        names = (each.name, longer, *(f"{longer}-{number}" for number in range(2, len(taken) + 3)))
+        name = next(name for name in names if name not in taken)
         taken.add(name)
-        yield replace(sheet, name=name)
+        yield replace(each, name=name)
 
 
-def meant(found: Sequence[Sheet], name: str) -> tuple[Sheet, ...]:
+def meant(found: Sequence[Printed], name: str) -> tuple[Printed, ...]:
     """What a learner means by a name: a page by its own or its note's, and the pages of a deck or folder of decks,
     where those that stand alone come first and others only where there are none."""
     wanted = name.strip("/")

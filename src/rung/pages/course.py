@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rung.model import Page, Section
-from rung.pages import Sheet, by_deck
+from rung.pages import Printed, by_deck
+from rung.paper import Page, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rung.pages import Kept
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     courses: dict[str, list[Kept]] = {}
     for each in kept:
         if each.page.brief:
@@ -25,7 +25,7 @@ def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
         )
         decks = tuple(deck.id for deck in by_deck(notes))
         page = Page(f"{course}: cheat sheet", sections)
-        yield Sheet(f"{_name(course)}-cheat-sheet", page, "Cheat sheets", "course", course, decks)
+        yield Printed(f"{_name(course)}-cheat-sheet", page, "Cheat sheets", "course", course, decks)
 
 
 def _name(course: str) -> str:

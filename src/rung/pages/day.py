@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.model import Page, Section
-from rung.notes._paper import BLANK, ticks
-from rung.pages import Sheet
+from rung.pages import Printed
+from rung.paper import BLANK, Page, Section, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ LEFT = 2  # days
 ROOM = {"opening": "Open with", "claro": "Open with", "pushback": "When pushed", "recovery": "After a mistake"}
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     moves = [each for each in kept if each.type == "framework" and each.topic in ROOM and each.fields.steps]
     for each in kept:
         if each.type == "timeline":
@@ -25,7 +24,7 @@ def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
             decks = tuple(dict.fromkeys(note.deck.id for note in (each, *moves)))
             sources = "; ".join(dict.fromkeys(note.deck.course for note in (each, *moves)))
             page = Page("The last two days, and the day", sections)
-            yield Sheet("day-of", page, "Before the interview", "day", sources, decks)
+            yield Printed("day-of", page, "Before the interview", "day", sources, decks)
 
 
 def _last(timeline: Kept) -> Iterator[Section]:

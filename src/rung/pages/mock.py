@@ -6,9 +6,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rung.mock import CLOSING, MINUTES, OPENING, PHASES
-from rung.model import LEVELS, Page, Section
-from rung.notes._paper import BLANK, paragraphs, table, ticks
-from rung.pages import Sheet
+from rung.model import LEVELS
+from rung.pages import Printed
+from rung.paper import BLANK, Page, Section, paragraphs, table, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 HEARD = "\u2003".join(LEVELS)  # to be ringed
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     for each in kept:
         if each.type == "rubric":
             page = Page("Mock interview: score sheet", tuple(_sections(each)))
-            yield Sheet("mock-score-sheet", page, "Score sheets", "mock", each.deck.source, (each.deck.id,))
+            yield Printed("mock-score-sheet", page, "Score sheets", "mock", each.deck.source, (each.deck.id,))
 
 
 def _sections(rubric: Kept) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.pages import Sheet
+from rung.pages import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ GROUPS = {"timeline": "Before the interview", "rubric": "Score sheets", "drill":
 ROOM = "For the room"
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     for each in kept:
         group, deck = GROUPS.get(each.type, ROOM), each.deck
-        yield Sheet(each.id, each.page, group, each.type, deck.source, (deck.id,), f"{deck.id}/{each.id}")
+        yield Printed(each.id, each.page, group, each.type, deck.source, (deck.id,), f"{deck.id}/{each.id}")

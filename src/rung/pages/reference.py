@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.model import Page, Section
-from rung.notes._paper import bullets, table, unbroken
-from rung.pages import Sheet
+from rung.pages import Printed
+from rung.paper import Page, Section, bullets, table, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 BUDGETED = 2  # steps at least: a framework without budgets is no table
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     lessons: dict[str, list[Kept]] = {}
     for each in kept:
         lessons.setdefault(each.deck.source, []).append(each)
@@ -27,7 +26,7 @@ def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
                 near = sorted(asked, key=lambda question: question.deck != each.deck)
                 decks = tuple(dict.fromkeys(note.deck.id for note in (each, *near)))
                 page = Page(f"{each.fields.name}: reference card", tuple(_sections(each, near, notes)))
-                yield Sheet(f"{each.id}-reference", page, "For the room", "reference", source, decks)
+                yield Printed(f"{each.id}-reference", page, "For the room", "reference", source, decks)
 
 
 def _sections(framework: Kept, asked: Sequence[Kept], notes: Sequence[Kept]) -> Iterator[Section]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.model import Page, Section
-from rung.pages import Sheet, by_deck, last
+from rung.pages import Printed, by_deck, last
+from rung.paper import Page, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ SORTS = {  # of a note type: the end of the page's name, that of its title, and 
 }
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     for deck, notes in by_deck(kept).items():
         for type_, (end, words, label) in SORTS.items():
             if own := [each.page for each in notes if each.type == type_]:
@@ -27,7 +27,7 @@ def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
                 title = deck.title if end in deck.title.casefold() else told
                 page = Page(title, tuple(section for each in own for section in _sections(each, label)))
                 name = f"{_about(last(deck.id), end)}-{end}"
-                yield Sheet(name, page, "To rehearse", "rehearsal", deck.source, (deck.id,))
+                yield Printed(name, page, "To rehearse", "rehearsal", deck.source, (deck.id,))
 
 
 def _about(deck: str, end: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.model import Page, Section
-from rung.pages import Sheet, by_deck, last
+from rung.pages import Printed, by_deck, last
+from rung.paper import Page, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from rung.pages import Kept
 
 
-def sheets(kept: Sequence[Kept]) -> Iterator[Sheet]:
+def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
     for deck, notes in by_deck(each for each in kept if each.type == "sizing").items():
         page = Page(deck.title, tuple(section for each in notes for section in _sections(each.page)))
-        yield Sheet(last(deck.id), page, "For the room", "sizing", deck.source, (deck.id,))
+        yield Printed(last(deck.id), page, "For the room", "sizing", deck.source, (deck.id,))
 
 
 def _sections(page: Page) -> Iterator[Section]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import Field, ValidationError
 
 from rung import notes
-from rung.fields import ID, Any_Text, Fields, Id, Part, Plain, Was, quoted, slug
+from rung.fields import ID, Any_Text, Fields, Id, Part, Plain, Was, did_you_mean, quoted, slug
 from rung.model import Deck, Draft, Fault, KeptNote, Location, Problem, Severity
 from rung.sources import yaml
 
@@ -67,10 +66,10 @@ class Note:
 
     def kept(self) -> KeptNote | None:
         """What stays of the note beside its cards: its fields, where its type makes pages."""
-        if not hasattr(notes.note_type(self.type), "page"):
+        if not notes.keeps(self.type):
             return None
         fields = self.fields.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return KeptNote(self.path, self.type, self.title(), fields)
+        return KeptNote(self.path, self.type, fields)
 
     def items_that_were(self) -> dict[str, tuple[str, Location]]:
         """Item id -> the former id it claims, as written, and where."""
@@ -145,7 +144,7 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
     type_name = next(iter(tree))
     if type_name not in known:
         where = Location(path, *tree.at[type_name])
-        mend = _did_you_mean(type_name, known, "open a note with its type and id; note types are")
+        mend = did_you_mean(type_name, known, f"open a note with its type and id; note types are {', '.join(known)}")
         return None, [Problem(where, f"{quoted(type_name)} is no note type", mend)]
     problems = _id_problems(path, type_name, tree)
     kind = notes.note_type(type_name)
@@ -203,7 +202,7 @@ def _problem(
                 return Problem(where, f'"{key}" is cut off: inside {{ }} a comma ends a text', "put the text in quotes")
             keys = (*_keys(model, loc[:-1]), *also)
             message = f"{quoted(key)} is no key of {_with_article(parent)}"
-            return Problem(where, message, _did_you_mean(key, keys, "keys are"))
+            return Problem(where, message, did_you_mean(key, keys, f"keys are {', '.join(keys)}"))
         case "tuple_type":
             where = Location(path, *yaml.place(tree, loc))
             return Problem(where, f'"{key}" should be a list', "write each on a line of its own, after `- `")
@@ -283,8 +282,3 @@ def _models(annotation: Any) -> Iterator[type[Fields]]:
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
         yield from _models(inner)
-
-
-def _did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
-    near = get_close_matches(word, known, 1)
-    return f'did you mean "{near[0]}"?' if near else f"{otherwise} {', '.join(known)}"

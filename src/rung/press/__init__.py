@@ -1,4 +1,4 @@
-"""A page as one HTML file that asks for nothing outside: styles and pictures stand in it, and nothing runs."""
+"""A page as one HTML file that asks for nothing outside: styles and pictures stand in it, and nothing runs. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from rung import text
-from rung.model import Page, Section
-from rung.pages import INDEX, Sheet, _math
+from rung.pages import INDEX, Printed
+from rung.paper import Page, Section
+from rung.press import _math
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -32,25 +33,26 @@ MARKS = (
 )
 
 
-def document(sheet: Sheet, pictures: Mapping[str, bytes], beside: Container[str] = ()) -> str:
-    """The file of a sheet; `pictures` are those of the cards by name, `beside` the names of the sheets in its folder."""
+def document(printed: Printed, pictures: Mapping[str, bytes], beside: Container[str] = ()) -> str:
+    """The file of a page; `pictures` are those of the cards by name, `beside` the names of the pages in its folder."""
     sections = [
-        (text.html_inline(each.heading), body(each.text, pictures), each.folded) for each in sheet.page.sections
+        (text.html_inline(each.heading), body(each.text, pictures), each.folded) for each in printed.page.sections
     ]
     return _template().render(
-        title=text.words(sheet.page.title), kind=sheet.kind, source=sheet.source, name=sheet.name, sections=sections,
-        style=_file("style.css"), up=f"{INDEX}.html" if INDEX in beside and sheet.name != INDEX else "",
+        title=text.words(printed.page.title), kind=printed.kind, source=printed.source, name=printed.name,
+        sections=sections, style=_file("style.css"),
+        up=f"{INDEX}.html" if INDEX in beside and printed.name != INDEX else "",
     )  # fmt: skip
 
 
-def index(sheets: Iterable[Sheet]) -> Sheet:
-    """The page that lists `sheets` by group, each with what it comes from."""
+def index(listed: Iterable[Printed]) -> Printed:
+    """The page that lists others by group, each with what it comes from."""
     groups: dict[str, list[str]] = {}
-    for sheet in sheets:
-        words = text.words(sheet.page.title).replace("[", "\\[").replace("]", "\\]")
-        groups.setdefault(sheet.group, []).append(f"- [{words}]({sheet.name}.html) — *{sheet.source}*")
+    for each in listed:
+        words = text.words(each.page.title).replace("[", "\\[").replace("]", "\\]")
+        groups.setdefault(each.group, []).append(f"- [{words}]({each.name}.html) — *{each.source}*")
     sections = tuple(Section(group, "\n".join(lines)) for group, lines in groups.items())
-    return Sheet(INDEX, Page("Pages to print", sections), "", INDEX, "Rung", ())
+    return Printed(INDEX, Page("Pages to print", sections), "", INDEX, "Rung", ())
 
 
 def body(markdown: str, pictures: Mapping[str, bytes]) -> str:
@@ -89,4 +91,4 @@ def _template() -> Template:
 
 @cache
 def _file(name: str) -> str:
-    return files("rung.pages").joinpath(name).read_text(encoding="utf-8")
+    return files("rung.press").joinpath(name).read_text(encoding="utf-8")

@@ -1,8 +1,9 @@
-"""What pages to print are made of: Markdown tables, lists to tick, and room to write."""
+"""Pages to print, and what they are made of: Markdown tables, lists to tick, and room to write."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung import text
@@ -13,6 +14,26 @@ if TYPE_CHECKING:
 BLANK = "\\_" * 6  # a line to write on, as long as its cell allows
 SPACES = re.compile(r"[ \t\n]+")  # no unbreakable ones
 PIPE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of a page; `text` is Markdown. On a screen a folded one opens when asked for; on paper it is open."""
+
+    heading: str
+    text: str
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to print. `brief` is the Markdown that stands for the note on its course's cheat sheet, empty for none;
+    one that is not `alone` is printed only as a piece of other pages, or when asked for by name."""
+
+    title: str
+    sections: tuple[Section, ...]
+    brief: str = ""
+    alone: bool = True
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
