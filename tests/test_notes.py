@@ -58,7 +58,7 @@ def test_what_gives_each_other_away_is_a_family():
         "retrieval": {"retrieval.name.c1", "retrieval.budget.c1", "retrieval.flow.c1", "retrieval.flow.c2"},
         "coarse": {"coarse.name.c1", "coarse.job.c1", "coarse.commits.c1"},
         "fine": {"fine.name.c1"},
-        "solves": {"solves.c1"},
+        "solves": {"solves.c1", "problem"},
         "when": {"when.c1"},
         "example": {"example"},
     }

@@ -28,7 +28,7 @@ Sections = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Written:
     """What is written so far: the text of every section by its id, in order. `used` is in milliseconds."""
 
     texts: Mapping[str, str]
@@ -44,18 +44,18 @@ class Draft:
         return tuple(id_ for id_, text in self.texts.items() if text.strip())
 
 
-def blank(sections: Sections) -> Draft:
-    return Draft({id_: "" for id_, _ in sections})
+def blank(sections: Sections) -> Written:
+    return Written({id_: "" for id_, _ in sections})
 
 
-def added(draft: Draft, section: str, line: str, *, late: bool) -> Draft:
+def added(draft: Written, section: str, line: str, *, late: bool) -> Written:
     """The draft with one more line in a section; a late one is marked."""
     before = draft.texts[section]
     line = _marked(line) if late else line
     return replace(draft, texts={**draft.texts, section: f"{before}\n{line}" if before else line})
 
 
-def with_late(before: Draft, after: Draft) -> Draft:
+def with_late(before: Written, after: Written) -> Written:
     """`after` with every line marked that `before`, what stood there when the time was up, does not have."""
     return replace(after, texts={id_: _late(before.texts.get(id_, ""), text) for id_, text in after.texts.items()})
 
@@ -75,7 +75,7 @@ def _marked(line: str) -> str:
 # ── the draft as Markdown ────────────────────────────────────────────────────────────────────────
 
 
-def markdown(draft: Draft, sections: Sections, name: str) -> str:
+def markdown(draft: Written, sections: Sections, name: str) -> str:
     """The draft as a file of Markdown; `name` is the drill's."""
     pieces = [f"<!-- {name}; written for {draft.used // 1000} s -->"]
     for id_, heading in sections:
@@ -84,7 +84,7 @@ def markdown(draft: Draft, sections: Sections, name: str) -> str:
     return "\n\n".join(piece.rstrip("\n") for piece in pieces) + "\n"
 
 
-def read(text: str, sections: Sections) -> Draft:
+def read(text: str, sections: Sections) -> Written:
     """The draft in a file of Markdown, whatever was done to it: words above the first heading go to the first section.
 
     Blank lines at the ends of a section are not kept.
@@ -100,7 +100,7 @@ def read(text: str, sections: Sections) -> Draft:
             lines[current] += [""] if lines[current] else []
         else:
             lines[current].append(line[1:] if line.lstrip("\\").rstrip() in ids and line[0] == "\\" else line)
-    return Draft({id_: "\n".join(each).strip("\n") for id_, each in lines.items()}, used)
+    return Written({id_: "\n".join(each).strip("\n") for id_, each in lines.items()}, used)
 
 
 def _shielded(line: str, sections: Sections) -> str:
@@ -108,7 +108,7 @@ def _shielded(line: str, sections: Sections) -> str:
     return f"\\{line}" if line.lstrip("\\").rstrip() in {f"## {heading}" for _, heading in sections} else line
 
 
-def bounded(draft: Draft, most: int = MOST) -> dict[str, str]:
+def bounded(draft: Written, most: int = MOST) -> dict[str, str]:
     """The text by sections for the log: the first `most` characters of it all, sections without text left out."""
     kept: dict[str, str] = {}
     for id_ in draft.filled:
@@ -173,7 +173,7 @@ def attempts(events: Iterable[Event], voided: Collection[tuple[str, int]] = froz
     return tuple(found)
 
 
-def moved(before: int, after: int, unit: str = "") -> str:
+def change_in_words(before: int, after: int, unit: str = "") -> str:
     """How a figure went, by a sign and in words: `↑ up 2`, `↓ down 10 points`, `= the same`."""
     if before == after:
         return "= the same"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung.model import LEVELS
-from rung.quiz import in_turn, one_a_family, topic
+from rung.quiz import in_turn, one_a_family, shares, topic
 from rung.shuffle import shuffled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from rung.model import Card
-    from rung.quiz import Result
+    from rung.quiz import Result, Share
 
 LONG = frozenset(("drill", "sheet"))  # kinds that take minutes each
 
@@ -28,26 +27,11 @@ def questions(cards: Iterable[Card], courses: Mapping[str, str], seed: int, coun
     return turns[:count]
 
 
-def shares(results: Iterable[Result], name: Callable[[Card], str]) -> tuple[tuple[str, float, int], ...]:
-    """(name, points, questions) for each name that a card has, sorted."""
-    held: dict[str, list[float]] = {}
-    for result in results:
-        if called := name(result.card):
-            held.setdefault(called, []).append(result.share)
-    return tuple((called, sum(held[called]), len(held[called])) for called in sorted(held))
-
-
-def levels(results: Iterable[Result]) -> tuple[tuple[str, float, int], ...]:
-    """(level, points, questions) over the cards that ask about one level."""
-    return shares(results, lambda card: card.level if card.level in LEVELS else "")
-
-
-def weakest(results: Iterable[Result], most: int = 5) -> tuple[tuple[str, float, int, tuple[str, ...]], ...]:
-    """(topic, points, questions, ids of the cards missed) of the topics that cost most points, those first."""
+def weakest(results: Iterable[Result], most: int = 5) -> tuple[tuple[Share, tuple[str, ...]], ...]:
+    """The shares of the topics that cost most points, those first, each with the ids of the cards missed."""
     results = tuple(results)
-    lost = [each for each in shares(results, topic) if each[1] < each[2]]
-    lost.sort(key=lambda each: (each[1] - each[2], each[1] / each[2]))
+    lost = [each for each in shares(results, topic) if each.points < each.count]
+    lost.sort(key=lambda each: (each.points - each.count, each.points / each.count))
     return tuple(
-        (name, points, count, tuple(r.card.id for r in results if topic(r.card) == name and not r.right))
-        for name, points, count in lost[:most]
+        (each, tuple(r.card.id for r in results if topic(r.card) == each.name and not r.right)) for each in lost[:most]
     )

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from rung.quiz import in_turn, note, one_a_family
+from rung.quiz import in_turn, one_a_family
 from rung.shuffle import seed as seed_of
 from rung.shuffle import shuffled
 
@@ -64,7 +64,7 @@ MINUTES = sum(phase.minutes for phase in PHASES)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A phase of one round, in seconds of the round's clock, and what it asks, in order."""
+    """A phase of one round, in milliseconds of the round's clock, and what it asks, in order."""
 
     phase: Phase
     starts: int
@@ -72,7 +72,7 @@ class Stage:
     tasks: tuple[Card | Aside, ...]
 
     @property
-    def seconds(self) -> int:
+    def takes(self) -> int:
         return self.ends - self.starts
 
     @property
@@ -88,8 +88,8 @@ def stages(cards: Iterable[Card], minutes: int, seed: int) -> tuple[Stage, ...]:
         ends.append(ends[-1] + phase.minutes)
     found = []
     for phase, (begin, end) in zip(PHASES, pairwise(ends), strict=True):
-        starts, stops = (round(60 * each * minutes / MINUTES) for each in (begin, end))
-        count = max(1, round((stops - starts) / 60 / CARD))
+        starts, stops = (1000 * round(60 * each * minutes / MINUTES) for each in (begin, end))
+        count = max(1, round((stops - starts) / 60_000 / CARD))
         found.append(Stage(phase, starts, stops, _tasks(phase, _picked(held[phase], seed, count))))
     return tuple(found)
 
@@ -132,7 +132,7 @@ def _picked(cards: Sequence[Card], seed: int, count: int) -> tuple[Card, ...]:
     """So many cards, of each note in turn, one a family; what is said in whole sentences before holes. In file order."""
     mixed = shuffled(cards, lambda card: card.id, seed)
     spoken = one_a_family(sorted(mixed, key=lambda card: card.kind == "cloze"))
-    chosen = frozenset(card.id for card in in_turn(spoken, note)[:count])
+    chosen = frozenset(card.id for card in in_turn(spoken, lambda card: card.note)[:count])
     return tuple(card for card in cards if card.id in chosen)
 
 

@@ -96,6 +96,11 @@ class Card:
     retired: bool = False
 
     @property
+    def note(self) -> str:
+        """The note this card belongs to: `<deck>/<note>`."""
+        return self.id.partition("#")[0]
+
+    @property
     def part(self) -> str:
         """The id of the part this card belongs to: the card's own, without the number of its hole."""
         return self.id.removesuffix(self.hole)

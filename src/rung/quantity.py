@@ -56,6 +56,10 @@ RATE = re.compile(r"([kmgtp]i?b)ps")  # GBps
 PREFIX = re.compile(r"([kmgtp]i?)(?:/(.*))?")  # of bytes, without the B: 298 G, 298 G/s
 
 
+class Unclear(ValueError):
+    """What was typed could mean several numbers; the message names them."""
+
+
 def value(text: str, unit: str) -> float:
     """The number in `text`, in `unit`; raises ValueError, whose message says what is wrong with it.
 
@@ -118,7 +122,8 @@ def _factor(tail: str, mark: str, unit: str) -> float:
     if kind[0] == "bytes" and (prefix := PREFIX.fullmatch(words)):
         above, *below = _parts(unit)
         if SIZES[f"{prefix[1]}b"][1] < _one(above)[1]:
-            raise ValueError(f"{tail} could mean {tail}B or so many {unit}: write the unit too")
+            bytes_ = f"{tail[: prefix.end(1)]}B{tail[prefix.end(1) :]}"
+            raise Unclear(f"{_quoted(tail)} could mean {bytes_} or so many {unit}: write the unit too")
         words = "/".join((f"{prefix[1]}b", *([prefix[2]] if prefix[2] else below)))
     for scale, rest in _scaled(words, SCALES_OF.get(kind[0], SCALES)):
         if not rest:

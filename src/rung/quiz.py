@@ -33,12 +33,16 @@ class Result:
         return self.share == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The points had of the `count` questions on one thing."""
+
+    name: str
+    points: float
+    count: int
+
+
 # ── what all quizzes share ───────────────────────────────────────────────────────────────────────
-
-
-def note(card: Card) -> str:
-    """The note a card belongs to: `<deck>/<note>`."""
-    return card.id.partition("#")[0]
 
 
 def topic(card: Card) -> str:
@@ -77,6 +81,15 @@ def missed(results: Iterable[Result]) -> tuple[Card, ...]:
     return tuple(result.card for result in wrong)
 
 
+def shares(results: Iterable[Result], name: Callable[[Card], str]) -> tuple[Share, ...]:
+    """The share of each name that a card has, sorted; a card whose name is empty counts for none."""
+    held: dict[str, list[float]] = {}
+    for result in results:
+        if called := name(result.card):
+            held.setdefault(called, []).append(result.share)
+    return tuple(Share(called, sum(held[called]), len(held[called])) for called in sorted(held))
+
+
 # ── ladders ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -98,7 +111,7 @@ def questions(cards: Iterable[Card], seed: int, level: str = "") -> tuple[Card, 
     ladders: dict[str, list[Card]] = {}
     for card in cards:
         if task(card):
-            ladders.setdefault(note(card), []).append(card)
+            ladders.setdefault(card.note, []).append(card)
     for each in ladders.values():
         for card in _of_level(each, level) if level else _picked(each, seed):
             by_task[task(card)].append(card)
@@ -125,7 +138,7 @@ def moves(results: Iterable[Result], misses: Mapping[tuple[str, str], str]) -> t
 
     `misses` tells what the rung of a (ladder, level) missed.
     """
-    wrong = {(note(result.card), level) for result in results if not result.right for level in _confused(result)}
+    wrong = {(result.card.note, level) for result in results if not result.right for level in _confused(result)}
     return tuple((name, level, misses[name, level]) for name, level in sorted(wrong) if (name, level) in misses)
 
 
@@ -135,11 +148,3 @@ def _confused(result: Result) -> Iterator[str]:
         yield result.card.level
     place = {level: number for number, level in enumerate(result.order)}
     yield from (low for low, high in pairwise(LEVELS) if place.get(low, 0) > place.get(high, 0))
-
-
-def scores(results: Iterable[Result]) -> tuple[tuple[str, float, int], ...]:
-    """(level, points, questions) for each level that was asked; orders stand under `order`."""
-    held: dict[str, list[float]] = {}
-    for result in results:
-        held.setdefault(result.card.level or ORDER, []).append(result.share)
-    return tuple((name, sum(held[name]), len(held[name])) for name in (*LEVELS, ORDER) if name in held)

@@ -17,7 +17,9 @@ from rung.model import Kind, Score
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rung.model import Card, Question
+    from datetime import date
+
+    from rung.model import Card, Question, Standing
 
 APART = 10  # cards from one of a family to the next
 PASSED = 4  # a card is drilled again until it scores this
@@ -165,6 +167,11 @@ class Sitting:
             again=tuple(each for each in self.again if each.card != card),
             answers=self.answers[:last] + self.answers[last + 1 :],
         )
+
+
+def kind_of(standing: Standing, day: date) -> Kind:
+    """As what an answer on `day` is logged: only the first of a day is a review."""
+    return Kind.REDRILL if standing.reviewed == day else Kind.REVIEW
 
 
 # ── asking and scoring ───────────────────────────────────────────────────────────────────────────

@@ -108,7 +108,9 @@ def _given(content: Content, answer: str) -> float:
         return quantity.value(answer, content.unit)
     except ValueError as error:
         message = str(error)
-        raise NotAnAnswer(f"{message[:1].upper()}{message[1:]}. Type one number, such as 12, 5k or 0.35.") from None
+        example = f" Type one number, such as {shown(12, content.unit)}."
+        told = "" if isinstance(error, quantity.Unclear) else example
+        raise NotAnAnswer(f"{message[:1].upper()}{message[1:]}.{told}") from None
 
 
 def _apart(given: float, right: float) -> float:

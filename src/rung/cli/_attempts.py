@@ -10,8 +10,8 @@ from rung import text
 from rung.cards.drill import LEVELS, TOP
 from rung.cli import _out
 from rung.cli._drill import attempts_of
-from rung.cli._writing import draft_path, name, sections_of
-from rung.drilling import moved
+from rung.cli._writing import draft_path, sections_of
+from rung.drilling import change_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,10 +71,10 @@ def _row(here: Here, store: Store, card: Card) -> Row:
 
 
 def list_lines(rows: Sequence[Row], *, numbered: bool) -> Iterator[str]:
-    width = max((len(name(row.card)) for row in rows), default=0)
+    width = max((len(row.card.note) for row in rows), default=0)
     for number, row in enumerate(rows, 1):
         head = f"{number:>2}  " if numbered else ""
-        yield f"{head}{name(row.card):<{width}}  {row.minutes:>2} min  {row.state}"
+        yield f"{head}{row.card.note:<{width}}  {row.minutes:>2} min  {row.state}"
         yield f"{' ' * len(head)}    {shorten(text.line(row.card.content.prompt), WIDTH, placeholder=' ...')}"
 
 
@@ -84,7 +84,7 @@ def past_lines(card: Card, attempts: Sequence[Attempt]) -> Iterator[str]:
     failures = {each.id: text.line(each.text) for each in card.content.failures}
     before: Attempt | None = None
     for attempt in attempts:
-        went = f"  {moved(before.percent, attempt.percent, 'point')}" if before else ""
+        went = f"  {change_in_words(before.percent, attempt.percent, 'point')}" if before else ""
         yield (
             f"{attempt.number}. {attempt.day}  {attempt.points} of {attempt.most} points ({attempt.percent} %),"
             f" {attempt.minutes:g} of {card.content.minutes} min, grade {attempt.grade}{went}"
@@ -93,21 +93,21 @@ def past_lines(card: Card, attempts: Sequence[Attempt]) -> Iterator[str]:
         width = max(len(names.get(id_, id_)) for id_ in shown)
         for id_ in shown:
             level = attempt.ratings[id_]
-            changed = f"  {moved(before.ratings[id_], level)}" if before and id_ in before.ratings else ""
+            changed = f"  {change_in_words(before.ratings[id_], level)}" if before and id_ in before.ratings else ""
             yield f"     {names.get(id_, id_):<{width}}  {level} of {TOP}  {LEVELS[level]:<9}{changed}".rstrip()
         for id_ in attempt.failures:
             yield f"     failed: {failures.get(id_, id_)}"
         before = attempt
     if len(attempts) > 1:
         first, last = attempts[0], attempts[-1]
-        went = moved(first.percent, last.percent, "point")
+        went = change_in_words(first.percent, last.percent, "point")
         yield f"Trend over {len(attempts)} attempts: {first.percent} % to {last.percent} %, {went}"
 
 
 def show(dialogue: Dialogue, card: Card, attempt: Attempt) -> None:
     """The text of an attempt, by section."""
     names = dict(sections_of(card))
-    dialogue.line(f"Attempt {attempt.number} at {name(card)}, {attempt.day}, {attempt.percent} %", "bold")
+    dialogue.line(f"Attempt {attempt.number} at {card.note}, {attempt.day}, {attempt.percent} %", "bold")
     for id_ in [*names, *(id_ for id_ in attempt.answer if id_ not in names)]:
         dialogue.line()
         dialogue.line(names.get(id_, id_), "bold cyan")

@@ -9,7 +9,6 @@ from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
     from rung.cardfile import CompiledDeck
-    from rung.model import Deck
     from rung.workspace import CardFolder
 
 SUFFIX = ".jsonl"
@@ -25,11 +24,6 @@ def read(folder: CardFolder, path: str) -> CompiledDeck:
         mend = "restore it from version control, or take it away and run: rung build"
         raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
     return compiled
-
-
-def decks(folder: CardFolder) -> tuple[Deck, ...]:
-    """The decks in the folder, in file order; raises CannotGoOn."""
-    return tuple(read(folder, path).deck for path in folder.stamps())
 
 
 def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:

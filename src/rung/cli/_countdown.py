@@ -43,7 +43,9 @@ class Countdown:
         return self.left <= 0
 
     def __str__(self) -> str:
-        return f"+{minutes(-self.left)}" if self.over else minutes(self.left + 999)  # the last second is 0:01, not 0:00
+        if self.over:
+            return f"+{_out.clock(-self.left)}"
+        return _out.clock(self.left + 999)  # the last second is 0:01, not 0:00
 
     @property
     def told(self) -> str:
@@ -79,8 +81,3 @@ class Countdown:
                     rung = True
             if done.wait(1):
                 return
-
-
-def minutes(milliseconds: int) -> str:
-    """`4:05`: minutes and seconds, whole ones."""
-    return "{}:{:02}".format(*divmod(milliseconds // 1000, 60))

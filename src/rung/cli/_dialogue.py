@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from shutil import get_terminal_size
@@ -15,11 +16,15 @@ from rung.cli import _out
 from rung.model import Expects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.console import Console
 
     from rung.model import Question
 
 SHORT = 60  # characters of an option that needs no blank line around it
+SAID = {"y": True, "yes": True, "n": False, "no": False, "": False}  # what words at a `[y/N]` mean
+SAY = "Type y or n, or Enter for no."
 
 
 class Over(Exception):
@@ -124,11 +129,40 @@ class Dialogue:
         return typed
 
     def agrees(self, prompt: str) -> bool:
-        """Whether the learner says yes; anything else, and the end of input, is a no."""
+        """Whether the learner says yes; the end of input is a no."""
         try:
-            return self.ask(f"{prompt} [y/N]").casefold() in ("y", "yes")
+            while (said := SAID.get(self.ask(f"{prompt} [y/N]").casefold())) is None:
+                self.line(SAY)
         except Over:
             return False
+        return said
+
+    def picked(self, count: int) -> int | None:
+        """The place of the one that the learner picks of a list numbered from 1; None for none, and outside a terminal."""
+        while _out.interactive():
+            try:
+                words = self.ask(f"Which one? 1 to {count}, Enter for none:")
+            except Over:
+                break
+            if words in ("", "q"):
+                break
+            if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= count:
+                self.line()
+                return int(words) - 1
+        return None
+
+    @contextmanager
+    def sitting(self, sum_up: Callable[[], None]) -> Iterator[None]:
+        """A sitting to its end, or until the learner stops; then it is summed up."""
+        try:
+            yield
+        except Over:
+            pass
+        except KeyboardInterrupt:
+            self.line()
+            raise
+        finally:
+            sum_up()
 
 
 def _own(words: str) -> Any:

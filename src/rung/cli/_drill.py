@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rung import drilling, session, text
+from rung.cards import checklist
 from rung.cards import drill as kind
 from rung.cli._dialogue import Over
 from rung.cli._writing import Stop, Writing
+from rung.model import Expects, NotAnAnswer, Question
+from rung.shuffle import lettered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,21 +119,23 @@ class Drill:
 
     def failures(self) -> tuple[str, ...]:
         """The ids of the common failures that the learner ticks."""
-        failures = self.card.content.failures
+        options = lettered((each.id, each.text) for each in self.card.content.failures)
+        asked = Question("", Expects.TICKS, options=options)
         self.dialogue.line()
         self.dialogue.line("Common failures", "bold")
-        letters = {chr(ord("A") + place): each for place, each in enumerate(failures)}
-        for letter, each in letters.items():
-            self.dialogue.option(letter, each.text)
+        for option in options:
+            self.dialogue.option(option.letter, option.text)
         while True:
             words = self.dialogue.ask("Type the letters of those that happened to you, Enter for none:")
             if words in (":q", ":s", ":p"):
                 self.writing.command(words)
                 continue
-            ticked = [char for char in words.upper() if char not in " ,;"]
-            if all(char in letters for char in ticked):
-                return tuple(each.id for letter, each in letters.items() if letter in ticked)
-            self.dialogue.line(f"Type letters of {' '.join(letters)}, or Enter for none.")
+            try:
+                ticked = checklist.ticked(asked, words)
+            except NotAnAnswer as error:
+                self.dialogue.line(str(error))
+            else:
+                return tuple(option.id for option in options if option.letter in ticked)
 
     def done(self, levels: tuple[int, ...], failures: tuple[str, ...]) -> Done:
         scored = kind.score(self.card.content, session.question(self.card, 0)[0], kind.canonical(levels))
@@ -139,7 +144,7 @@ class Drill:
             self.dialogue.line(f"Score: {remark}", "bold")
         if self.past:
             last, now = self.past[-1], kind.percent(sum(levels), kind.TOP * len(levels))
-            went = drilling.moved(last.percent, now, "point")
+            went = drilling.change_in_words(last.percent, now, "point")
             self.dialogue.line(f"Last time, on {last.day}: {last.percent} %. {went[0].upper()}{went[1:]}.")
         detail = {
             "seed": self.seed,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def edited(here: Here, card: Card) -> str:
     """Let the learner edit the note of `card`; what came of it, in a sentence."""
-    deck, _, note = card.id.partition("#")[0].rpartition("/")
+    deck, _, note = card.note.rpartition("/")
     path = _deck_file(here, deck)
     if here.workspace is None or path is None:
         return f"The source of this card is not here: note {note} of deck {deck}."

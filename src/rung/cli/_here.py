@@ -89,7 +89,7 @@ class Here:
         """The learner's store, with the cards at hand in it; raises CannotGoOn."""
         from rung.store import Store  # here, for help and version need none
 
-        with stopping(), Store.open(self.db_file) as store:
+        with stopping(), Store.open(self.db_file, drills=self.settings.drills_in_review) as store:
             self.sync(store)
             yield store
 

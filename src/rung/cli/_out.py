@@ -77,6 +77,11 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def clock(milliseconds: int) -> str:
+    """`4:05`: minutes and seconds, whole ones."""
+    return "{}:{:02}".format(*divmod(milliseconds // 1000, 60))
+
+
 def plural(count: int, word: str) -> str:
     """`1 card`, `2 cards`, `1,200 cards`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from rung import drilling, session, text
 from rung.cli import _out
-from rung.cli._countdown import Countdown, minutes
+from rung.cli._countdown import Countdown
 from rung.workspace import draft_file, environment, kept_text, reason, remove, write_all
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
-    from rung.drilling import Draft, Sections
+    from rung.drilling import Sections, Written
     from rung.model import Card
 
 HOW = """\
@@ -44,7 +45,7 @@ class Writing:
     card: Card
     path: Path
     sections: Sections
-    draft: Draft
+    draft: Written
     editor: bool = False
     told: bool = False  # that the time is up
     countdown: Countdown = field(init=False)
@@ -68,26 +69,32 @@ class Writing:
         if self.draft.filled:
             filled = f"{len(self.draft.filled)} of {_out.plural(len(self.sections), 'section')}"
             self.dialogue.line(
-                f"There is a draft: {_out.plural(self.draft.words, 'word')} in {filled}, {minutes(self.draft.used)} used."
+                f"There is a draft: {_out.plural(self.draft.words, 'word')} in {filled}, {_out.clock(self.draft.used)} used."
             )
 
-    @property
-    def opening(self) -> str:
-        if self.draft.filled:
-            return f"Enter goes on with it ({self.countdown.told}), n starts anew, q stops:"
-        return f"Enter starts the clock ({self.countdown.told}), q stops:"
+    def opened(self, commands: Collection[str]) -> str:
+        """Let the learner start, with `n` a new draft; empty, or the one of `commands` that they gave instead."""
+        there = bool(self.draft.filled)
+        enter = "Enter goes on with it" if there else "Enter starts the clock"
+        others = f"{'n starts anew, ' if there else ''}q stops"
+        while words := self.dialogue.ask(f"{enter} ({self.countdown.told}), {others}:"):
+            command = words.removeprefix(":")
+            if command in commands:
+                return command
+            if there and words == "n":
+                self.put_aside()
+                break
+            self.dialogue.line(f"There is no command {words}; {enter}, {others}.")
+        return ""
 
-    def begins(self, words: str) -> bool:
-        """Whether the learner's words start it: none, or `n` for a new draft, which puts the old one aside."""
-        if words == "n" and self.draft.filled:
-            aside = self.path.with_suffix(".old.md")
-            write_all({aside: drilling.markdown(self.draft, self.sections, name(self.card)).encode()})
-            remove([self.path])
-            self.dialogue.line(f"The old draft is put aside: {aside}")
-            self.draft = drilling.blank(self.sections)
-            self.countdown.before = 0
-            return True
-        return not words
+    def put_aside(self) -> None:
+        """Begin a new draft; the old one is kept beside it."""
+        aside = self.path.with_suffix(".old.md")
+        write_all({aside: drilling.markdown(self.draft, self.sections, self.card.note).encode()})
+        remove([self.path])
+        self.dialogue.line(f"The old draft is put aside: {aside}")
+        self.draft = drilling.blank(self.sections)
+        self.countdown.before = 0
 
     # ── writing ──
 
@@ -167,10 +174,10 @@ class Writing:
             self.told = True
             self.dialogue.line(f"The time is up. What you write now is kept, and marked {drilling.LATE}.", "bold")
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: Written) -> None:
         """Take a draft over, on the disk first."""
         draft = replace(draft, used=self.countdown.used)
-        write_all({self.path: drilling.markdown(draft, self.sections, name(self.card)).encode()})
+        write_all({self.path: drilling.markdown(draft, self.sections, self.card.note).encode()})
         self.draft = draft
 
     # ── the editor ──
@@ -201,7 +208,7 @@ class Writing:
         filled = self.draft.filled
         return next((at for at, (id_, _) in enumerate(self.sections) if id_ not in filled), len(self.sections))
 
-    def waited(self, editor: subprocess.Popen[bytes]) -> Draft | None:
+    def waited(self, editor: subprocess.Popen[bytes]) -> Written | None:
         """Wait for the editor; the draft as it was saved when the time ran out meanwhile, if it did."""
         at_end = None
         if not self.countdown.over:
@@ -212,7 +219,7 @@ class Writing:
         editor.wait()
         return at_end
 
-    def on_disk(self) -> Draft | None:
+    def on_disk(self) -> Written | None:
         written = kept_text(self.path)
         return None if written is None else drilling.read(written, self.sections)
 
@@ -222,7 +229,7 @@ class Writing:
         """Say how to go on with what was written, by whatever hand; a draft without a word goes."""
         written = self.on_disk()
         if written and written.filled:
-            self.dialogue.line(f"What you wrote is kept. Go on with: rung drill {name(self.card)}")
+            self.dialogue.line(f"What you wrote is kept. Go on with: rung drill {self.card.note}")
         else:
             remove([self.path])
             self.dialogue.line("Nothing was written.")
@@ -245,11 +252,6 @@ class Writing:
     def own(self, words: str) -> None:
         if words:
             self.dialogue.words(words)
-
-
-def name(card: Card) -> str:
-    """What a learner calls a drill: its card's id without the part."""
-    return card.id.partition("#")[0]
 
 
 def sections_of(card: Card) -> Sections:

@@ -9,8 +9,7 @@ import typer
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
 from rung.cli._values import standing_values
-from rung.model import Kind
-from rung.session import GRADES
+from rung.session import GRADES, kind_of
 
 
 def answer(
@@ -29,7 +28,7 @@ def answer(
     with here.store() as store:
         asked = here.card(store, card)
         day = here.clock.day()
-        kind = Kind.REDRILL if store.standing(asked.id).reviewed == day else Kind.REVIEW
+        kind = kind_of(store.standing(asked.id), day)
         store.record(kind, now=here.clock.now(), day=day, card=asked.id, grade=number, took=took)
         standing = store.standing(asked.id)
     if json:

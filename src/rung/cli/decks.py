@@ -19,7 +19,6 @@ def decks(context: typer.Context, json: Annotated[bool, typer.Option("--json", h
         return
     here = Here.of(context)
     with here.store() as store:
-        store.drills = here.settings.drills_in_review
         rows = store.decks(here.folder.name, here.clock.day())
     if json:
         values = [

@@ -14,7 +14,6 @@ def due(context: typer.Context, json: Annotated[bool, typer.Option("--json", hel
     """Say how many cards wait today."""
     here = Here.of(context)
     with here.store() as store:
-        store.drills = here.settings.drills_in_review
         limits = here.settings.reviews_per_day, here.settings.new_per_day
         counts = store.today(here.folder.name, here.clock.day(), *limits)
     if json:

@@ -31,7 +31,6 @@ def review(
     here = Here.of(context)
     dialogue = Dialogue(rich=_out.interactive() and not here.plain)
     with here.store() as store:
-        store.drills = here.settings.drills_in_review
         known = [deck.id for deck in store.decks(here.folder.name)]
         only = _decks.chosen(decks or (), known) or None
         sitting = _sitting(here, store, only, ahead=ahead, practice=practice)

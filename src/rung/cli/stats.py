@@ -23,7 +23,6 @@ def stats(context: typer.Context, json: Annotated[bool, typer.Option("--json", h
     here = Here.of(context)
     name, day = here.folder.name, here.clock.day()
     with here.store() as store:
-        store.drills = here.settings.drills_in_review
         done = next(iter(store.days(day)), None)
         streak = store.streak(day)
         retention = store.retention(day - MONTH)

@@ -79,6 +79,9 @@ def _saying(note: Note, saying: str, facet: str, with_holes: str, without: str) 
     else:
         asked = f"{hole(note.name, 'which framework')} {without}: {saying}"
         yield from clozes(asked, facet=facet, at=(facet,), title="Named framework")
+        if facet == "solves":
+            content = recall.Content(f"Which problem does **{note.name}** solve?", saying)
+            yield Draft("recall", content, facet="problem", at=(facet,), title="Named framework", kin=facet)
 
 
 def _step(note: Note, place: int, step: Step) -> Iterator[Draft]:
@@ -193,13 +196,15 @@ EXAMPLES = (
             "#fine.name.c1 cloze: [which layer…]: Picks the order. => Fine rank",
             "#fine.place.c1 cloze: Last, after Coarse rank, stands [which layer…]. => Fine rank",
             "#order ordering: Put the layers of The Spine in order. => Retrieval < Coarse rank < Fine rank",
+            "#problem recall: Which problem does The Spine solve? => Ranking millions of items within a tenth"
+            " of a second.",
             "#retrieval.budget.c1 cloze: Retrieval may take […]. => 15 ms",
             "#retrieval.flow.c1 cloze: Retrieval gets […] and hands on 1,000 items. => 100M items",
             "#retrieval.flow.c2 cloze: Retrieval gets 100M items and hands on […]. => 1,000 items",
             "#retrieval.name.c1 cloze: [which layer…]: Finds what might fit. => Retrieval",
             "#retrieval.place.c1 cloze: First, before Coarse rank, stands [which layer…]. => Retrieval",
-            "#solves.c1 cloze: [which framework…] solves this: Ranking millions of items within a tenth of a second."
-            " => The Spine",
+            "#solves.c1 cloze: [which framework…] solves this: Ranking millions of items within a tenth of a"
+            " second. => The Spine",
             "#when.c1 cloze: The Spine is for: Any […] feed. => personalised",
         ),
     ),

@@ -37,13 +37,17 @@ __all__ = [
 class Store(Log, Shelf, Queues, Figures):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, drills: bool = False) -> None:
         self.database = database
+        self.drills = drills
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Self:
-        """The store at `path`, made or brought to the current version where needed; `timeout` in seconds."""
-        return cls(opened(path, create=create, timeout=timeout))
+    def open(cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT, drills: bool = False) -> Self:
+        """The store at `path`, made or brought to the current version where needed; `timeout` in seconds.
+
+        With `drills` they wait among the other cards.
+        """
+        return cls(opened(path, create=create, timeout=timeout), drills=drills)
 
     def close(self) -> None:
         self.database.close()

@@ -65,7 +65,7 @@ class Queues:
     """
 
     database: Database
-    drills: bool = False
+    drills: bool
 
     def due_entries(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Entry, ...]:
         """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id."""

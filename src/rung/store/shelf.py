@@ -41,6 +41,7 @@ class DeckRow:
 
     id: str
     title: str
+    course: str
     source: str
     on: bool
     cards: int
@@ -100,7 +101,7 @@ class Shelf:
             self.drills,
         )
         return tuple(
-            DeckRow(id_, title, Deck(id_, title, course, lesson).source, bool(on), *counts)
+            DeckRow(id_, title, course, Deck(id_, title, course, lesson).source, bool(on), *counts)
             for id_, title, course, lesson, on, *counts in rows
         )
 
