@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import settings
 
 from deck_text import SMALL
+from drill_text import DECK
 from rung.cli import run
 from rung.store import Store
+from rung.workspace import Clock
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -52,6 +55,58 @@ def rung(capsys, monkeypatch):
 
 
 @pytest.fixture
+def timed(capsys, monkeypatch):
+    """Run a command line whose typed lines may begin with `@90 `, the seconds that pass before they are entered.
+
+    The line `^C` is an interrupt. `passed` holds the milliseconds on the clock.
+    """
+    passed = [0]
+
+    class Timed(io.StringIO):
+        def readline(self, *size):
+            line = super().readline(*size)
+            if wait := re.match(r"@(\d+) ?", line):
+                passed[0] += int(wait[1]) * 1000
+                line = line[wait.end() :]
+            if line == "^C\n":
+                raise KeyboardInterrupt
+            return line
+
+    monkeypatch.setattr(Clock, "elapsed", lambda self: passed[0])
+
+    def command(*arguments: str, typed: str = "", day: str = "2026-11-21") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", Timed(typed))
+        capsys.readouterr()
+        code = run(["--today", day, *arguments])
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    command.passed = passed
+    return command
+
+
+@pytest.fixture
+def terminal():
+    """Start a command line in a terminal, in the folder we are in if no other is given."""
+    pexpect = pytest.importorskip("pexpect")
+    started = []
+
+    def start(*arguments: str, folder: Path | None = None, columns: int = 80, **environment: str):
+        child = pexpect.spawn(
+            sys.executable, ["-m", "rung", "--today", "2026-11-21", *arguments], cwd=folder and str(folder),
+            encoding="utf-8", timeout=10, dimensions=(40, columns),
+            env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
+        )  # fmt: skip
+        child.delaybeforesend = None
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+@pytest.fixture
 def workspace(tmp_path, monkeypatch, rung):
     """A small workspace with a compiled deck, as the folder we are in."""
     folder = tmp_path / "workspace"
@@ -61,6 +116,14 @@ def workspace(tmp_path, monkeypatch, rung):
     monkeypatch.chdir(folder)
     assert rung("build") == (0, "", "2 cards in 1 deck; 2 files written.\n")
     return folder
+
+
+@pytest.fixture
+def drills(workspace, rung):
+    """The same workspace with a deck of one drill and one fact."""
+    (workspace / "decks" / "small.yaml").write_text(DECK)
+    assert rung("build")[0] == 0
+    return workspace
 
 
 @pytest.fixture

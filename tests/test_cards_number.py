@@ -114,7 +114,15 @@ def test_an_answer_is_scored_by_the_numbers_that_were_asked():
 def test_what_is_no_number(answer, words):
     with pytest.raises(NotAnAnswer) as error:
         number.score(FIXED, number.ask(FIXED, 0), answer)
-    assert str(error.value) == f"{words}. Type one number, such as 12, 5k or 0.35."
+    assert str(error.value) == f"{words}. Type one number, such as 12 GPUs."
+
+
+@pytest.mark.parametrize("answer", ["5k", "5K"])
+def test_what_could_mean_two_numbers_is_quoted_and_not_recommended(answer):
+    rate = Content("How fast?", "GB/s", 0.05, 298.0)
+    with pytest.raises(NotAnAnswer) as error:
+        number.score(rate, number.ask(rate, 0), answer)
+    assert str(error.value) == f'"{answer[1]}" could mean {answer[1]}B or so many GB/s: write the unit too.'
 
 
 def test_the_back_derives_the_number():
@@ -250,7 +258,7 @@ Fine-rank capacity
   How many GPUs for 100,000 QPS?
 
 A number in GPUs, within 5%: 5 ms
-The answer is in GPUs, not ms. Type one number, such as 12, 5k or 0.35.
+The answer is in GPUs, not ms. Type one number, such as 12 GPUs.
 A number in GPUs, within 5%: 7
 
   2,500 GPUs

@@ -1,9 +1,8 @@
-"""`rung drill`, and drills in `rung review`: written against the clock, kept whatever happens, rated, compared."""
+"""`rung drill`: written against the clock, kept whatever happens, rated, compared."""
 
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import signal
@@ -13,54 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rung.cli import run
-from rung.notes import drill as note
-from rung.workspace import Clock
-
-DECK = f"""\
-title: Drills
-source: {{course: A course, lesson: 1}}
-notes:
-{note.EXAMPLES[0].source}
-- fact: one
-  text: The first is {{{{c1::alpha}}}}.
-"""
-CARD = "small/top-list#drill"
-WRITE = "\nHash the keys.\n\n- one\n.\nA hot key.\n.\n\n"
-RATE = "b\nc\nd\na\n"
-
-
-@pytest.fixture
-def drills(workspace, rung):
-    (workspace / "decks" / "small.yaml").write_text(DECK)
-    assert rung("build")[0] == 0
-    return workspace
-
-
-@pytest.fixture
-def timed(capsys, monkeypatch):
-    """Run a command line whose typed lines may begin with `@90 `: the seconds that pass before they are entered."""
-    passed = [0]
-
-    class Timed(io.StringIO):
-        def readline(self, *size):
-            line = super().readline(*size)
-            if wait := re.match(r"@(\d+) ?", line):
-                passed[0] += int(wait[1]) * 1000
-                line = line[wait.end() :]
-            return line
-
-    monkeypatch.setattr(Clock, "elapsed", lambda self: passed[0])
-
-    def command(*arguments, typed="", day="2026-11-21"):
-        monkeypatch.setattr(sys, "stdin", Timed(typed))
-        capsys.readouterr()
-        code = run(["--today", day, *arguments])
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    command.passed = passed
-    return command
+from drill_text import CARD, DECK, KEPT, RATE, draft, drafts, events
 
 
 @pytest.fixture
@@ -73,19 +25,6 @@ def editor(tmp_path, monkeypatch):
         monkeypatch.setenv("EDITOR", f"{sys.executable} '{script}'")
 
     return use
-
-
-def drafts(tmp_path):
-    return sorted(path.name for path in (tmp_path / "learner" / "rung-drafts").glob("*"))
-
-
-def draft(tmp_path):
-    (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
-    return path.read_text()
-
-
-def events(rung):
-    return json.loads(rung("log", "--json")[1])["events"]
 
 
 def test_a_drill_from_prompt_to_score(drills, timed, rung, tmp_path):
@@ -188,41 +127,6 @@ Logged as a review, grade 2. Due again on 2026-11-22. See: rung drill small/top-
     assert rung("doctor")[0] == 0
 
 
-def test_the_drills_are_listed(drills, rung):
-    prompt = "    Design a list of the hundred most played songs, fresh within a minute.\n"
-    assert rung("drill") == (0, f"small/top-list  10 min  0 attempts\n{prompt}", "")
-    rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    rung("drill", "top-list", typed="\nAgain.\n")
-    told = "small/top-list  10 min  1 attempt, last 50 % on 2026-11-21, due, a draft\n"
-    assert rung("drill", day="2026-11-22") == (0, told + prompt, "")
-    (listed,) = json.loads(rung("drill", "--json")[1])["drills"]
-    last = listed.pop("last")
-    assert listed == {
-        "id": CARD, "prompt": prompt.strip(), "minutes": 10, "attempts": 1, "next": "2026-11-22", "draft": True,
-    }  # fmt: skip
-    assert (last["day"], last["points"], last["most"], last["grade"]) == ("2026-11-21", 6, 12, 2)
-
-
-def test_without_drills_there_is_nothing_to_list(workspace, rung):
-    assert rung("drill") == (0, "", "There are no drills here.\n")
-    assert json.loads(rung("drill", "--json")[1]) == {"format": 1, "drills": []}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("--past",), "say which drill: rung drill DRILL; list them with: rung drill"),
-        (("--show", "1"), "say which drill: rung drill DRILL; list them with: rung drill"),
-        (("toplist",), 'there is no drill "toplist"; did you mean small/top-list?'),
-        (("zzz",), 'there is no drill "zzz"; list them with: rung drill'),
-        (("one",), "small/one#text.c1 is no drill; list them with: rung drill"),
-        (("top-list", "--show", "1"), "there is no attempt 1; small/top-list has 0 attempts"),
-    ],
-)
-def test_what_is_no_drill(drills, rung, arguments, told):
-    assert rung("drill", *arguments) == (2, "", f"rung: {told}\n")
-
-
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -248,8 +152,6 @@ def test_the_time_stands_still_between_two_sittings_and_while_rating(drills, tim
 
 
 # ── stopping and going on ────────────────────────────────────────────────────────────────────────
-
-KEPT = "What you wrote is kept. Go on with: rung drill small/top-list\n"
 
 
 @pytest.mark.parametrize("typed", ["\nOne.\n\n- two\n", "\nOne.\n\n- two\n:q\n", "\nOne.\n\n- two\n.\n.\n\na\n:q\n"])
@@ -297,17 +199,21 @@ def test_a_kill_keeps_every_line_that_was_entered(drills, tmp_path):
 
 
 def test_nothing_written_leaves_nothing_behind(drills, rung, tmp_path):
-    for typed in ("", "q\n", "x\nq\n"):
-        assert rung("drill", "top-list", typed=typed)[0] == 0
-    _, out, _ = rung("drill", "top-list", typed="\n\n.\n.\n\nn\n:q\n")
-    assert "Nothing is written. Rate it all the same? [y/N] n\n" in out
+    for typed in ("", "q\n", "x\nq\n", "n\n:q\n"):
+        code, out, _ = rung("drill", "top-list", typed=typed)
+        why = "There is no command {}; Enter starts the clock, q stops.\n"
+        assert (code, [why.format(word) in out for word in "xn"]) == (0, [word in typed for word in "xn"])
+    _, out, _ = rung("drill", "top-list", typed="\n\n.\n.\n\nmaybe\nn\n:q\n")
+    asked = "Nothing is written. Rate it all the same? [y/N]"
+    assert f"{asked} maybe\nType y or n, or Enter for no.\n{asked} n\n" in out
     assert out.endswith("Nothing was written.\n")
     assert drafts(tmp_path) == []
 
 
 def test_to_start_anew_puts_the_old_draft_aside(drills, rung, tmp_path):
     rung("drill", "top-list", typed="\nOld.\n:q\n")
-    _, out, _ = rung("drill", "top-list", typed="n\nNew.\n:q\n")
+    _, out, _ = rung("drill", "top-list", typed="x\nn\nNew.\n:q\n")
+    assert "There is no command x; Enter goes on with it, n starts anew, q stops.\n" in out
     (aside,) = re.findall("The old draft is put aside: (.*)\n", out)
     assert "Old." in Path(aside).read_text()
     assert drafts(tmp_path) == sorted([Path(aside).name, Path(aside).name.replace(".old", "")])
@@ -323,7 +229,7 @@ def test_a_drill_keeps_its_draft_under_a_new_name(drills, rung):
 
 
 def test_the_commands_of_writing_and_rating(drills, rung):
-    typed = "\nOne.\n:s\n:p\n:x\n:?\n.\nTwo.\n:b\nThree.\n.\n.\nmore\n:b\n.\n\nx\nb\n:b\na\n:s\nc\nd\na\nz\n:q\n"
+    typed = "\nOne.\n:s\n:p\n:x\n:?\n.\nTwo.\n:b\nThree.\n.\n.\nmore\n:b\n.\n\nx\nb\n:b\na\n:s\nc\nd\na\nz\naa\n:q\n"
     _, out, _ = rung("drill", "top-list", typed=typed)
     assert out.count("The design\n  One.\nThe largest risk\n  Nothing.\n") == 1
     assert out.count("  1. The design\n  2. The largest risk\n") == 2
@@ -334,7 +240,7 @@ def test_the_commands_of_writing_and_rating(drills, rung):
     assert "Type one of the letters A B C D.\n" in out
     assert out.count("Framing (1 of 4)\n") == 2
     assert out.count("The design\n  One.\n  Three.\nThe largest risk\n  Two.\n") == 1
-    assert "Type letters of A B C, or Enter for none.\n" in out
+    assert out.count("Type the letters of the points you had, each once, of A B C; - for none.\n") == 2
     assert out.endswith(KEPT)
 
 
@@ -391,185 +297,7 @@ def test_an_answer_too_long_for_the_log_is_put_aside_whole(drills, rung, tmp_pat
     assert sum(map(len, events(rung)[0]["detail"]["answer"].values())) == 20_000
 
 
-# ── the past ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_past_attempts_and_their_trend(drills, timed, rung):
-    assert rung("drill", "top-list", "--past") == (0, "No attempts yet; begin with: rung drill small/top-list\n", "")
-    timed("drill", "top-list", typed=f"\n@570 One.\n.\nTwo.\n.\n\n{RATE}a b\n")
-    _, out, _ = timed("drill", "top-list", typed="\nThree.\n.\n.\n\na\nc\nd\nd\n\n", day="2026-11-23")
-    assert "Last time, on 2026-11-21: 50 %. ↑ up 16 points.\n" in out
-    _, out, _ = timed("drill", "top-list", typed="\nFour.\n.\n.\n\na\na\na\na\nb\n", day="2026-11-23")
-    assert "Logged as a redrill, grade 0. Due again on 2026-11-24." in out
-    assert (
-        rung("drill", "top-list", "--past")[1]
-        == """\
-1. 2026-11-21  6 of 12 points (50 %), 9.5 of 10 min, grade 2
-     Framing  1 of 3  Passing
-     Numbers  2 of 3  Strong
-     Failure  3 of 3  Staff bar
-     Close    0 of 3  Weak
-     failed: Boxes without a number.
-     failed: Only the day on which nothing fails.
-2. 2026-11-23  8 of 12 points (66 %), 0 of 10 min, grade 3  ↑ up 16 points
-     Framing  0 of 3  Weak       ↓ down 1
-     Numbers  2 of 3  Strong     = the same
-     Failure  3 of 3  Staff bar  = the same
-     Close    3 of 3  Staff bar  ↑ up 3
-3. 2026-11-23  0 of 12 points (0 %), 0 of 10 min, grade 0  ↓ down 66 points
-     Framing  0 of 3  Weak       = the same
-     Numbers  0 of 3  Weak       ↓ down 2
-     Failure  0 of 3  Weak       ↓ down 3
-     Close    0 of 3  Weak       ↓ down 3
-     failed: Only the day on which nothing fails.
-Trend over 3 attempts: 50 % to 0 %, ↓ down 50 points
-"""
-    )
-    assert rung("drill", "top-list", "--show", "1")[1] == (
-        "Attempt 1 at small/top-list, 2026-11-21, 50 %\n\nThe design\n  One.\n\nThe largest risk\n  Two.\n"
-    )
-    told = json.loads(rung("drill", "top-list", "--past", "--json")[1])
-    assert told == json.loads(rung("drill", "top-list", "--json")[1])
-    assert [(each["number"], each["kind"], each["points"]) for each in told["past"]] == [
-        (1, "review", 6), (2, "review", 8), (3, "redrill", 0),
-    ]  # fmt: skip
-    assert told["rubric"][0] == {"id": "framing", "name": "Framing"}
-    assert told["failures"][1] == {"id": "happy", "failure": "Only the day on which nothing fails."}
-    assert json.loads(rung("drill", "top-list", "--show", "2", "--json")[1]) == {
-        "format": 1, "id": CARD, "number": 2, "day": "2026-11-23", "kind": "review", "grade": 3, "points": 8, "most": 12,
-        "minutes": 0.0, "ratings": {"close": 3, "failure": 3, "framing": 0, "numbers": 2}, "failures": [],
-        "answer": {"design": "Three."},
-    }  # fmt: skip
-
-
-def test_an_attempt_is_taken_back_like_any_review(drills, rung):
-    rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    assert rung("undo")[1] == f"Took back: review of {CARD} on 2026-11-21, grade 2\n"
-    assert "No attempts yet" in rung("drill", "top-list", "--past")[1]
-
-
-def test_a_grade_from_elsewhere_schedules_but_is_no_attempt(drills, rung):
-    assert rung("answer", "top-list", "--grade", "good") == (
-        0, f"review of {CARD}: due 2026-11-22, interval 1 d, ease 2.50\n", "",
-    )  # fmt: skip
-    assert "0 attempts" in rung("drill")[1]
-    _, out, _ = rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    assert "Logged as a redrill, grade 2. Due again on 2026-11-22." in out
-
-
-def test_an_attempt_outlives_a_change_of_the_rubric(drills, rung):
-    rung("drill", "top-list", typed=f"{WRITE}{RATE}b\n")
-    text = DECK.replace("id: close", "id: ending").replace("id: happy", "id: sunny").replace("id: risk", "id: danger")
-    (drills / "decks" / "small.yaml").write_text(text)
-    assert rung("build")[0] == 0
-    _, out, _ = rung("drill", "top-list", "--past")
-    assert "     close    0 of 3  Weak\n     failed: happy\n" in out
-    _, out, _ = rung("drill", "top-list", "--show", "1")
-    assert out.endswith("The largest risk\n  Nothing.\n\nrisk\n  A hot key.\n")
-
-
-# ── reviews ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def wanted(tmp_path):
-    (tmp_path / "config" / "rung").mkdir(parents=True)
-    (tmp_path / "config" / "rung" / "config.toml").write_text("drills_in_review = true\n")
-
-
-def test_a_review_leaves_drills_out_unless_they_are_wanted(drills, rung, tmp_path):
-    assert rung("due")[1] == "0 due, 1 new\n"
-    assert "Design a list" not in rung("review", typed="\n3\n")[1]
-    assert "Design a list" not in rung("review", "--practice", typed="\n3\n")[1]
-    rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")  # a grade of 2: it would be drilled again
-    assert rung("due")[1] == "nothing due; next on 2026-11-22\n"
-    assert rung("due", day="2026-11-22")[1] == "1 due, 0 new\n"
-    assert rung("review")[1] == "Nothing is due. Next: 1 card on Sunday, 22 November 2026.\n"
-    assert "  2 cards      0 new     1 due\n" in rung("decks", day="2026-11-22")[1]
-    assert json.loads(rung("stats", "--json")[1])["forecast"][1]["due"] == 1
-    wanted(tmp_path)
-    assert rung("due")[1] == "0 due, 0 new, 1 again\n"
-    assert rung("due", day="2026-11-22")[1] == "2 due, 0 new\n"
-    assert "  2 cards      0 new     2 due\n" in rung("decks", day="2026-11-22")[1]
-    assert json.loads(rung("stats", "--json")[1])["forecast"][1]["due"] == 2
-    assert "Design a list" in rung("review", "--practice", typed="q\n")[1]
-
-
-def test_learning_ahead_and_the_new_cards_of_a_deck_leave_drills_out(drills, rung, tmp_path):
-    assert "  2 cards      1 new     0 due\n" in rung("decks")[1]
-    for day in ("2026-11-01", "2026-11-02"):
-        for card in ("one", "top-list"):
-            rung("answer", card, "--grade", "good", day=day)
-    assert "[1/1] due" in rung("review", "--ahead", typed="q\n", day="2026-11-05")[1]
-    wanted(tmp_path)
-    assert "[1/2] due" in rung("review", "--ahead", typed="q\n", day="2026-11-05")[1]
-
-
-def test_a_drill_beside_the_review_takes_no_place_in_it(drills, rung, tmp_path):
-    (tmp_path / "config" / "rung").mkdir(parents=True)
-    config = tmp_path / "config" / "rung" / "config.toml"
-    config.write_text("new_per_day = 1\n")
-    rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    assert rung("due")[1] == "0 due, 1 new\n"
-    config.write_text("new_per_day = 1\ndrills_in_review = true\n")
-    assert rung("due")[1] == "0 due, 0 new, 1 again\n"
-
-
-def test_a_review_runs_a_drill_where_it_is_wanted(drills, rung, tmp_path):
-    wanted(tmp_path)
-    assert rung("due")[1] == "0 due, 2 new\n"
-    _, out, _ = rung("review", typed="?\n\nOne.\n.\n:q\n")
-    assert out.startswith("[1/2] new\nDrill\n  Design a list of the hundred")
-    assert "take back the last answer" in out
-    assert f"{KEPT}Nothing answered.\n" in out
-    _, out, _ = rung("review", typed=f"\n.\n.\n\nd\nd\nd\nc\n\n2\nu\n\nTwo.\n.\n.\n\n{RATE}b\n\nq\n")
-    assert "There is a draft: 1 word in 1 of 2 sections, 0:00 used.\n" in out
-    shown = f"Score: 11 of 12 points (91 %).\n  {CARD}\n  A course, lesson 1\n"
-    assert (
-        f"{shown}  1 Again (today, 1 d)   2 Hard (today, 1 d)   3 Good (1 d)   4 Easy (1 d)\nGrade [3 Good]: 2\n" in out
-    )
-    assert f"Took back: review of {CARD}\n" in out
-    assert "Grade [1 Again]: \n" in out
-    first, _, second = events(rung)
-    assert (first["grade"], first["detail"]["answer"], first["detail"]["scored"]) == (3, {"design": "One."}, 4)
-    assert (second["grade"], second["detail"]["answer"]) == (2, {"design": "Two."})
-    assert second["detail"]["failures"] == ["happy"]
-    assert drafts(tmp_path) == []
-
-
-def test_a_drill_in_a_review_can_be_put_off(drills, rung, tmp_path):
-    wanted(tmp_path)
-    _, out, _ = rung("review", typed="s\nq\n")
-    assert "Buried until tomorrow." in out
-    assert rung("due")[1] == "0 due, 1 new\n"
-
-
-def test_a_drill_is_found_and_shown_like_any_card(drills, rung):
-    assert CARD in rung("cards", "hundred songs")[1]
-    _, out, _ = rung("show", "top-list")
-    assert "  Model solution\n\n  The design\n" in out
-    assert json.loads(rung("show", "top-list", "--json")[1])["kind"] == "drill"
-
-
 # ── a real terminal ──────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def terminal(drills):
-    pexpect = pytest.importorskip("pexpect")
-    started = []
-
-    def start(*arguments, columns=80, **environment):
-        child = pexpect.spawn(
-            sys.executable, ["-m", "rung", "--today", "2026-11-21", *arguments], encoding="utf-8", timeout=10,
-            dimensions=(40, columns), env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
-        )  # fmt: skip
-        child.delaybeforesend = None
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.close(force=True)
 
 
 def typed_in(child, *lines):
@@ -578,7 +306,7 @@ def typed_in(child, *lines):
         child.sendline(line)
 
 
-def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(terminal):
+def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(drills, terminal):
     child = terminal("drill", columns=120)
     child.expect(" 1  small/top-list  10 min  0 attempts")
     typed_in(child, ("Which one", "2"), ("Which one. 1 to 1, Enter for none:", "1"), ("Enter starts", ""))
@@ -599,7 +327,7 @@ def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(terminal):
     assert child.exitstatus == 0
 
 
-def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(terminal, tmp_path):
+def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(drills, terminal, tmp_path):
     child = terminal("drill", "top-list")
     typed_in(child, ("Enter starts", ""), ("The design>", "One."))
     child.expect("The design>")
@@ -612,7 +340,7 @@ def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(terminal, tmp_
 
 
 @pytest.mark.parametrize("more", [["--plain"], []])
-def test_plain_and_dumb_terminals_get_no_escape_sequences_for_the_time(terminal, more):
+def test_plain_and_dumb_terminals_get_no_escape_sequences_for_the_time(drills, terminal, more):
     child = terminal("drill", "top-list", *more, **({} if more else {"TERM": "dumb"}))
     typed_in(child, ("Enter starts", ""))
     child.expect(r"(10:00|9:5\d) The design>")

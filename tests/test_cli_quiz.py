@@ -137,28 +137,18 @@ def test_a_walk_that_is_stopped(deck, rung, logged, typed):
     assert logged() == []
 
 
-def test_every_branch_in_turn(deck, rung, logged):
-    deck(TREE)
-    _, out, _ = rung("quiz", "tree", "--all", typed="\n\n\n1\n\n4\n")
-    assert [line for line in out.split("\n") if line.startswith("[")] == ["[1/3] tree", "[2/3] tree", "[3/3] tree"]
-    assert "  “Does it rain?” — yes. What follows?\n" in out
-    assert "The whole tree:\n  Is there an hour?\n" in out
-    assert out.endswith("3 answers, 2 right.\n  missed: “Does it rain?” — yes. What follows?\n    small/lunch#wet\n")
-    assert [row[:2] for row in logged()] == [("small/lunch#hurry", 4), ("small/lunch#wet", 1), ("small/lunch#dry", 5)]
-
-
 def test_of_several_trees_one_is_named(deck, rung):
     deck(TREE + OTHER)
     assert rung("quiz", "tree") == (0, "small/lunch  Where to eat\nsmall/dinner  Where to dine\n", "")
     assert "Where to dine\n  Is there an hour?\n" in rung("quiz", "tree", "small/dinner")[1]
-    near = 'rung: there is no tree "diner"; did you mean dinner?\n'
+    near = 'rung: there is no tree "diner"; did you mean "dinner"?\n'
     assert rung("quiz", "tree", "diner") == (2, "", near)
-    assert rung("quiz", "tree", "x") == (2, "", 'rung: there is no tree "x"; trees are lunch, dinner\n')
+    assert rung("quiz", "tree", "x") == (2, "", 'rung: there is no tree "x"; list them with: rung quiz tree\n')
 
 
 def test_without_trees(workspace, rung):
     assert rung("quiz", "tree") == (0, "There are no decision trees here.\n", "")
-    assert rung("quiz", "tree", "x") == (2, "", 'rung: there is no tree "x"; there are none here\n')
+    assert rung("quiz", "tree", "x") == (2, "", 'rung: there is no tree "x"; list them with: rung quiz tree\n')
 
 
 def test_a_kept_note_of_another_version(deck, rung, workspace):
@@ -169,6 +159,22 @@ def test_a_kept_note_of_another_version(deck, rung, workspace):
     told = "the note small/lunch is no tree as this version knows it"
     assert code == 3
     assert err == f"rung: {workspace / 'cards'}: {told}; make the cards anew with: rung build\n"
+
+
+# ── ladders ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_sum_over_ladders_has_the_orders_last(deck, rung):
+    deck(note_type("ladder").EXAMPLES[0].source)
+    _, out, _ = rung("quiz", "ladder", "--seed", "1", typed="\n\n\n\n")
+    assert out.endswith(
+        "Score by level (4 questions):\n"
+        "  L4 Mid              0 of 1\n"
+        "  L5 Senior           0 of 1\n"
+        "  L7 Principal        0 of 1\n"
+        "  order of the rungs  0.2 of 1\n"
+        "The same quiz again: rung quiz ladder --seed 1\n"
+    )
 
 
 # ── the final quiz ───────────────────────────────────────────────────────────────────────────────

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import sys
+from functools import partial
 
 import pytest
 
 from deck_text import HEAD
-from rung.cli import run
 from rung.notes import note_type
-from rung.workspace import Clock
 
 ROUND = """\
 - transcript: opening
@@ -60,30 +57,9 @@ LENS = """\
 
 
 @pytest.fixture
-def timed(capsys, monkeypatch):
-    """Run a command line whose typed lines may begin with `@90 `: the seconds that pass before they are entered."""
-    passed = [0]
-
-    class Timed(io.StringIO):
-        def readline(self, *size):
-            line = super().readline(*size)
-            if wait := re.match(r"@(\d+) ?", line):
-                passed[0] += int(wait[1]) * 1000
-                line = line[wait.end() :]
-            if line == "^C\n":
-                raise KeyboardInterrupt
-            return line
-
-    monkeypatch.setattr(Clock, "elapsed", lambda self: passed[0])
-
-    def command(*arguments, typed=""):
-        monkeypatch.setattr(sys, "stdin", Timed(typed))
-        capsys.readouterr()
-        code = run(["--today", "2026-11-21", "quiz", "mock", *arguments])
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return command
+def timed(timed):
+    """Run `rung quiz mock` with these options, by the clock of what is typed."""
+    return partial(timed, "quiz", "mock")
 
 
 @pytest.fixture

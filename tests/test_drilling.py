@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rung import drilling
-from rung.drilling import Attempt, Draft
+from rung.drilling import Attempt, Written
 from rung.model import Event, Kind
 
 SECTIONS = (("design", "The design"), ("risk", "Risk"))
@@ -27,14 +27,14 @@ Hash the keys.
 
 A hot key.
 """
-DRAFT = Draft({"design": "Hash the keys.\n\n- one", "risk": "A hot key."}, 83_000)
+DRAFT = Written({"design": "Hash the keys.\n\n- one", "risk": "A hot key."}, 83_000)
 
 
 def test_a_draft_is_markdown_with_a_heading_for_each_section():
     assert drilling.markdown(DRAFT, SECTIONS, "d/top-list") == WRITTEN
     assert drilling.read(WRITTEN, SECTIONS) == DRAFT
     blank = drilling.blank(SECTIONS)
-    assert blank == Draft({"design": "", "risk": ""}, 0)
+    assert blank == Written({"design": "", "risk": ""}, 0)
     empty = "<!-- d/top-list; written for 0 s -->\n\n## The design\n\n## Risk\n"
     assert drilling.markdown(blank, SECTIONS, "d/top-list") == empty
     assert drilling.read(empty, SECTIONS) == blank
@@ -54,7 +54,7 @@ def test_a_draft_is_markdown_with_a_heading_for_each_section():
     ],
 )
 def test_whatever_an_editor_did_nothing_is_lost(text, texts):
-    assert drilling.read(text, SECTIONS) == Draft(texts)
+    assert drilling.read(text, SECTIONS) == Written(texts)
 
 
 LINES = st.one_of(
@@ -68,7 +68,7 @@ TEXTS = st.lists(LINES, max_size=6).map(lambda lines: "\n".join(lines).strip("\n
 
 @given(TEXTS, TEXTS, st.integers(0, 900))
 def test_any_text_comes_back_from_a_draft(design, risk, seconds):
-    draft = Draft({"design": design, "risk": risk}, seconds * 1000)
+    draft = Written({"design": design, "risk": risk}, seconds * 1000)
     assert drilling.read(drilling.markdown(draft, SECTIONS, "d"), SECTIONS) == draft
 
 
@@ -82,14 +82,14 @@ def test_lines_are_added_and_late_ones_marked():
 
 
 def test_what_an_editor_brings_after_the_time_is_marked_line_by_line():
-    before = Draft({"design": "one\ntwo\nthree", "risk": ""})
-    after = Draft({"design": "zero\none\n2\n\nthree", "risk": "late\n\n[late] marked"}, 5)
-    assert drilling.with_late(before, after) == Draft(
+    before = Written({"design": "one\ntwo\nthree", "risk": ""})
+    after = Written({"design": "zero\none\n2\n\nthree", "risk": "late\n\n[late] marked"}, 5)
+    assert drilling.with_late(before, after) == Written(
         {"design": "[late] zero\none\n[late] 2\n\nthree", "risk": "[late] late\n\n[late] marked"}, 5
     )
     assert drilling.with_late(after, after) == after
     assert (
-        drilling.with_late(before, Draft({"design": "three", "risk": ""})).texts["design"] == "three"
+        drilling.with_late(before, Written({"design": "three", "risk": ""})).texts["design"] == "three"
     )  # less is not late
 
 
@@ -97,7 +97,7 @@ def test_the_log_keeps_so_many_characters():
     assert drilling.bounded(DRAFT) == dict(DRAFT.texts)
     assert drilling.bounded(DRAFT, 25) == {"design": "Hash the keys.\n\n- one", "risk": "A ho"}
     assert drilling.bounded(DRAFT, 14) == {"design": "Hash the keys."}
-    assert drilling.bounded(Draft({"design": " \n", "risk": "\nr\n"})) == {"risk": "r"}
+    assert drilling.bounded(Written({"design": " \n", "risk": "\nr\n"})) == {"risk": "r"}
     assert drilling.MOST == 20_000
 
 
@@ -151,4 +151,4 @@ def test_a_log_from_elsewhere_may_hold_anything(ratings):
     ],
 )
 def test_how_a_figure_went_is_told_in_words_too(before, after, unit, told):
-    assert drilling.moved(before, after, unit) == told
+    assert drilling.change_in_words(before, after, unit) == told

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deck_text import compiled_decks
 from rung import final
 from rung.notes import note_type
-from rung.quiz import Result
+from rung.quiz import Result, Share
 
 FACTS = "".join(f"- fact: f{n}\n  text: 'The {n}. is {{{{c1::a}}}} and {{{{c2::b}}}}'\n" for n in range(12))
 LADDER = note_type("ladder").EXAMPLES[0].source
@@ -58,22 +58,10 @@ def test_all_there_is_and_decks_without_a_course():
 
 
 BY_ID = {card.id: card for card in CARDS}
-LEVELS = {card.level: card for card in CARDS if card.note_type == "ladder" and card.kind == "choice"}
 
 
 def results(*pairs):
     return [Result(BY_ID[id_], share) for id_, share in pairs]
-
-
-def test_shares_by_course_and_by_level():
-    given = results(("a/one/f1#text.c1", 1), ("b/one/f1#text.c1", 0), ("a/two/f2#text.c1", 0.4))
-    by_course = final.shares(given, lambda card: COURSES[card.deck])
-    assert by_course == (("A", 1.4, 2), ("B", 0, 1))
-    assert final.levels(given) == ()
-    assert final.levels([*given, Result(LEVELS["L5"], 1), Result(LEVELS["L4"], 0), Result(LEVELS["L5"], 0)]) == (
-        ("L4", 0, 1),
-        ("L5", 1, 2),
-    )
 
 
 def test_the_weakest_topics_are_those_that_cost_most():
@@ -82,10 +70,10 @@ def test_the_weakest_topics_are_those_that_cost_most():
         ("a/one/f3#text.c1", 0.6), ("a/one/f4#text.c1", 1), ("a/two/f4#text.c2", 0),
     )  # fmt: skip
     assert final.weakest(given) == (
-        ("f1", 1, 3, ("a/two/f1#text.c1", "b/one/f1#text.c2")),
-        ("f2", 0, 1, ("a/one/f2#text.c1",)),
-        ("f4", 1, 2, ("a/two/f4#text.c2",)),
-        ("f3", 0.6, 1, ("a/one/f3#text.c1",)),
+        (Share("f1", 1, 3), ("a/two/f1#text.c1", "b/one/f1#text.c2")),
+        (Share("f2", 0, 1), ("a/one/f2#text.c1",)),
+        (Share("f4", 1, 2), ("a/two/f4#text.c2",)),
+        (Share("f3", 0.6, 1), ("a/one/f3#text.c1",)),
     )
-    assert [name for name, *_ in final.weakest(given, 2)] == ["f1", "f2"]
+    assert [share.name for share, _ in final.weakest(given, 2)] == ["f1", "f2"]
     assert final.weakest([]) == ()

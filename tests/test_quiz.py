@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deck_text import compiled_decks
 from rung import quiz
 from rung.model import LEVELS
-from rung.quiz import LEVEL, MISS, ORDER, Result
+from rung.quiz import LEVEL, MISS, ORDER, Result, Share
 
 MISSES = {"L4": "the cache", "L5": "the fallback", "L6": "the test"}
 
@@ -44,7 +44,7 @@ def test_what_a_card_asks_for(part, task):
 
 
 def test_a_ladder_and_its_topic():
-    assert {(quiz.note(card), quiz.topic(card)) for card in CARDS} == {
+    assert {(card.note, quiz.topic(card)) for card in CARDS} == {
         ("d/outage", "failures"),
         ("d/cold-start", "cold-start"),
         ("d/f", "f"),
@@ -60,7 +60,7 @@ def test_of_every_ladder_one_miss_two_levels_and_the_order(seed):
     cards = quiz.questions(CARDS, seed)
     assert [quiz.task(card) for card in cards] == [MISS] * 2 + [LEVEL] * 4 + [ORDER] * 2
     for name in ("d/outage", "d/cold-start"):
-        assert [quiz.task(card) for card in cards if quiz.note(card) == name] == [MISS, LEVEL, LEVEL, ORDER]
+        assert [quiz.task(card) for card in cards if card.note == name] == [MISS, LEVEL, LEVEL, ORDER]
     assert len(set(cards)) == 8
     assert quiz.questions(reversed(CARDS), seed) == cards
 
@@ -96,7 +96,7 @@ def test_in_time_every_card_is_asked():
 def test_a_quiz_of_one_level_asks_what_sets_it_apart(level, misses, levels):
     expected = {f"#{each}.misses" for each in misses} | {f"#{each}" for each in levels}
     cards = quiz.questions(CARDS, 3, level)
-    assert {card.id.removeprefix("d/outage") for card in cards if quiz.note(card) == "d/outage"} == expected
+    assert {card.id.removeprefix("d/outage") for card in cards if card.note == "d/outage"} == expected
     assert len(cards) == 2 * len(expected)
     assert [quiz.task(card) for card in cards] == [MISS] * 2 * len(misses) + [LEVEL] * 2 * len(levels)
 
@@ -160,8 +160,11 @@ def test_moves_come_by_ladder_and_level():
     ]
 
 
-def test_scores_by_level_and_the_orders_last():
+def test_shares_are_summed_by_name_and_cards_without_one_left_out():
     shares = [("#order", 0.6), ("#L7", 1), ("#L4", 0), ("#L4.misses", 1), ("#order", 1), ("#L5", 0)]
     results = [Result(OUTAGE[part], share) for part, share in shares]
-    assert quiz.scores(results) == (("L4", 1, 2), ("L5", 0, 1), ("L7", 1, 1), (ORDER, 1.6, 2))
-    assert quiz.scores([]) == ()
+    levels = (Share("L4", 1, 2), Share("L5", 0, 1), Share("L7", 1, 1))
+    assert quiz.shares(results, lambda card: card.level) == levels
+    assert quiz.shares(results, lambda card: card.level or "orders") == (*levels, Share("orders", 1.6, 2))
+    assert quiz.shares([], lambda card: card.id) == ()
+    assert [str(Share("x", points, 3)) for points in (1, 0.6 + 0.6, 3.0)] == ["1 of 3", "1.2 of 3", "3 of 3"]

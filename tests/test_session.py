@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from rung import session, shuffle
 from rung.cards import choice, cloze, ordering, recall
-from rung.model import Card, Expects, Kind, NotAnAnswer, Score
+from rung.model import Card, Expects, Kind, NotAnAnswer, Score, Standing
 from rung.session import APART, Answer, Sitting, Summary, Waiting, apart, queue, summary
 
 
@@ -332,6 +333,13 @@ def test_the_back_is_that_of_the_kind():
     question, _ = session.question(CHOICE, 0)
     assert session.back(CHOICE, question, "b") == "**A.** A\n\nYou chose B: B"
     assert session.back(RECALL, session.question(RECALL, 0)[0], "") == "Because."
+
+
+def test_only_the_first_answer_of_a_day_is_a_review():
+    today = date(2026, 11, 23)
+    days = (None, today - timedelta(days=1), today)
+    kinds = [session.kind_of(Standing(reviewed=day, answered=today), today) for day in days]
+    assert kinds == [Kind.REVIEW, Kind.REVIEW, Kind.REDRILL]
 
 
 def test_keys_are_those_of_anki():

@@ -28,9 +28,9 @@ def test_a_changed_file_replaces_its_cards_and_no_others(store):
     file = CardFile("one.jsonl", Deck("one", "New title", "Course"), [card("c"), card("b", title="New")])
     store.sync_cards(HERE, {"one.jsonl": (2, 1), "two.jsonl": (1, 1)}, [file])
     assert ids(store.all_cards(HERE)) == ["one/c", "one/b", "two/x"]
-    assert [(row.id, row.title, row.source, row.cards) for row in store.decks(HERE)] == [
-        ("one", "New title", "Course", 2),
-        ("two", "A deck", "Course, lesson 4.1", 1),
+    assert [(row.id, row.title, row.course, row.source, row.cards) for row in store.decks(HERE)] == [
+        ("one", "New title", "Course", "Course", 2),
+        ("two", "A deck", "Course", "Course, lesson 4.1", 1),
     ]
     assert '"title": "New"' in store.card(HERE, "one/b")
     assert store.card(HERE, "one/a") is None

@@ -9,20 +9,30 @@ import sys
 import pytest
 import yaml
 
-from rung import notes
+from rung import notes, session
 from rung.authoring.markdown import HEAD
+from rung.cardfile import from_text
+from rung.cards import kind, number
 from rung.cli import run
 from rung.notes import drill
+from rung.quantity import shown
 
 ANSWERS = (  # what a learner types at a prompt that ends so
     (r"Enter shows the back: $", lambda found: ""),
-    (r"Grade \[\d \w+\]: $", lambda found: "3"),
+    (r"Grade \[\d \w+\]: $", lambda found: ""),
     (r"Type a letter, A to [B-Z]: $", lambda found: "a"),
     (r"Type all letters .*e\.g\. ([A-Z]+): $", lambda found: found[1]),
     (r"Type the letters of what you said, Enter for none: $", lambda found: "a b"),
     (r"A number[^:]*: $", lambda found: "1"),
     (r"(\d+) numbers[^:]*: $", lambda found: "10 " * int(found[1])),
 )
+RIGHT = {  # of each kind that scores what is typed, the right answer to a question
+    "choice": lambda content, asked: letters(asked, [content.right]),
+    "ordering": lambda content, asked: letters(asked, [item.id for item in content.items]),
+    "checklist": lambda content, asked: letters(asked, [point.id for point in content.points]),
+    "number": lambda content, asked: shown(number.answer_of(content, asked.seed), content.unit),
+    "sheet": lambda content, asked: " ".join(f"{line.filled:g}" for line in content.lines),
+}
 SECTIONS = yaml.safe_load(drill.EXAMPLES[0].source)[0]["sections"]
 MOST = 200  # prompts of a sitting; more of them are one that comes again and again
 
@@ -62,15 +72,29 @@ def cards(request, workspace, rung):
     return [(card["id"], card["kind"]) for card in json.loads(rung("cards", "--json")[1])["cards"]]
 
 
+def letters(asked, ids):
+    """The letters under which a question has these options, in this order."""
+    by_id = {option.id: option.letter for option in asked.options}
+    return "".join(by_id[id_] for id_ in ids)
+
+
 @pytest.mark.parametrize("cards", notes.names(), indirect=True)
-def test_its_cards_are_asked_and_scored_in_the_terminal(cards, rung, learner):
+def test_its_cards_are_asked_and_scored_in_the_terminal(cards, workspace, rung, learner):
     asked = [id_ for id_, kind in cards if kind != "drill"]
     out = learner("review", "--practice") if asked else ""
     log = json.loads(rung("log", "--json")[1])["events"]
     assert sorted(event["card"] for event in log) == sorted(asked)
     assert {event["kind"] for event in log} <= {"practice"}
-    assert all(event["grade"] is not None for event in log)
     assert all(id_ in out for id_ in asked)
+    compiled = {card.id: card for card in from_text((workspace / "cards" / "small.jsonl").read_text()).cards}
+    for event in log:
+        card, typed = compiled[event["card"]], event["detail"].get("answer", "")
+        question = kind(card.kind).ask(card.content, event["detail"]["seed"])
+        if card.kind not in RIGHT:
+            assert event["grade"] == 4  # Good, where nothing is scored
+            continue
+        assert event["grade"] == session.score(card, question, typed, event["took"]).grade
+        assert session.score(card, question, RIGHT[card.kind](card.content, question), 0).grade == 5
 
 
 @pytest.mark.parametrize("cards", ["drill"], indirect=True)

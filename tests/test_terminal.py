@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -19,23 +18,7 @@ RUNG = [sys.executable, "-m", "rung", "--today", "2026-11-21"]
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-@pytest.fixture
-def terminal():
-    """Start a command line in a terminal of 80 columns."""
-    started = []
-
-    def start(*arguments: str, folder: Path = REPOSITORY, **environment: str):
-        child = pexpect.spawn(
-            RUNG[0], [*RUNG[1:], *arguments], cwd=str(folder), encoding="utf-8", timeout=10, dimensions=(40, 80),
-            env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
-        )  # fmt: skip
-        child.delaybeforesend = None
-        started.append(child)
-        return child
-
-    yield start
-    for child in started:
-        child.close(force=True)
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def rows() -> list[tuple[str, int | None]]:

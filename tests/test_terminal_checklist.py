@@ -99,6 +99,13 @@ def test_commands_while_ticking_start_with_a_colon(probed, rung):
     assert rows(rung) == []
 
 
+def test_help_after_the_back_stays_where_it_was_asked(probed, rung):
+    _, out, _ = rung("review", typed="\n:?\na c d\n?\n\nq\n")
+    assert out.count("take back the last answer") == 2
+    assert out.count("The interviewer probes") == 2  # the card once, and once more when it is drilled
+    assert rows(rung) == [("review", 3, {"answer": "a c d", "scored": 3})]
+
+
 def test_a_stop_before_the_ticks_logs_nothing(probed, rung):
     assert rung("review", typed="\n")[0] == 0
     assert rows(rung) == []

@@ -41,6 +41,9 @@ class Share:
     points: float
     count: int
 
+    def __str__(self) -> str:
+        return f"{round(self.points, 1):g} of {self.count}"
+
 
 # ── what all quizzes share ───────────────────────────────────────────────────────────────────────
 

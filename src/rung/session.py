@@ -16,7 +16,6 @@ from rung.model import Kind, Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from datetime import date
 
     from rung.model import Card, Question, Standing

@@ -21,12 +21,7 @@ def meant(names: Iterable[str], typed: str, what: str, listing: str) -> str:
         return found[0]
     if found:
         raise Wrong(f'"{typed}" may be {", ".join(found)}')
-    raise Wrong(f'there is no {what} "{typed}"; {_hint(names, typed, listing)}')
+    from rung.fields import did_you_mean  # here, for most names are right, and it loads pydantic
 
-
-def _hint(names: Iterable[str], typed: str, listing: str) -> str:
-    from difflib import get_close_matches
-
-    known = {form: name for name in names for form in (name, name.rpartition("/")[2])}
-    near = get_close_matches(typed, known, 1)
-    return f"did you mean {known[near[0]]}?" if near else f"list them with: {listing}"
+    known = (*names, *(name.rpartition("/")[2] for name in names))
+    raise Wrong(f'there is no {what} "{typed}"; {did_you_mean(typed, known, f"list them with: {listing}")}')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -11,14 +10,14 @@ from rung import quiz as quizzes
 from rung import shuffle
 from rung.cards import kind, ordering
 from rung.cli import _out, _turn
-from rung.cli._dialogue import Dialogue, Over
+from rung.cli._dialogue import SAID, SAY, Dialogue, Over
 from rung.cli._turn import KEPT, STOP, Keys, Turn
-from rung.model import Kind
+from rung.model import LEVELS, Kind
 from rung.session import BUTTONS
 from rung.session import KEYS as GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from rung.cli._here import Here
     from rung.cli._turn import Reply
@@ -48,26 +47,13 @@ class Asking:
         dialogue = Dialogue(rich=_out.interactive() and not here.plain)
         return cls(here, store, dialogue, here.clock.now() % 100_000 if seed is None else seed)
 
-    @contextmanager
-    def sitting(self, sum_up: Callable[[], None]) -> Iterator[None]:
-        """A quiz to its end, or until the learner stops; then it is summed up."""
-        try:
-            yield
-        except Over:
-            pass
-        except KeyboardInterrupt:
-            self.dialogue.line()
-            raise
-        finally:
-            sum_up()
-
     def ask(self, card: Card, *, whole_id: bool = True) -> quizzes.Result:
         """What comes of a card; the back tells its note only where its `whole_id` would give away an answer."""
         seed = shuffle.seed(card.id, self.seed)
         asked = kind(card.kind).ask(card.content, seed)
         self.dialogue.question(card.title, asked)
         self.dialogue.line()
-        return self.answered(card, asked, seed, card.id if whole_id else quizzes.note(card))
+        return self.answered(card, asked, seed, card.id if whole_id else card.note)
 
     def answered(self, card: Card, asked: Question, seed: int, source: str) -> quizzes.Result:
         """What comes of a card whose question has been shown."""
@@ -104,16 +90,27 @@ class Asking:
         return words
 
     def yes(self, prompt: str) -> bool:
-        """Whether the learner says yes, or, with Enter too, no."""
-        while (words := self.line(f"{prompt} [y/N]").casefold()) not in ("y", "yes", "n", "no", ""):
-            self.dialogue.line("Type y or n, or Enter for no.")
-        return words in ("y", "yes")
+        """Whether the learner says yes; raises Over for q."""
+        while (said := SAID.get(self.line(f"{prompt} [y/N]").casefold())) is None:
+            self.dialogue.line(SAY)
+        return said
 
     def heed(self, command: str) -> None:
         """Do what a command asks for."""
         if command == STOP:
             raise Over
         self.dialogue.line(HELP)
+
+    def tell_shares(self, by: str, shares: Sequence[quizzes.Share]) -> None:
+        """Each share in a line; nothing where there is none."""
+        if not shares:
+            return
+        asked = sum(share.count for share in shares)
+        self.dialogue.line(f"Score by {by} ({_out.plural(asked, 'question')}):", "bold")
+        names = [f"{share.name} {LEVELS.get(share.name, '')}".rstrip() for share in shares]
+        width = max(map(len, names))
+        for name, share in zip(names, shares, strict=True):
+            self.dialogue.line(f"  {name:<{width}}  {share}")
 
     def tell_missed(self, cards: Iterable[Card]) -> None:
         """The questions that went wrong, and their ids."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rung import final
-from rung.cli import _cards, _out
 from rung.cli._quiz import Asking
-from rung.model import LEVELS
+from rung.quiz import shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 def run(here: Here, store: Store, count: int, seed: int | None) -> None:
     """Ask `count` cards of all courses, in equal shares; those of decks that are off are left out."""
     asking = Asking.of(here, store, seed)
-    on = {row.id for row in store.decks(here.folder.name) if row.on}
-    courses = {deck.id: deck.course for deck in _cards.decks(here.folder) if deck.id in on}
+    courses = {row.id: row.course for row in store.decks(here.folder.name) if row.on}
     asked = final.questions(here.cards(store), courses, asking.seed, count)
     if asked:
         Final(asking, asked, courses, f"rung quiz final --count {count} --seed {asking.seed}").run()
@@ -42,7 +40,7 @@ class Final:
     results: list[Result] = field(default_factory=list)
 
     def run(self) -> None:
-        with self.asking.sitting(self.sum_up):
+        with self.asking.dialogue.sitting(self.sum_up):
             for number, card in enumerate(self.asked, 1):
                 self.asking.dialogue.line(f"[{number}/{len(self.asked)}] {self.courses[card.deck]}", "dim")
                 self.results.append(self.asking.ask(card))
@@ -52,22 +50,12 @@ class Final:
         if not self.results:
             dialogue.line("Nothing answered.")
             return
-        self.tell_shares("course", final.shares(self.results, lambda card: self.courses[card.deck]))
-        self.tell_shares("level", final.levels(self.results))
+        self.asking.tell_shares("course", shares(self.results, lambda card: self.courses[card.deck]))
+        self.asking.tell_shares("level", shares(self.results, lambda card: card.level))
         if weak := final.weakest(self.results):
             dialogue.line("Weakest topics, what cost most first:", "bold")
-        for topic, points, count, ids in weak:
-            dialogue.line(f"  {topic}  {round(points, 1):g} of {count}")
+        for topic, ids in weak:
+            dialogue.line(f"  {topic.name}  {topic}")
             for id_ in ids:
                 dialogue.line(f"    {id_}")
         dialogue.line(f"The same quiz again: {self.again}")
-
-    def tell_shares(self, by: str, shares: Sequence[tuple[str, float, int]]) -> None:
-        if not shares:
-            return
-        asked = sum(count for *_, count in shares)
-        self.asking.dialogue.line(f"Score by {by} ({_out.plural(asked, 'question')}):", "bold")
-        names = [f"{name} {LEVELS[name]}" if name in LEVELS else name for name, *_ in shares]
-        width = max(map(len, names))
-        for name, (_, points, count) in zip(names, shares, strict=True):
-            self.asking.dialogue.line(f"  {name:<{width}}  {round(points, 1):g} of {count}")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rung import quiz as quizzes
-from rung.cli import _out
 from rung.cli._here import Wrong
 from rung.cli._quiz import Asking
 from rung.model import LEVELS
@@ -35,7 +34,7 @@ def _about(cards: Sequence[Card], topics: Sequence[str]) -> Sequence[Card]:
     """The cards of the ladders about `topics`: their topic, or the id of the note."""
     if not topics:
         return cards
-    named = {card.id: {quizzes.topic(card), quizzes.note(card).rpartition("/")[2]} for card in cards}
+    named = {card.id: {quizzes.topic(card), card.note.rpartition("/")[2]} for card in cards}
     known = sorted(set().union(*named.values()) if named else set())
     if unknown := [topic for topic in topics if topic not in known]:
         raise Wrong(f'there is no ladder about "{unknown[0]}"; ladders are about {", ".join(known) or "nothing yet"}')
@@ -45,9 +44,7 @@ def _about(cards: Sequence[Card], topics: Sequence[str]) -> Sequence[Card]:
 def _misses(cards: Sequence[Card]) -> dict[tuple[str, str], str]:
     asked = (card for card in cards if quizzes.task(card) == quizzes.MISS)
     return {
-        (quizzes.note(card), card.level): next(
-            item.text for item in card.content.options if item.id == card.content.right
-        )
+        (card.note, card.level): next(item.text for item in card.content.options if item.id == card.content.right)
         for card in asked
     }
 
@@ -66,7 +63,7 @@ class LadderQuiz:
         if not self.asked:
             self.asking.dialogue.line("There are no ladders here.")
             return
-        with self.asking.sitting(self.sum_up):
+        with self.asking.dialogue.sitting(self.sum_up):
             for number, card in enumerate(self.asked, 1):
                 self.asking.dialogue.line(f"[{number}/{len(self.asked)}] quiz", "dim")
                 self.results.append(self.asking.ask(card, whole_id=False))  # the whole id would tell a level
@@ -77,15 +74,12 @@ class LadderQuiz:
             dialogue.line("Nothing answered.")
             return
         levels = list(LEVELS)
-        titles = {quizzes.note(card): card.title for card in self.asked}
+        titles = {card.note: card.title for card in self.asked}
         for name, level, miss in quizzes.moves(self.results, self.misses):
             after = levels[levels.index(level) + 1]
             dialogue.line(titles[name], "bold cyan")
             dialogue.line(f"  The move that takes you from {level} to {after} is to make good what was missed:")
             dialogue.markdown(miss)
             dialogue.line()
-        dialogue.line(f"Score by level ({_out.plural(len(self.results), 'question')}):", "bold")
-        for name, points, count in quizzes.scores(self.results):
-            told = f"{name} {LEVELS[name]}" if name in LEVELS else "order of the rungs"
-            dialogue.line(f"  {told:<20} {points:g} of {count}")
+        self.asking.tell_shares("level", quizzes.shares(self.results, lambda card: card.level or "order of the rungs"))
         dialogue.line(f"The same quiz again: {self.again}")

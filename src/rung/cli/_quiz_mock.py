@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rung.notes import rubric
     from rung.store import Store
 
+SECOND = 1000  # a phase is over time from a whole one on, as the clock shows no less
+
 
 def run(here: Here, store: Store, company: str, minutes: int, seed: int | None) -> None:
     """A round on the prompt whose cards fill most phases, those of decks that are off left out; raises Wrong."""
@@ -62,7 +64,7 @@ def _lens(rubrics: Mapping[str, rubric.Note], company: str, seed: int) -> Lens:
 
 
 @dataclass
-class Sheet:
+class Held:
     """What came of a stage: the milliseconds spent on it."""
 
     stage: Stage
@@ -83,7 +85,7 @@ class Round:
     everywhere: str
     again: str
     started: int = 0
-    sheets: list[Sheet] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
     trade: str | None = None  # the willingness to trade, in the learner's words; empty where said aloud
     closed: bool | None = None
     seen: list[tuple[str, str, bool]] = field(default_factory=list)  # company, what it asks, whether the learner did
@@ -92,10 +94,10 @@ class Round:
         dialogue, asking = self.asking.dialogue, self.asking
         self.started = asking.here.clock.elapsed()
         cards = _out.plural(sum(stage.cards for stage in self.stages), "card")
-        dialogue.line(f"A mock round on {self.source}: {clock(self.stages[-1].ends)} and {cards}.", "bold")
+        dialogue.line(f"A mock round on {self.source}: {_out.clock(self.stages[-1].ends)} and {cards}.", "bold")
         dialogue.line("Answer aloud, as you would in the room. ? helps, q stops and sums up; the clock never does.")
         dialogue.line()
-        with asking.sitting(self.sum_up):
+        with dialogue.sitting(self.sum_up):
             for stage in self.stages:
                 self.hold(stage)
             self.look()
@@ -109,29 +111,29 @@ class Round:
     def hold(self, stage: Stage) -> None:
         """Ask all of a phase."""
         dialogue = self.asking.dialogue
-        sheet = Sheet(stage, self.elapsed())
-        self.sheets.append(sheet)
-        planned = f"{clock(stage.seconds)} planned, from {clock(stage.starts)} to {clock(stage.ends)}"
-        dialogue.line(f"{stage.phase.heading} - {planned}; the clock says {clock(sheet.began // 1000)}", "bold")
+        held = Held(stage, self.elapsed())
+        self.held.append(held)
+        planned = f"{_out.clock(stage.takes)} planned, from {_out.clock(stage.starts)} to {_out.clock(stage.ends)}"
+        dialogue.line(f"{stage.phase.heading} - {planned}; the clock says {_out.clock(held.began)}", "bold")
         dialogue.line()
         if not stage.tasks:
             dialogue.line("There are no cards for this phase here.")
             dialogue.line()
         try:
             for task in stage.tasks:
-                self.do(task, sheet)
-                self.tell_time(sheet)
+                self.do(task, held)
+                self.tell_time(held)
         finally:
-            sheet.spent = self.elapsed() - sheet.began
+            held.spent = self.elapsed() - held.began
 
-    def do(self, task: Card | Aside, sheet: Sheet) -> None:
+    def do(self, task: Card | Aside, held: Held) -> None:
         if not isinstance(task, Aside):
-            number = sum(len(each.results) for each in self.sheets) + 1
-            spent = clock((self.elapsed() - sheet.began) // 1000)
+            number = sum(len(each.results) for each in self.held) + 1
+            spent = _out.clock(self.elapsed() - held.began)
             total = sum(stage.cards for stage in self.stages)
-            phase = f"{sheet.stage.phase.name} - {spent} of {clock(sheet.stage.seconds)}"
+            phase = f"{held.stage.phase.name} - {spent} of {_out.clock(held.stage.takes)}"
             self.asking.dialogue.line(f"[{number}/{total}] {phase}", "dim")
-            sheet.results.append(self.asking.ask(task))
+            held.results.append(self.asking.ask(task))
         elif task is Aside.OPEN:
             self.open()
         elif task is Aside.CLOSE:
@@ -141,12 +143,13 @@ class Round:
             self.asking.line("Ask them; in a line, or aloud and Enter:")
             self.asking.dialogue.line()
 
-    def tell_time(self, sheet: Sheet) -> None:
+    def tell_time(self, held: Held) -> None:
         """Say once that a phase is over time."""
-        spent, planned = (self.elapsed() - sheet.began) // 1000, sheet.stage.seconds
-        if spent > planned and not sheet.told:
-            sheet.told = True
-            self.asking.dialogue.line(f"{sheet.stage.phase.heading} is over time: {clock(spent)} of {clock(planned)}.")
+        spent, planned = self.elapsed() - held.began, held.stage.takes
+        if spent >= planned + SECOND and not held.told:
+            held.told = True
+            told = f"{_out.clock(spent)} of {_out.clock(planned)}"
+            self.asking.dialogue.line(f"{held.stage.phase.heading} is over time: {told}.")
             self.asking.dialogue.line()
 
     # ── the loop ──
@@ -190,7 +193,7 @@ class Round:
 
     def sum_up(self) -> None:
         dialogue = self.asking.dialogue
-        results = [result for sheet in self.sheets for result in sheet.results]
+        results = [result for held in self.held for result in held.results]
         if not results and self.trade is None:
             dialogue.line("Nothing answered.")
             return
@@ -206,10 +209,10 @@ class Round:
 
     def rows(self, results: Sequence[quizzes.Result]) -> list[str]:
         """The phases of the score sheet, each with its points and its time, and all of them."""
-        spent = sum(sheet.spent for sheet in self.sheets)
+        spent = sum(held.spent for held in self.held)
         rows = [
-            *((s.stage.phase.heading, _scored(s.results), _time(s.spent, s.stage.seconds)) for s in self.sheets),
-            *((stage.phase.heading, "", "not reached") for stage in self.stages[len(self.sheets) :]),
+            *((s.stage.phase.heading, _scored(s.results), _time(s.spent, s.stage.takes)) for s in self.held),
+            *((stage.phase.heading, "", "not reached") for stage in self.stages[len(self.held) :]),
             ("All", _scored(results), _time(spent, self.stages[-1].ends)),
         ]
         name, scored, _ = (max(map(len, column)) for column in zip(*rows, strict=True))
@@ -233,17 +236,11 @@ class Round:
                 self.asking.dialogue.line(f"  not yet: {text.line(asks)}{whose}")
 
 
-def clock(seconds: int) -> str:
-    """`4:00`"""
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
 def _scored(results: Sequence[quizzes.Result]) -> str:
-    return f"{round(sum(result.share for result in results), 1):g} of {len(results)}" if results else ""
+    return str(quizzes.Share("", sum(result.share for result in results), len(results))) if results else ""
 
 
 def _time(spent: int, planned: int) -> str:
-    """The milliseconds spent of the seconds planned, on the clock."""
-    seconds = spent // 1000
-    over = f", {clock(seconds - planned)} over" if seconds > planned else ""
-    return f"{clock(seconds)} of {clock(planned)}{over}"
+    """The milliseconds spent of those planned."""
+    over = f", {_out.clock(spent - planned)} over" if spent >= planned + SECOND else ""
+    return f"{_out.clock(spent)} of {_out.clock(planned)}{over}"

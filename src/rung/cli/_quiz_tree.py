@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rung import quiz as quizzes
 from rung import shuffle
 from rung.cli import _cards, _out
-from rung.cli._dialogue import Dialogue, Over
-from rung.cli._here import Wrong
+from rung.cli._named import meant
 from rung.cli._quiz import Asking
 from rung.model import Expects, Question
 from rung.notes import tree
@@ -18,33 +16,20 @@ from rung.notes import tree
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
     from rung.model import Card
     from rung.store import Store
 
 
-def run(here: Here, store: Store, named: str, *, every: bool) -> None:
-    """Walk a tree, or ask all that follows in it; raises Wrong."""
+def run(here: Here, store: Store, named: str) -> None:
+    """Walk a tree; raises Wrong."""
     trees: dict[str, tree.Note] = _cards.kept(here.folder, "tree")
     asking = Asking.of(here, store, None)
-    path = _meant(trees, named) if named else _picked(trees, asking.dialogue)
+    path = meant(trees, named, "tree", "rung quiz tree") if named else _picked(trees, asking.dialogue)
     if path:
         cards = {card.id: card for card in here.cards(store, "tree")}
-        Walk(asking, trees[path], cards, path).run(every=every)
-
-
-def _meant(trees: Mapping[str, tree.Note], named: str) -> str:
-    """The tree of that id, or whose id alone it is; raises Wrong."""
-    found = [note for note in trees if note == named or note.endswith(f"/{named}")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Wrong(f'"{named}" may be {", ".join(found)}')
-    short = {note.rpartition("/")[2]: note for note in trees}
-    near = get_close_matches(named, [*trees, *short], 1)
-    known = f"trees are {', '.join(short)}" if short else "there are none here"
-    hint = f"did you mean {near[0]}?" if near else known
-    raise Wrong(f'there is no tree "{named}"; {hint}')
+        Walk(asking, trees[path], cards, path).run()
 
 
 def _picked(trees: Mapping[str, tree.Note], dialogue: Dialogue) -> str:
@@ -57,17 +42,8 @@ def _picked(trees: Mapping[str, tree.Note], dialogue: Dialogue) -> str:
         return ""
     for number, note in enumerate(notes, 1):
         dialogue.line(f"{f'{number}. ' if _out.interactive() else ''}{note}  {trees[note].name}")
-    while _out.interactive():
-        try:
-            words = dialogue.ask(f"Which one? 1 to {len(notes)}, Enter for none:")
-        except Over:
-            break
-        if words in ("", "q"):
-            break
-        if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= len(notes):
-            dialogue.line()
-            return notes[int(words) - 1]
-    return ""
+    place = dialogue.picked(len(notes))
+    return "" if place is None else notes[place]
 
 
 @dataclass
@@ -81,24 +57,13 @@ class Walk:
     steps: list[tree.Branch] = field(default_factory=list)
     results: list[quizzes.Result] = field(default_factory=list)
 
-    def run(self, *, every: bool) -> None:
+    def run(self) -> None:
         dialogue = self.asking.dialogue
-        with self.asking.sitting(self.sum_up):
-            if every:
-                self.ask_all()
-                return
+        with dialogue.sitting(self.sum_up):
             dialogue.line("Take a case you know, and answer for it. ? helps, q stops.")
             self.walk()
             while self.asking.yes("Walk again?"):
                 self.walk()
-
-    def ask_all(self) -> None:
-        """Ask what follows on every branch, in the tree's order, and show the whole."""
-        asked = [card for branch in self.note.branches if (card := self.card(branch))]
-        for number, card in enumerate(asked, 1):
-            self.asking.dialogue.line(f"[{number}/{len(asked)}] tree", "dim")
-            self.results.append(self.asking.ask(card))
-        self.draw()
 
     def walk(self) -> None:
         """From the root to a leaf, with the way and the whole tree at the end."""

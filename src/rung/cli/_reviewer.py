@@ -10,12 +10,12 @@ from rung import session
 from rung.cardfile import card_of
 from rung.cards import kind
 from rung.cli import _out, _turn
-from rung.cli._dialogue import Dialogue, Over
 from rung.cli._turn import KEPT, Keys, Turn
 from rung.model import ANSWERS, Expects, Kind
 from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
+    from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
     from rung.model import Card, Event, Score, Standing
     from rung.session import Sitting, Waiting
@@ -47,18 +47,11 @@ class Reviewer:
 
     def run(self) -> None:
         self.started = self.here.clock.elapsed()
-        asked = self.sitting.next is not None
-        try:
+        if self.sitting.next is None:
+            return
+        with self.dialogue.sitting(self.sum_up):
             while (waiting := self.sitting.next) is not None and self.turn(waiting):
                 pass
-        except Over:
-            pass
-        except KeyboardInterrupt:
-            self.dialogue.line()
-            raise
-        finally:
-            if asked:
-                self.sum_up()
 
     # ── one card ──
 
@@ -81,10 +74,12 @@ class Reviewer:
         if isinstance(reply, str):
             return self.command(reply, waiting, card)
         turn.show_back(reply, self.sources(card))
-        reply = turn.ticks(reply)
-        if isinstance(reply, str):
-            return self.command(reply, waiting, card)
-        grade = self.grade(waiting, standing, reply.score)
+        while (ticked := turn.ticks(reply)) == "?":
+            self.dialogue.line(HELP)
+        if isinstance(ticked, str):
+            return self.command(ticked, waiting, card)
+        reply = ticked
+        grade = self.graded(waiting, standing, reply.score)
         if isinstance(grade, str):
             return self.command(grade, waiting, card)
         detail = {"seed": seed, "answer": reply.words[:KEPT], "scored": reply.score.grade}
@@ -99,14 +94,13 @@ class Reviewer:
 
         drill = Drill.of(self.here, self.store, self.dialogue, card)
         drill.writing.introduce()
-        while not drill.writing.begins(words := self.dialogue.ask(drill.writing.opening)):
-            if words.removeprefix(":") in COMMANDS:
-                return self.command(words.removeprefix(":"), waiting, card)
+        if command := drill.writing.opened(COMMANDS):
+            return self.command(command, waiting, card)
         if (done := drill.run()) is None:
             return False
         for words in self.sources(card):
             self.dialogue.line(f"  {words}", "dim")
-        grade = self.grade(waiting, standing, done.score)
+        grade = self.graded(waiting, standing, done.score)
         if isinstance(grade, str):
             return self.command(grade, waiting, card)
         self.record(waiting.kind, card, grade, done.took, **done.detail)
@@ -130,8 +124,7 @@ class Reviewer:
         state = {Kind.REDRILL: "again", Kind.PRACTICE: "practice"}.get(
             waiting.kind, "due" if standing.memory else "new"
         )
-        minutes, seconds = divmod((self.here.clock.elapsed() - self.started) // 1000, 60)
-        elapsed = f" - {minutes}:{seconds:02}" if self.dialogue.rich else ""
+        elapsed = f" - {_out.clock(self.here.clock.elapsed() - self.started)}" if self.dialogue.rich else ""
         if self.sitting.answers:
             self.dialogue.line()
         self.dialogue.line(f"[{done + 1}/{done + self.sitting.left}] {state}{elapsed}", "dim")
@@ -139,9 +132,11 @@ class Reviewer:
     def sources(self, card: Card) -> tuple[str, str]:
         return card.id, self.store.source(self.here.folder.name, card.deck)
 
-    def grade(self, waiting: Waiting, standing: Standing, score: Score) -> int | str:
-        """The learner's grade, or a command."""
-        return _turn.grade(self.dialogue, KEYS, score, self.buttons(waiting, standing))
+    def graded(self, waiting: Waiting, standing: Standing, score: Score) -> int | str:
+        """The learner's grade, or a command; help is given on the spot."""
+        while (grade := _turn.grade(self.dialogue, KEYS, score, self.buttons(waiting, standing))) == "?":
+            self.dialogue.line(HELP)
+        return grade
 
     def buttons(self, waiting: Waiting, standing: Standing) -> list[str]:
         """Each grade with what follows from it."""
@@ -211,10 +206,9 @@ class Reviewer:
         if not done.answers:
             self.dialogue.line("Nothing answered.")
             return
-        minutes, seconds = divmod(done.took // 1000, 60)
         self.dialogue.line(
             f"{_out.plural(done.answers, 'card')}, {done.right} right ({100 * done.right // done.answers} %)"
-            + (f", {minutes}:{seconds:02}." if self.dialogue.rich else "."),
+            + (f", {_out.clock(done.took)}." if self.dialogue.rich else "."),
             "bold",
         )
         for level, right, asked in done.levels:

@@ -9,7 +9,7 @@ import typer
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
 from rung.cli._here import Here, Wrong
-from rung.model import Kind
+from rung.cli._named import meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rung.cli._attempts import Row
     from rung.model import Card
     from rung.store import Store
+
+STOP = frozenset("q")
 
 
 def drill(
@@ -64,49 +66,28 @@ def _listed(rows: Sequence[Row], dialogue: Dialogue, *, json: bool) -> Row | Non
         dialogue.line(line)
     if not rows:
         _out.tell("There are no drills here.")
-    if not rows or not _out.interactive():
         return None
-    while True:
-        try:
-            words = dialogue.ask(f"Which one? 1 to {len(rows)}, Enter for none:")
-        except Over:
-            return None
-        if words in ("", "q"):
-            return None
-        if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= len(rows):
-            dialogue.line()
-            return rows[int(words) - 1]
+    place = dialogue.picked(len(rows))
+    return None if place is None else rows[place]
 
 
 def _meant(here: Here, store: Store, rows: Sequence[Row], named: str) -> Row:
-    """The drill of that name; raises Wrong."""
-    from difflib import get_close_matches
-
-    from rung.cli._writing import name
-
-    names = [name(row.card) for row in rows]
-    try:
-        card = here.card(store, named)
-    except Wrong as wrong:
-        if " may be " in str(wrong):
-            raise
-        short = {each.rpartition("/")[2]: each for each in names}
-        near = get_close_matches(named, [*names, *short], 1)
-        hint = f"did you mean {short.get(near[0], near[0])}?" if near else "list them with: rung drill"
-        raise Wrong(f'there is no drill "{named}"; {hint}') from None
-    row = next((row for row in rows if row.card.id == card.id), None)
-    if row is None:
+    """The drill of that name, or of a card's id, of today or of old; raises Wrong."""
+    by_name = {row.card.note: row for row in rows}
+    if "#" not in named:
+        return by_name[meant(by_name, named, "drill", "rung drill")]
+    card = here.card(store, named)
+    if card.note not in by_name:
         raise Wrong(f"{card.id} is no drill; list them with: rung drill")
-    return row
+    return by_name[card.note]
 
 
 def _shown(row: Row, number: int, dialogue: Dialogue, *, json: bool) -> None:
     from rung.cli import _attempts
-    from rung.cli._writing import name
 
     if number > len(row.attempts):
         were = _out.plural(len(row.attempts), "attempt")
-        raise Wrong(f"there is no attempt {number}; {name(row.card)} has {were}")
+        raise Wrong(f"there is no attempt {number}; {row.card.note} has {were}")
     attempt = row.attempts[number - 1]
     if json:
         _out.put_json(id=row.card.id, **_attempts.attempt_values(attempt, whole=True))
@@ -116,7 +97,6 @@ def _shown(row: Row, number: int, dialogue: Dialogue, *, json: bool) -> None:
 
 def _put_past(row: Row, *, json: bool) -> None:
     from rung.cli import _attempts
-    from rung.cli._writing import name
 
     if json:
         _out.put_json(**_attempts.drill_values(row))
@@ -124,35 +104,31 @@ def _put_past(row: Row, *, json: bool) -> None:
         for line in _attempts.past_lines(row.card, row.attempts):
             _out.put(line)
     else:
-        _out.put(f"No attempts yet; begin with: rung drill {name(row.card)}")
+        _out.put(f"No attempts yet; begin with: rung drill {row.card.note}")
 
 
 def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bool) -> None:
     from rung import session
     from rung.cli._drill import Drill
-    from rung.cli._writing import name
 
     running = Drill.of(here, store, dialogue, card)
     running.writing.editor = editor
     asked, _ = session.question(card, 0)
-    dialogue.question(name(card), asked)
+    dialogue.question(card.note, asked)
     dialogue.line()
     running.writing.introduce()
     try:
-        while not running.writing.begins(words := dialogue.ask(running.writing.opening)):
-            if words.removeprefix(":") == "q":
-                return
-        done = running.run()
+        done = None if running.writing.opened(STOP) else running.run()
     except Over:
         return
     if done is None:
         return
     day = here.clock.day()
-    kind = Kind.REDRILL if store.standing(card.id).reviewed == day else Kind.REVIEW
+    kind = session.kind_of(store.standing(card.id), day)
     store.record(
         kind, now=here.clock.now(), day=day, card=card.id, grade=done.score.grade, took=done.took, detail=done.detail
     )
     running.writing.forget()
     memory = store.standing(card.id).memory
     due = f" Due again on {memory.due}." if memory else ""
-    dialogue.line(f"Logged as a {kind}, grade {done.score.grade}.{due} See: rung drill {name(card)} --past")
+    dialogue.line(f"Logged as a {kind}, grade {done.score.grade}.{due} See: rung drill {card.note} --past")

@@ -37,14 +37,13 @@ def ladder(
 def tree(
     context: typer.Context,
     named: Annotated[str, typer.Argument(metavar="[TREE]", help="A tree; default: the only one, or a list.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="Ask what follows on every branch, in order.")] = False,
 ) -> None:
     """Walk a decision tree with a case of your own."""
     from rung.cli import _quiz_tree
 
     here = Here.of(context)
     with here.store() as store:
-        _quiz_tree.run(here, store, named, every=every)
+        _quiz_tree.run(here, store, named)
 
 
 @app.command()

@@ -1,0 +1,33 @@
+"""A deck with a drill, and what a learner types in it."""
+
+from __future__ import annotations
+
+import json
+
+from rung.notes import drill as note
+
+DECK = f"""\
+title: Drills
+source: {{course: A course, lesson: 1}}
+notes:
+{note.EXAMPLES[0].source}
+- fact: one
+  text: The first is {{{{c1::alpha}}}}.
+"""
+CARD = "small/top-list#drill"
+WRITE = "\nHash the keys.\n\n- one\n.\nA hot key.\n.\n\n"
+RATE = "b\nc\nd\na\n"
+KEPT = "What you wrote is kept. Go on with: rung drill small/top-list\n"
+
+
+def drafts(tmp_path):
+    return sorted(path.name for path in (tmp_path / "learner" / "rung-drafts").glob("*"))
+
+
+def draft(tmp_path):
+    (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
+    return path.read_text()
+
+
+def events(rung):
+    return json.loads(rung("log", "--json")[1])["events"]
