@@ -108,6 +108,12 @@ def _id(value: str) -> str:
     return value
 
 
+def _facet(value: str) -> str:
+    if re.fullmatch(r"c[0-9]+", value):
+        raise refusal(f"{quoted(value)} reads like the number of a hole", "give it another id")
+    return value
+
+
 def _former(value: str) -> str:
     if not FORMER.fullmatch(value):
         raise refusal(
@@ -138,6 +144,8 @@ Answer = Annotated[Plain, AfterValidator(_fits_a_hole)]
 Id = Annotated[
     Any_Text, AfterValidator(_id), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"})
 ]
+Facet = Annotated[Id, AfterValidator(_facet)]
+"""An id that ends those of cards, behind a dot, where `c1` would be a hole."""
 Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
 Was = Annotated[
     Any_Text,

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-# These patterns give no character back (`*+`) and end where the next match may begin, so that no text makes them slow.
-HINT = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*+"
+# No two parts of these patterns fit one character, and each ends where the next match may begin: no text makes them
+# slow. They do without possessive `*+`, which some releases of Python 3.11 get wrong.
+HINT = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*"
 OPENED = re.compile(r"\{\{c([0-9]{1,6})::")
-HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*+)(?:::({HINT}))?\}}\}}")
+HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*)(?:::({HINT}))?\}}\}}")
 SHOWN = 20  # characters of what a message quotes
-ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*+)(?<=…)\\\]")  # a hole that is asked, as `with_hole` writes it
-PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*+\]\(\s*+)([^)\s]++)")
+ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `with_hole` writes it
+PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
 LONGEST_TEXT = 10_000  # characters

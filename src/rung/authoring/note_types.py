@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from rung import cards, notes
 from rung.authoring.markdown import HEAD, cell, compiled, fenced, said, table
-from rung.fields import Answer, Fields, Holed, Id, NoteFields, Plain, Text, Was, Yes
+from rung.fields import Answer, Facet, Fields, Holed, Id, NoteFields, Plain, Text, Was, Yes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ HOLDS = (
     (Answer, "text without holes"),
     (Plain, "text without holes"),
     (Id, "id"),
+    (Facet, "id"),
     (Was, "former id"),
     (Yes, "`true` or `false`"),
 )

@@ -9,7 +9,7 @@ from pydantic import Field
 from rung import text
 from rung.cards import choice, recall
 from rung.drafts import clozes, twice
-from rung.fields import Answer, Fields, Holed, Id, NoteFields, Part, Plain
+from rung.fields import Answer, Facet, Fields, Holed, Id, NoteFields, Part, Plain
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import alike, shared, unknown
 from rung.paper import Page, Section, paragraphs, table
@@ -21,7 +21,7 @@ FEWEST, MOST = 2, 4  # sides
 
 
 class Side(Fields):
-    id: Id = Field(description="Its id for ever, unique among the sides.")
+    id: Facet = Field(description="Its id for ever, unique among the sides.")
     name: Answer = Field(description="What the side is called.")
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from rung import paper, text
 from rung.cards import choice, ordering, recall
 from rung.drafts import clozes, twice
-from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain, Text
+from rung.fields import Answer, Facet, Fields, Id, NoteFields, Part, Plain, Text
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import alike, unknown
 from rung.notes._orders import FEWEST, MOST, no_order
@@ -25,7 +25,7 @@ ABBREVIATED = ("ai", "ml", "llm", "rag")  # in ids
 
 
 class Column(Fields):
-    id: Id = Field(description="Its id for ever, unique among the columns.")
+    id: Facet = Field(description="Its id for ever, unique among the columns.")
     asks: Plain = Field(description="What is asked to get the cell; {row} stands for the name of the row.")
     reverse: Plain | None = Field(None, description="What is asked to get the row; {cell} stands for the cell.")
 
@@ -295,5 +295,14 @@ REFUSALS = (
             "deck.yaml:15:15: error: hole c1 is never closed",
             'deck.yaml:16:19: error: "much" should be a whole number',
         ),
+    ),
+    Refusal(
+        """\
+- table: kitchen
+  name: Who does what
+  columns: [{id: c1, asks: "What does the {row} make?"}]
+  rows: [{id: hot, name: Saucier, cells: {c1: sauces}}]
+""",
+        ('deck.yaml:6:18: error: "c1" reads like the number of a hole',),
     ),
 )
