@@ -90,6 +90,14 @@ def test_the_number_of_the_back_is_right_however_it_was_rounded():
     assert [number.score(third, asked, answer).grade for answer in ("0.333", "0.334")] == [5, 1]
 
 
+def test_a_unit_that_cannot_be_read_brings_nothing_down():
+    warm = Content("How warm?", "°C", 0.0, formula="low", variables=(Variable("low", 27.0, 27.0),))
+    asked = number.ask(warm, 0)
+    assert number.score(warm, asked, "27") == Score(5, ("Right: 27 °C.",))
+    assert number.score(warm, asked, "30") == Score(1, ("Not so: it is 27 °C; you wrote 30 °C.",))
+    assert number.back(warm, asked, "") == "**27 °C**\n\n27 = **27 °C**"
+
+
 @pytest.mark.parametrize(("answer", "grade"), [("0", 5), ("0.01", 1)])
 def test_a_tolerance_of_nothing_is_nothing(answer, grade):
     zero = Content("How many?", "", 0.05, 0.0)

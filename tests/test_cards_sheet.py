@@ -38,7 +38,16 @@ def test_a_sheet_lists_its_lines():
 
 
 @pytest.mark.parametrize(
-    "answer", ["12 38 50", "12,38,50", " 12, 38; 50 ", "12ms 38ms 50ms", "12 ms 38 ms 50 ms", "0.012 s, 38 ms, 50"]
+    "answer",
+    [
+        "12 38 50",
+        "12;38;50",
+        " 12, 38; 50 ,",
+        "12 , 38,; 50",
+        "12ms 38ms 50ms",
+        "12 ms 38 ms 50 ms",
+        "0.012 s, 38 ms, 50",
+    ],
 )
 def test_numbers_may_be_set_apart_and_have_units(answer):
     assert sheet.given(SHEET, answer) == (12, 38, 50)
@@ -105,6 +114,7 @@ def test_a_rule_that_cannot_be_worked_out_is_broken():
     ("answer", "words"),
     [
         ("", "Type 3 numbers with spaces between them; these are 0."),
+        ("12,38,50", "Type 3 numbers with spaces between them; these are 1."),
         ("12 38", "Type 3 numbers with spaces between them; these are 2."),
         ("12 38 50 8", "Type 3 numbers with spaces between them; these are 4."),
         ("12 38 GB 50", "Retrieval: the answer is in ms, not GB."),
@@ -116,6 +126,40 @@ def test_what_is_no_filled_sheet(answer, words):
     with pytest.raises(NotAnAnswer) as error:
         sheet.score(SHEET, ASKED, answer)
     assert str(error.value) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "answer", "numbers"),
+    [
+        ("ms", "1,500 2,500", (1500, 2500)),
+        ("ms", "1,500, 2,500", (1500, 2500)),
+        ("ms", "1,500 ms; 2.5 s", (1500, 2.5e3)),
+        ("%", "12 % 20 %", (12, 20)),
+        ("% of users", "12% of users, 20 % of users", (12, 20)),
+        ("$", "$ 12 $ 20", (12, 20)),
+        ("$", "12 $ 20 $", (12, 20)),
+        ("€", "€12 20 €", (12, 20)),
+        ("GPU hours", "12 million GPU hours 20 GPU hours", (12e6, 20)),
+        ("$ per 1,000 tokens", "$ 0.35 per 1,000 tokens $ 1 per 1,000 tokens", (0.35, 1)),
+        ("$ per 1,000 tokens", "$0.35 per 1,000 tokens, $1 / 1,000 tokens", (0.35, 1)),
+    ],
+)
+def test_a_thousands_comma_or_a_unit_sets_no_numbers_apart(unit, answer, numbers):
+    content = replace(SHEET, unit=unit, lines=SHEET.lines[:2], rules=())
+    assert sheet.given(content, answer) == pytest.approx(numbers, rel=1e-12)
+
+
+@pytest.mark.parametrize("answer", ["1,500", "12 -", "$"])
+def test_one_number_is_not_two(answer):
+    with pytest.raises(NotAnAnswer, match=r"^Type 2 numbers with spaces between them; these are 1\.$"):
+        sheet.given(replace(SHEET, lines=SHEET.lines[:2]), answer)
+
+
+def test_a_sheet_of_one_line_asks_for_one_number():
+    content = replace(SHEET, lines=SHEET.lines[:1], rules=())
+    assert sheet.ask(content, 0).how == "1 number in ms"
+    with pytest.raises(NotAnAnswer, match=r"^Type 1 number; these are 2\.$"):
+        sheet.given(content, "12 38")
 
 
 def test_the_back_shows_the_example_its_ranges_and_the_rules():

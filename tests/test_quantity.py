@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rung.quantity import shown, value
+from rung.quantity import can_be_typed, shown, value
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,32 @@ def test_a_number_is_shown_for_people(number, unit, words):
 UNITS = st.sampled_from(["", "GPUs", "ms", "s", "GB", "GiB", "GB/s", "%", "% of users", "$", "$ per 1,000 tokens", "B"])
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "°C", "мс", "‰", "×", "σ", "1,000 tokens", "x" * 99, "million users", "Millions of users", "k", "k/s", "M tokens",
+        "B parameters", "m", "thousand GB", "k seconds", "$k", "$ million", "€ bn a year",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [0, 5000])
+def test_a_unit_that_is_not_read_again_or_begins_with_a_scale_cannot_be_typed(number, unit):
+    assert not can_be_typed(number, unit)
+
+
+def test_a_unit_that_is_read_as_a_part_of_the_number_cannot_be_typed():
+    assert value("5 000 tokens", "000 tokens") == 5000
+    assert not can_be_typed(5, "000 tokens")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["", "GPUs", "µs", "min", "B", "kB", "MB/s", "GiB", "tokens", "models", "k-NN lookups", "$", "$ per 1,000 tokens", "% of users"],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [0, -12.25, 1 / 3, 2e9 / 3, 1e300])
+def test_any_other_can(number, unit):
+    assert can_be_typed(number, unit)
+
+
 @given(st.floats(-1e30, 1e30), UNITS)
 def test_what_is_shown_is_read_again_within_a_hundredth(number, unit):
     assert value(shown(number, unit), unit) == pytest.approx(number, rel=0.01)
@@ -171,3 +197,8 @@ def test_a_number_of_six_digits_is_shown_whole(digits, parts, unit):
 def test_any_text_is_a_number_or_refused(text, unit):
     with suppress(ValueError):
         assert abs(value(text, unit)) <= 1e300
+
+
+@given(st.floats(-1e300, 1e300), st.text(max_size=120) | st.text("0123456789., kmb$per/%", max_size=120))
+def test_any_unit_can_be_typed_or_not(number, unit):
+    assert can_be_typed(number, unit) in (True, False)

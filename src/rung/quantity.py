@@ -7,6 +7,7 @@ where GB is asked `143 GiB` is 153.5 GB. Small and large letters are one, and bi
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -94,6 +95,21 @@ def shown(value: float, unit: str = "") -> str:
         if unit.startswith(mark):
             return f"{sign}{mark}{digits}{unit.removeprefix(mark)}"
     return f"{sign}{digits}{'' if unit in ('', '%') else ' '}{unit}"
+
+
+def can_be_typed(value_: float, unit: str) -> bool:
+    """Whether `value_` is read again as it is shown in `unit`, and `200M` can mean one number there.
+
+    It cannot in `million users`: 200 of them, or two hundred million of them?
+    """
+    (kind, *_), _ = _measure(unit)
+    first = _single(_parts(unit.strip().lstrip("".join(MONEY)))[0].partition(" ")[0])
+    if first in SCALES_OF.get(kind, SCALES):
+        return False
+    try:
+        return math.isclose(value(shown(value_, unit), unit), value_, rel_tol=0.01)
+    except ValueError:
+        return False
 
 
 def _digits(size: float, *, scaled: bool) -> str:

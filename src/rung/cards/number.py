@@ -66,7 +66,7 @@ def score(content: Content, question: Question, answer: str) -> Score:
     right, unit = answer_of(content, question.seed), content.unit
     given = _given(content, answer)
     told = shown(right, unit)
-    if _apart(given, right) <= content.tolerance or given == quantity.value(told, unit):
+    if _apart(given, right) <= content.tolerance or given == _as_told(right, unit):
         return Score(5, (f"Right: {told}.",))
     if _apart(given, right) <= CLOSE * content.tolerance:
         return Score(2, (f"Close: it is {told}; you wrote {shown(given, unit)}.",))
@@ -113,6 +113,14 @@ def _given(content: Content, answer: str) -> float:
         raise NotAnAnswer(f"{message[:1].upper()}{message[1:]}.{told}") from None
 
 
+def _as_told(right: float, unit: str) -> float:
+    """The right number as the back rounds it; as it is where that cannot be read."""
+    try:
+        return quantity.value(shown(right, unit), unit)
+    except ValueError:
+        return right
+
+
 def _apart(given: float, right: float) -> float:
     """By which share of the right number the given one differs, but for what floats lose."""
     return abs(given - right) / abs(right) * (1 - 1e-9) if right else float(given != 0)
@@ -137,7 +145,7 @@ def _derivation(content: Content, seed: int) -> str:
     sum_ = formula.spelled(whole, drawn(content, seed))
     right = answer_of(content, seed)
     told = shown(right, content.unit)
-    equals = "=" if math.isclose(quantity.value(told, content.unit), right, rel_tol=1e-9) else "≈"
+    equals = "=" if math.isclose(_as_told(right, content.unit), right, rel_tol=1e-9) else "≈"
     return "\n\n".join(filter(None, (because, f"{sum_} {equals} **{told}**")))
 
 

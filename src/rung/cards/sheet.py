@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 SECONDS = 180
 SIGNS = {"==": "=", "<=": "≤"}
 NOT_SIGNS = {"==": "not", "<=": "more than"}
-BETWEEN = re.compile(r"[\s,;]+")
+BETWEEN = re.compile(r"(?:[\s;]|,(?=[\s;]))+")  # in 1,500 the comma belongs to the number
+
+DIGIT = re.compile(r"[0-9]")
+UNENDED = re.compile(r"[0-9].*(?:/| per)$")  # a unit that goes on: $0.35 per 1,000 tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Content:
 
 def ask(content: Content, seed: int) -> Question:
     listed = "\n".join(f"{place}. {line.name}" for place, line in enumerate(content.lines, 1))
-    how = f"{len(content.lines)} numbers{f' in {content.unit}' if content.unit else ''}, in this order"
+    order = ", in this order" if len(content.lines) > 1 else ""
+    how = f"{_numbers(len(content.lines))}{f' in {content.unit}' if content.unit else ''}{order}"
     return Question(f"{content.prompt}\n\n{listed}", Expects.NUMBERS, how)
 
 
@@ -100,7 +104,8 @@ def given(content: Content, answer: str) -> tuple[float, ...]:
     """The numbers that were typed, one a line; raises NotAnAnswer."""
     words = _words(answer)
     if len(words) != len(content.lines):
-        raise NotAnAnswer(f"Type {len(content.lines)} numbers with spaces between them; these are {len(words)}.")
+        spaces = " with spaces between them" if len(content.lines) > 1 else ""
+        raise NotAnAnswer(f"Type {_numbers(len(content.lines))}{spaces}; these are {len(words)}.")
     numbers = []
     for line, word in zip(content.lines, words, strict=True):
         try:
@@ -139,14 +144,25 @@ def broken(rule: Rule, known: Mapping[str, float], unit: str) -> str:
 
 
 def _words(answer: str) -> list[str]:
-    """What was typed, number by number; a unit with a space before it belongs to its number."""
+    """What was typed, number by number: what has no digit belongs to the number before it.
+
+    A sign such as $ belongs to the number behind it where the first one does.
+    """
+    typed = [word for word in BETWEEN.split(answer.strip(" ,;")) if word]
+    ahead = typed and typed[0] in quantity.MONEY
     words: list[str] = []
-    for word in BETWEEN.split(answer.strip(" ,;")):
-        if words and word[:1].isalpha() and not words[-1][-1:].isalpha():
+    for word in typed:
+        last = words[-1] if words else ""
+        unit = not DIGIT.search(word) and DIGIT.search(last) and not (ahead and word in quantity.MONEY)
+        if unit or last in quantity.MONEY or UNENDED.search(last):
             words[-1] += f" {word}"
-        elif word:
+        else:
             words.append(word)
     return words
+
+
+def _numbers(count: int) -> str:
+    return f"{count} number{'s' * (count != 1)}"
 
 
 def _outside(content: Content, numbers: Sequence[float]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rung.formula import Formula, FormulaError, parsed
 from rung.model import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 T = TypeVar("T")
 At = tuple[str | int, ...]
@@ -46,6 +46,13 @@ def amount(text: str, unit: str, at: At) -> float:
             "give it a `unit:` of its own" if message.startswith("a plain") else "write one number, such as 12 or 50k"
         )
         raise Unreadable(Fault(at, message, mend)) from None
+
+
+def typeable(numbers: Iterable[float], unit: str, at: At) -> None:
+    """Raises Unreadable where a number cannot be typed with its unit as it is shown; `at` is the place of the unit."""
+    if not all(quantity.can_be_typed(number, unit) for number in numbers):
+        mend = "write a short one in letters from a to z that begins with no number or scale, such as GPUs or GB/s"
+        raise Unreadable(Fault(at, "this unit cannot be typed", mend))
 
 
 def tolerance(text: str, at: At) -> float:

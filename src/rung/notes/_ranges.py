@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rung.notes._numbers import At
 
 DRAWN = ("from", "to", "step")
+MOST_STEPS = 1e9
 
 
 class Range(Fields):
@@ -44,6 +45,9 @@ def variable_of(name: str, range_: Range, at: At) -> number.Variable:
     if low >= high:
         message = f"from {range_.from_} to {range_.to} there is nothing to draw"
         raise Unreadable(Fault((*at, "from"), message, "put the smaller number first, or write one number as `is:`"))
+    if step > 0 and (high - low) / step > MOST_STEPS:
+        message = f"from {range_.from_} to {range_.to} there are too many steps of {range_.step}"
+        raise Unreadable(Fault((*at, "step"), message, "choose a larger step"))
     if step <= 0 or not math.isclose((high - low) / step, round((high - low) / step), abs_tol=1e-6):
         message = f"steps of {range_.step} do not lead from {range_.from_} to {range_.to}"
         raise Unreadable(Fault((*at, "step"), message, "choose a step that divides what lies between them"))

@@ -10,6 +10,7 @@ from pydantic import Field
 from rung import drawings, text
 from rung.cards import choice, ordering, recall
 from rung.drafts import clozes, twice
+from rung.drawings.flow import BOXES, EDGES
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain, Text, Yes
 from rung.model import Draft, Example, Fault, Refusal, Severity
 from rung.notes._faults import alike, unknown
@@ -144,12 +145,26 @@ def faults(note: Note) -> Iterator[Fault]:
     if not note.boxes:
         yield Fault(("boxes",), '"boxes" is empty', "list at least one box under it")
         return
+    if large := tuple(_too_large(note)):
+        yield from large  # and nothing else: what follows takes the longer the more there are
+        return
     yield from twice((box.id for box in note.boxes), ("boxes",))
     yield from alike((box.name for box in note.boxes), ("boxes",), "name")
     yield from _unknown(note)
     yield from _edges(note)
     yield from _path(note)
     yield from _apart(note)
+
+
+def _too_large(note: Note) -> Iterator[Fault]:
+    """What would not fit into the drawing."""
+    counts = (("boxes", len(note.boxes), BOXES), ("edges", len(note.edges), EDGES))
+    if many := [each for each in counts if each[1] > each[2]]:
+        for key, count, most in many:
+            yield Fault((key,), f"{count} {key}, {most} is the most", "split the note", key=True)
+    elif (size := drawings.characters(_lines(note.boxes, note.edges))) > drawings.LONGEST:
+        message = f"the drawing has {size} characters, {drawings.LONGEST} is the most"
+        yield Fault(("boxes",), message, "say it shorter, or split the note", key=True)
 
 
 def _unknown(note: Note) -> Iterator[Fault]:
@@ -291,6 +306,17 @@ REFUSALS = (
             'deck.yaml:9:12: warning: no edge touches "board"',
             'deck.yaml:10:64: error: "encoder" stands apart, yet an edge touches it',
         ),
+    ),
+    Refusal(
+        "- architecture: photos\n  name: Photo search\n  boxes:\n"
+        + "".join(f"    - {{id: b{n}, name: Box {n}, why: It is number {n}.}}\n" for n in range(41))
+        + "  edges:\n"
+        + "".join(f"    - {{from: b{n % 9}, to: b{9 + n // 9}}}\n" for n in range(81)),
+        ("deck.yaml:6:3: error: 41 boxes, 40 is the most", "deck.yaml:48:3: error: 81 edges, 80 is the most"),
+    ),
+    Refusal(
+        f"{_BOXES}  edges:\n    - {{from: gateway, to: index, carries: {'x' * 9_939}}}\n",
+        ("deck.yaml:6:3: error: the drawing has 10001 characters, 10000 is the most",),
     ),
     Refusal(
         "- architecture: photos\n  name: Photo search\n  boxes: []\n  edges: []\n",

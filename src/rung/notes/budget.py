@@ -16,7 +16,7 @@ from rung.drafts import clozes, twice
 from rung.fields import Answer, Holed, Id, NoteFields, Part, Plain, Text
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import alike
-from rung.notes._numbers import amount, known, tried
+from rung.notes._numbers import amount, known, tried, typeable
 from rung.paper import Page, Section, paragraphs, table, unbroken
 from rung.quantity import shown
 from rung.shuffle import LETTERS
@@ -157,6 +157,7 @@ def faults(note: Note) -> Iterator[Fault]:
             found.append(Fault(at, f"{line.takes} is no time to take", "write a number above zero"))
         takes[line.id] = number_ or 0.0
     if not found and total is not None:
+        tried(found, typeable, (total, *takes.values()), note.unit, ("unit",))
         path = sum(_longest(note, line, takes) for line in note.lines if not line.beside)
         if not math.isclose(path, total, rel_tol=1e-9):
             took, given = shown(path, note.unit), shown(total, note.unit)
@@ -236,6 +237,19 @@ REFUSALS = (
   lever: lookup
 """,
         ("deck.yaml:6:10: error: the critical path takes 85 ms, the total is 100 ms",),
+    ),
+    Refusal(
+        """\
+- budget: spine-budget
+  name: The spine
+  total: 55
+  unit: мс
+  lines:
+    - {id: edge, name: Edge, takes: 20}
+    - {id: lookup, name: Feature lookup, takes: 35}
+  lever: lookup
+""",
+        ("deck.yaml:7:9: error: this unit cannot be typed",),
     ),
     Refusal(
         """\

@@ -16,14 +16,15 @@ from rung.drafts import clozes, twice
 from rung.fields import Holed, NoteFields, Part, Plain
 from rung.formula import FormulaError, bounds
 from rung.model import Draft, Example, Fault, Refusal
-from rung.notes._numbers import Unreadable, amount, formula, tolerance, tried, unknown_in
+from rung.notes._numbers import Unreadable, amount, formula, tolerance, tried, typeable, unknown_in
 from rung.notes._ranges import Range, variable_of
 from rung.paper import Page, Section, bullets, table, unbroken
+from rung.quantity import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rung.formula import Formula
+    from rung.formula import Formula, Interval
     from rung.notes._numbers import At
 
 
@@ -126,6 +127,9 @@ def _fixed(figure: Figure, at: At) -> tuple[number.Content | None, list[Fault]]:
     share = tried(found, tolerance, figure.tolerance, (*at, "tolerance"))
     if right is None or share is None:
         return None, found
+    tried(found, typeable, (right,), figure.unit, (*at, "unit"))
+    if found:
+        return None, found
     return number.Content(figure.asks, figure.unit, share, right, extra=figure.because or ""), found
 
 
@@ -141,7 +145,8 @@ def _drawn(quantity: Quantity, at: At) -> tuple[number.Content | None, list[Faul
     if whole:
         found.extend(_untold(quantity, variables, whole, at))
     if whole and len(variables) == len(quantity.where):
-        tried(found, _bounds, whole, variables, (*at, "formula"))
+        ends = tried(found, _bounds, whole, variables, (*at, "formula"))
+        tried(found, typeable, ends or (), quantity.unit, (*at, "unit"))
     if found or share is None:
         return None, found
     asked = number.Content(
@@ -162,12 +167,15 @@ def _untold(quantity: Quantity, variables: Sequence[number.Variable], whole: For
             yield Fault((*at, "where", variable.name), message, "use it there, or leave it out", key=True)
 
 
-def _bounds(whole: Formula, variables: Sequence[number.Variable], at: At) -> None:
-    """Raises Unreadable where the formula may fail for some numbers that may be drawn."""
+def _bounds(whole: Formula, variables: Sequence[number.Variable], at: At) -> Interval:
+    """Between which numbers the answer stays; raises Unreadable where the formula may fail for some that are drawn."""
     try:
-        bounds(whole, {variable.name: (variable.low, variable.high) for variable in variables})
+        ends = bounds(whole, {variable.name: (variable.low, variable.high) for variable in variables})
     except FormulaError as error:
         raise Unreadable(Fault(at, str(error), error.mend)) from None
+    if max(map(abs, ends)) > LARGEST:
+        raise Unreadable(Fault(at, "the formula grows too large to be typed", "use smaller numbers"))
+    return ends
 
 
 EXAMPLES = (
@@ -258,6 +266,7 @@ REFUSALS = (
         rate: {{from: 1k, to: 10k, step: 4k}}
         Cost: {{is: 5}}
         share: {{from: 1%, is: 5%}}
+        wide: {{from: 0, to: 1e300, step: 1e-300}}
       formula: qps / rate
 {_REST}""",
         (
@@ -265,6 +274,7 @@ REFUSALS = (
             "deck.yaml:11:41: error: steps of 4k do not lead from 1k to 10k",
             'deck.yaml:12:9: error: "Cost" cannot stand in a formula',
             'deck.yaml:13:9: error: "share" should have from, to and step, or is alone',
+            "deck.yaml:14:42: error: from 0 to 1e300 there are too many steps of 1e-300",
         ),
     ),
     Refusal(
@@ -282,6 +292,27 @@ REFUSALS = (
             'deck.yaml:12:18: error: "5" is no tolerance',
             'deck.yaml:13:16: error: "{rate}" stands for no number',
             "deck.yaml:15:56: error: the number is in GB, not GPUs",
+        ),
+    ),
+    Refusal(
+        f"""\
+{_GPUS}      where: {{qps: {{from: 1e299, to: 3e299, step: 1e299}}}}
+      formula: qps * 8000
+{_REST}    - id: nodes
+      asks: How many for {{qps}} QPS?
+      where: {{qps: {{from: 1k, to: 3k, step: 1k}}}}
+      formula: qps / 20
+      unit: 1,000 tokens
+      because: By the rate.
+  figures:
+    - {{id: warm, asks: "How warm may it be?", is: 27, unit: °C}}
+    - {{id: users, asks: "How many users are there?", is: 200, unit: million users}}
+""",
+        (
+            "deck.yaml:10:16: error: the formula grows too large to be typed",
+            "deck.yaml:17:13: error: this unit cannot be typed",
+            "deck.yaml:20:61: error: this unit cannot be typed",
+            "deck.yaml:21:69: error: this unit cannot be typed",
         ),
     ),
     Refusal("- sizing: ranking\n  name: Fine-rank capacity\n", ("deck.yaml:4:3: error: this sizing asks nothing",)),

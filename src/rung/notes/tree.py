@@ -10,6 +10,7 @@ from pydantic import Field
 from rung import drawings, text
 from rung.cards import recall
 from rung.drafts import twice
+from rung.drawings.tree import DEEPEST, LINES
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import unknown
@@ -17,6 +18,8 @@ from rung.paper import Page, Section, bullets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+MOST = LINES - 1  # branches, each a line below the first question; no more questions, for each has a branch
 
 
 class Question(Fields):
@@ -92,13 +95,19 @@ def drawing(note: Note) -> str:
 
 
 def _lines(note: Note) -> Iterator[str]:
-    """The tree line by line; a question that several answers lead to is told once."""
+    """The tree line by line."""
     yield _asks(root(note))
+    for branch, depth, again in _told(note):
+        yield _line(branch, note, depth) + (" (see above)" if again else "")
+
+
+def _told(note: Note) -> Iterator[tuple[Branch, int, bool]]:
+    """The branches as they are drawn: how deep, and whether the next question stands above: it is told once."""
     told = {root(note).id}
     waiting = [(branch, 1) for branch in reversed(branches(note, root(note).id))]
     while waiting:
         branch, depth = waiting.pop()
-        yield _line(branch, note, depth) + (" (see above)" if branch.to in told else "")
+        yield branch, depth, branch.to in told
         if branch.to and branch.to not in told:
             told.add(branch.to)
             waiting.extend((each, depth + 1) for each in reversed(branches(note, branch.to)))
@@ -144,11 +153,30 @@ def faults(note: Note) -> Iterator[Fault]:
     if not note.questions:
         yield Fault(("questions",), '"questions" is empty', "list at least one question under it")
         return
+    if many := tuple(_too_many(note)):
+        yield from many  # and nothing else: what follows takes the longer the more there are
+        return
     yield from twice((each.id for each in note.questions), ("questions",))
     yield from twice((branch.id for branch in note.branches), ("branches",))
     yield from _dead(note)
-    unknown = tuple(_unknown(note))
-    yield from unknown or (*_circles(note), *_out_of_reach(note))
+    yield from tuple(_unknown(note)) or (*_circles(note), *_out_of_reach(note)) or _too_large(note)
+
+
+def _too_many(note: Note) -> Iterator[Fault]:
+    for key, count in (("questions", len(note.questions)), ("branches", len(note.branches))):
+        if count > MOST:
+            yield Fault((key,), f"{count} {key}, {MOST} is the most", "split the note", key=True)
+
+
+def _too_large(note: Note) -> Iterator[Fault]:
+    """What would not fit into the drawing."""
+    for branch, depth, again in _told(note):
+        if branch.to and not again and depth == DEEPEST:
+            at = ("branches", note.branches.index(branch), "to")
+            yield Fault(at, f"this leads {DEEPEST + 1} questions deep, {DEEPEST} is the most", "split the note")
+    if (size := drawings.characters(_lines(note))) > drawings.LONGEST:
+        message = f"the drawing has {size} characters, {drawings.LONGEST} is the most"
+        yield Fault(("branches",), message, "say it shorter, or split the note", key=True)
 
 
 def _unknown(note: Note) -> Iterator[Fault]:
@@ -288,6 +316,24 @@ REFUSALS = (
     - {{id: fit, of: memory, answer: "yes", then: a graph}}
 """,
         ('deck.yaml:11:12: error: the id "few" stands twice in this note',),
+    ),
+    Refusal(
+        "- tree: indexing\n  name: An index\n  questions:\n"
+        + "".join(f"    - {{id: q{n}, asks: Is it {n}?}}\n" for n in range(9))
+        + "  branches:\n"
+        + "".join(f"    - {{id: to-{n}, of: q{n - 1}, answer: more, to: q{n}}}\n" for n in range(1, 9))
+        + "    - {id: end, of: q8, answer: more, then: stop}\n",
+        ("deck.yaml:24:44: error: this leads 9 questions deep, 8 is the most",),
+    ),
+    Refusal(
+        "- tree: indexing\n  name: An index\n  questions:\n    - {id: size, asks: How many?}\n  branches:\n"
+        + "".join(f"    - {{id: is-{n}, of: size, answer: it is {n}, then: stop}}\n" for n in range(120)),
+        ("deck.yaml:8:3: error: 120 branches, 119 is the most",),
+    ),
+    Refusal(
+        "- tree: indexing\n  name: An index\n  questions:\n    - {id: size, asks: How many?}\n  branches:\n"
+        f"    - {{id: few, of: size, answer: few, then: {'x' * 9_981}}}\n",
+        ("deck.yaml:8:3: error: the drawing has 10001 characters, 10000 is the most",),
     ),
     Refusal(
         "- tree: indexing\n  name: An index\n  questions: []\n  branches: []\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from rung.drafts import clozes, hole, twice
 from rung.fields import Answer, Fields, Holed, Id, NoteFields, Part, Plain
 from rung.formula import FormulaError, parsed_check
 from rung.model import Draft, Example, Fault, Refusal
-from rung.notes._numbers import Unreadable, amount, known, tried
+from rung.notes._numbers import Unreadable, amount, known, names_a_number, tried, typeable
 from rung.paper import BLANK, Page, Section, paragraphs, table, ticks, unbroken
 from rung.quantity import shown
 
@@ -110,6 +111,8 @@ def filled(note: Note) -> tuple[sheet.Content | None, list[Fault]]:
     found: list[Fault] = []
     given = tried(found, amount, note.given.value, note.given.unit, ("given", "value"))
     lines = [tried(found, _line, line, note.given.unit, ("lines", place)) for place, line in enumerate(note.lines)]
+    if given is not None:
+        tried(found, typeable, (given, *(line.filled for line in lines if line)), note.given.unit, ("given", "unit"))
     if found or given is None or not lines:
         return None, found
     rules = tuple(sheet.Rule(check.says, " ".join(check.formula.split())) for check in note.checks)
@@ -144,12 +147,23 @@ def _holds(rule: sheet.Rule, content: sheet.Content, at: At) -> None:
     try:
         check = parsed_check(rule.check)
     except FormulaError as error:
+        if id_ := _unnameable(rule, content):
+            mend = "give it another id, which begins with a small letter and is no word of Python"
+            raise Unreadable(Fault(at, f'the id "{id_}" cannot stand in a formula', mend)) from None
         raise Unreadable(Fault(at, str(error), error.mend)) from None
     for name in (*check.left.names, *check.right.names):
         if name not in values:
             raise Unreadable(Fault(at, f'the check names "{name}", which is not there', known(name, tuple(values))))
     if wrong := sheet.broken(rule, values, content.unit):
         raise Unreadable(Fault(at, f"the example breaks this check: {wrong}", "change a filled number, or the check"))
+
+
+def _unnameable(rule: sheet.Rule, content: sheet.Content) -> str | None:
+    """The first id that stands in the rule and can stand in no formula, such as `in` or `2nd`."""
+    written = re.findall(r"\w+", rule.check)
+    ids = (content.given.id, *(line.id for line in content.lines))
+    names = {id_: sheet.variable(id_) for id_ in ids}
+    return next((id_ for id_, name in names.items() if name in written and not names_a_number(name)), None)
 
 
 EXAMPLES = (
@@ -214,5 +228,31 @@ REFUSALS = (
             "deck.yaml:9:57: error: 95 is outside 60 to 90",
             'deck.yaml:10:35: error: "few" is no number in ms',
         ),
+    ),
+    Refusal(
+        f"""\
+{_HEAD}  lines:
+    - {{id: in, name: Edge, low: 10, high: 20, filled: 12}}
+    - {{id: 2nd-rank, name: Rank, low: 60, high: 90, filled: 88}}
+  checks:
+    - {{id: most, says: The edge is quick., formula: in <= sla}}
+    - {{id: half, says: The rank fits., formula: 2nd_rank <= sla}}
+    - {{id: cap, says: There is a cap., formula: sla + <= 200}}
+""",
+        (
+            'deck.yaml:11:53: error: the id "in" cannot stand in a formula',
+            'deck.yaml:12:49: error: the id "2nd-rank" cannot stand in a formula',
+            "deck.yaml:13:49: error: this is no formula",
+        ),
+    ),
+    Refusal(
+        """\
+- worksheet: growth
+  name: Growth
+  given: {id: all, name: All users, value: 200, unit: million users}
+  lines:
+    - {id: daily, name: Daily, low: 10, high: 90, filled: 80}
+""",
+        ("deck.yaml:6:55: error: this unit cannot be typed",),
     ),
 )
