@@ -21,12 +21,22 @@ KEPT = "What you wrote is kept. Go on with: rung drill small/top-list\n"
 
 
 def drafts(tmp_path):
-    return sorted(path.name for path in (tmp_path / "learner" / "rung-drafts").glob("*"))
+    """The names of the drafts under way."""
+    return sorted(path.name for path in _drafts(tmp_path) if ".old" not in path.name)
 
 
 def draft(tmp_path):
-    (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
+    (path,) = (path for path in _drafts(tmp_path) if ".old" not in path.name)
     return path.read_text()
+
+
+def asides(tmp_path):
+    """The drafts that were put aside, by name."""
+    return sorted(path for path in _drafts(tmp_path) if ".old" in path.name)
+
+
+def _drafts(tmp_path):
+    return (tmp_path / "learner" / "rung-drafts").glob("*")
 
 
 def events(rung):

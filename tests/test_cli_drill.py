@@ -8,11 +8,12 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from drill_text import CARD, DECK, KEPT, RATE, draft, drafts, events
+from drill_text import CARD, DECK, KEPT, RATE, asides, draft, drafts, events
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_a_drill_from_prompt_to_score(drills, timed, rung, tmp_path):
     assert (code, err) == (0, "")
     assert (
         out
-        == """\
+        == f"""\
 small/top-list
   Design a list of the hundred most played songs, fresh within a minute.
 
@@ -111,6 +112,7 @@ Type the letters of those that happened to you, Enter for none: A c
 
 Score: 6 of 12 points (50 %).
 Logged as a review, grade 2. Due again on 2026-11-22. See: rung drill small/top-list --past
+What you wrote stays in {asides(tmp_path)[0]}
 """
     )
     assert drafts(tmp_path) == []
@@ -216,9 +218,12 @@ def test_to_start_anew_puts_the_old_draft_aside(drills, rung, tmp_path):
     assert "There is no command x; Enter goes on with it, n starts anew, q stops.\n" in out
     (aside,) = re.findall("The old draft is put aside: (.*)\n", out)
     assert "Old." in Path(aside).read_text()
-    assert drafts(tmp_path) == sorted([Path(aside).name, Path(aside).name.replace(".old", "")])
+    assert drafts(tmp_path) == [Path(aside).name.replace(".old", "")]
     _, out, _ = rung("drill", "top-list", typed="q\n")
     assert "There is a draft: 1 word in 1 of 2 sections, 0:00 used.\n" in out
+    rung("drill", "top-list", typed="n\nNewest.\n:q\n")
+    texts = {path.name.partition(".")[2]: path.read_text().split("\n")[4] for path in asides(tmp_path)}
+    assert texts == {"old.md": "Old.", "old-2.md": "New."}
 
 
 def test_a_drill_keeps_its_draft_under_a_new_name(drills, rung):
@@ -292,9 +297,110 @@ def test_an_answer_too_long_for_the_log_is_put_aside_whole(drills, rung, tmp_pat
     line = "x" * 990
     long = "".join(f"{line}{number:03}\n" for number in range(30))
     _, out, _ = rung("drill", "top-list", typed=f"\n{long}.\nEnd.\n.\n\n{RATE}\n")
-    assert "The log keeps the first 20,000 characters; the whole is in " in out
-    assert draft(tmp_path).count(line) == 30
+    (aside,) = re.findall("What you wrote stays in (.*)\n", out)
+    assert Path(aside).read_text().count(line) == 30
     assert sum(map(len, events(rung)[0]["detail"]["answer"].values())) == 20_000
+
+
+# ── other hands ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, tmp_path):
+    """Let the typed line `~OLD~NEW` change the text of the draft, as another program might, and stand for the next."""
+
+    class Meanwhile(io.StringIO):
+        def readline(self, *size):
+            line = super().readline(*size)
+            while line.startswith("~"):
+                _, old, new = line.rstrip("\n").split("~")
+                (path,) = (path for path in (tmp_path / "learner" / "rung-drafts").glob("*") if ".old" not in path.name)
+                path.write_text(path.read_text().replace(old, new.replace("|", "\n")))
+                line = super().readline(*size)
+            return line
+
+    monkeypatch.setattr(io, "StringIO", Meanwhile)
+
+
+TAKEN = "The draft was changed elsewhere; it goes on from there.\n"
+
+
+@pytest.mark.parametrize("when", ["~{}.\n.\n\n", ".\n.\n~{}\n"])
+def test_what_an_editor_in_its_own_window_saves_is_taken_over(drills, rung, meanwhile, monkeypatch, when):
+    monkeypatch.setenv("EDITOR", "true")
+    saved = "## The design~## The design||In the window.\n"
+    _, out, _ = rung("drill", "top-list", typed=f"\n:e\n{when.format(saved)}{RATE}\n")
+    assert out.count(TAKEN) == 1
+    assert events(rung)[0]["detail"]["answer"] == {"design": "In the window."}
+
+
+def test_lines_from_two_terminals_stand_together(drills, rung, meanwhile, tmp_path):
+    _, out, _ = rung("drill", "top-list", typed="\nOne.\n~One.~One.|Other.\nTwo.\n~Two.~Two.|Last.\n:q\n")
+    assert out.count(TAKEN) == 2
+    assert "One.\nOther.\nTwo.\nLast.\n" in draft(tmp_path)
+    assert asides(tmp_path) == []
+
+
+def test_another_text_that_lacks_what_was_typed_is_put_aside(drills, rung, meanwhile, tmp_path):
+    _, out, _ = rung("drill", "top-list", typed="\nOne.\n~One.~Stale.\nTwo.\n~Two.~Staler.\n:q\n")
+    told = re.findall("The draft was changed elsewhere; that text is put aside: (.*)\n", out)
+    assert [Path(path).name.partition(".")[2] for path in told] == ["old.md", "old-2.md"]
+    assert "\nStale.\n" in Path(told[0]).read_text()
+    assert "\nOne.\nStaler.\n" in Path(told[1]).read_text()
+    assert "\nOne.\nTwo.\n" in draft(tmp_path)
+
+
+def test_another_text_is_taken_over_where_nothing_was_typed(drills, rung, meanwhile, tmp_path):
+    rung("drill", "top-list", typed="\nOne.\n:q\n")
+    _, out, _ = rung("drill", "top-list", typed="\n~One.~Better.\nTwo.\n:q\n")
+    assert out.count(TAKEN) == 1
+    assert "\nBetter.\nTwo.\n" in draft(tmp_path)
+
+
+def test_a_text_that_was_changed_while_rating_is_put_aside_too(drills, rung, meanwhile, tmp_path):
+    rung("drill", "top-list", typed=f"\nOne.\n.\n.\n\n~One.~Later.\n{RATE}\n")
+    assert events(rung)[0]["detail"]["answer"] == {"design": "One."}
+    assert [path.read_text().split("\n")[4] for path in asides(tmp_path)] == ["Later.", "One."]
+    assert drafts(tmp_path) == []
+
+
+# ── a folder that refuses ────────────────────────────────────────────────────────────────────────
+
+
+def refusing(monkeypatch, tmp_path, *, after):
+    """Let the system refuse every file in the folder of drafts once it made as many."""
+    made, real = [], tempfile.mkstemp
+
+    def mkstemp(*, dir, **how):
+        made.append(dir)
+        if Path(dir).name == "rung-drafts" and len(made) > after:
+            raise PermissionError(13, "Permission denied", f"{dir}/.part")
+        return real(dir=dir, **how)
+
+    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+
+
+def test_a_line_that_cannot_be_kept_names_the_draft_and_what_is_kept(drills, rung, monkeypatch, tmp_path):
+    refusing(monkeypatch, tmp_path, after=1)
+    code, _, err = rung("drill", "top-list", typed="\nOne.\nTwo.\n")
+    (name,) = drafts(tmp_path)
+    path = tmp_path / "learner" / "rung-drafts" / name
+    assert (code, err) == (3, f"rung: {path}: permission denied; this was not kept, what came before it is\n")
+    assert "One." in path.read_text()
+    path.unlink()
+    refusing(monkeypatch, tmp_path, after=0)
+    _, _, err = rung("drill", "top-list", typed="\nOne.\n")
+    assert err == f"rung: {path}: permission denied; nothing was kept\n"
+
+
+def test_a_draft_that_cannot_be_put_aside_is_remarked_after_the_log(drills, rung, monkeypatch, tmp_path):
+    refusing(monkeypatch, tmp_path, after=2)
+    code, out, err = rung("drill", "top-list", typed=f"\nOne.\n.\n.\n\n{RATE}\n")
+    (name,) = drafts(tmp_path)
+    path = tmp_path / "learner" / "rung-drafts" / name
+    assert (code, err, len(events(rung))) == (0, "", 1)
+    remark = f"The draft could not be put aside (permission denied); it is still in {path}\n"
+    assert out.endswith(f"See: rung drill small/top-list --past\n{remark}")
 
 
 # ── a real terminal ──────────────────────────────────────────────────────────────────────────────
@@ -337,6 +443,25 @@ def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(drills, termin
     child.wait()
     assert child.exitstatus == 130
     assert "One." in draft(tmp_path)
+
+
+def test_an_interrupt_in_the_editor_is_the_editors_alone(drills, terminal, tmp_path):
+    program = tmp_path / "an editor.py"
+    program.write_text(
+        "import pathlib, signal, sys, time\npath = pathlib.Path(sys.argv[1])\n"
+        "def save(*_):\n    path.write_text('Saved.')\n    sys.exit()\n"
+        "signal.signal(signal.SIGINT, save)\nprint('open', flush=True)\ntime.sleep(20)\n"
+    )
+    child = terminal("drill", "top-list", EDITOR=f"{sys.executable} '{program}'")
+    typed_in(child, ("Enter starts", ""), ("The design>", ":e"))
+    child.expect("open")
+    child.sendintr()
+    child.expect("risk>")
+    child.sendintr()  # here it stops the drill again
+    child.expect("What you wrote is kept.")
+    child.wait()
+    assert child.exitstatus == 130
+    assert "\nSaved.\n" in draft(tmp_path)
 
 
 @pytest.mark.parametrize("more", [["--plain"], []])

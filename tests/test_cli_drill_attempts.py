@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from drill_text import CARD, DECK, RATE, WRITE
+from drill_text import CARD, DECK, RATE, WRITE, asides
 
 
 def test_the_drills_are_listed(drills, rung):
@@ -118,10 +118,12 @@ Trend over 3 attempts: 50 % to 0 %, ↓ down 50 points
     }  # fmt: skip
 
 
-def test_an_attempt_is_taken_back_like_any_review(drills, rung):
+def test_an_attempt_is_taken_back_like_any_review_and_its_text_stays(drills, rung, tmp_path):
     rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
     assert rung("undo")[1] == f"Took back: review of {CARD} on 2026-11-21, grade 2\n"
     assert "No attempts yet" in rung("drill", "top-list", "--past")[1]
+    (aside,) = asides(tmp_path)
+    assert "## The design\n\nHash the keys.\n\n- one\n\n## The largest risk\n\nA hot key.\n" in aside.read_text()
 
 
 def test_a_grade_from_elsewhere_schedules_but_is_no_attempt(drills, rung):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from drill_text import CARD, KEPT, RATE, WRITE, drafts, events
+import pytest
+
+from drill_text import CARD, KEPT, RATE, WRITE, draft, drafts, events
 
 
 def wanted(tmp_path):
@@ -81,6 +83,28 @@ def test_help_at_the_end_of_a_drill_keeps_its_ratings(drills, rung, tmp_path):
     (event,) = events(rung)
     assert (event["grade"], event["detail"]["scored"], event["detail"]["answer"]) == (4, 2, {"design": "One."})
     assert drafts(tmp_path) == []
+
+
+@pytest.mark.parametrize("end", ["", "q\n", ":q\n", "^C\n"])
+def test_to_stop_at_the_grade_of_a_drill_logs_what_its_ratings_score(drills, timed, rung, tmp_path, end):
+    wanted(tmp_path)
+    code, out, _ = timed("review", typed=f"\nOne.\n.\n.\n\n{RATE}b\n{end}")
+    assert code == (130 if "C" in end else 0)
+    assert "Logged as a review, grade 2.\nWhat you wrote stays in " in out
+    assert "1 card, 0 right (0 %)" in out
+    (event,) = events(rung)
+    assert (event["grade"], event["detail"]["scored"], event["detail"]["answer"]) == (2, 2, {"design": "One."})
+    assert drafts(tmp_path) == []
+
+
+@pytest.mark.parametrize(("command", "told"), [("u", "There is nothing to take back."), ("e", "Set EDITOR to edit it")])
+def test_to_leave_the_grade_of_a_drill_keeps_its_draft_and_says_so(drills, rung, tmp_path, command, told):
+    wanted(tmp_path)
+    _, out, _ = rung("review", typed=f"\nOne.\n.\n.\n\n{RATE}b\n{command}\nq\n")
+    assert f"{KEPT}{told}" in out
+    assert "There is a draft: 1 word" in out
+    assert events(rung) == []
+    assert "One." in draft(tmp_path)
 
 
 def test_a_drill_in_a_review_can_be_put_off(drills, rung, tmp_path):

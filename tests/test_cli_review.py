@@ -186,6 +186,17 @@ def test_an_order_is_answered_by_letters_and_scored_by_inversions(workspace, run
     assert "Grade [1 Again]: \n" in out
 
 
+def test_a_command_without_its_colon_where_an_answer_is_typed_is_told(workspace, rung):
+    (workspace / "decks" / "small.yaml").write_text(ORDERED)
+    rung("build")
+    _, out, _ = rung("review", typed="q\nu\nx\n:q\n")
+    asked = "Type each of the letters A B C once, first to last."
+    assert f": q\n{asked} Or :q to stop.\n" in out
+    assert f": u\n{asked} The command is :u\n" in out
+    assert f": x\n{asked}\n" in out
+    assert out.endswith("Nothing answered.\n")
+
+
 def test_daily_limits_are_the_learners(workspace, rung, tmp_path):
     config = tmp_path / "config" / "rung"
     config.mkdir(parents=True)

@@ -152,3 +152,10 @@ def test_a_log_from_elsewhere_may_hold_anything(ratings):
 )
 def test_how_a_figure_went_is_told_in_words_too(before, after, unit, told):
     assert drilling.change_in_words(before, after, unit) == told
+
+
+def test_a_draft_holds_another_whose_lines_it_has():
+    one = drilling.Written({"a": "x\n\ny", "b": ""})
+    assert drilling.holds(drilling.Written({"a": "y\nz\nx", "b": "w"}), one)
+    assert drilling.holds(drilling.Written({"a": "", "b": ""}), drilling.Written({"a": "", "b": ""}))
+    assert not drilling.holds(drilling.Written({"a": "x", "b": "y"}), one)

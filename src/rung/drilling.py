@@ -55,6 +55,11 @@ def added(draft: Written, section: str, line: str, *, late: bool) -> Written:
     return replace(draft, texts={**draft.texts, section: f"{before}\n{line}" if before else line})
 
 
+def holds(draft: Written, other: Written) -> bool:
+    """Whether every line of `other` stands in the same section of the draft."""
+    return all(set(text.split("\n")) <= {"", *draft.texts[id_].split("\n")} for id_, text in other.texts.items())
+
+
 def with_late(before: Written, after: Written) -> Written:
     """`after` with every line marked that `before`, what stood there when the time was up, does not have."""
     return replace(after, texts={id_: _late(before.texts.get(id_, ""), text) for id_, text in after.texts.items()})

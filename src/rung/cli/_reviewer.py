@@ -10,12 +10,14 @@ from rung import session
 from rung.cardfile import card_of
 from rung.cards import kind
 from rung.cli import _out, _turn
+from rung.cli._dialogue import Over
 from rung.cli._turn import KEPT, Keys, Turn
 from rung.model import ANSWERS, Expects, Kind
 from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from rung.cli._dialogue import Dialogue
+    from rung.cli._drill import Done, Drill
     from rung.cli._here import Here
     from rung.model import Card, Event, Score, Standing
     from rung.session import Sitting, Waiting
@@ -100,13 +102,31 @@ class Reviewer:
             return False
         for words in self.sources(card):
             self.dialogue.line(f"  {words}", "dim")
-        grade = self.graded(waiting, standing, done.score)
+        try:
+            grade = self.graded(waiting, standing, done.score)
+        except (Over, KeyboardInterrupt) as stop:
+            if isinstance(stop, KeyboardInterrupt):
+                self.dialogue.line()
+            self.drilled(drill, done, waiting)
+            raise
+        if grade == "q":
+            self.drilled(drill, done, waiting)
+            return False
         if isinstance(grade, str):
+            drill.writing.tell_kept()
             return self.command(grade, waiting, card)
+        self.drilled(drill, done, waiting, grade)
+        return True
+
+    def drilled(self, drill: Drill, done: Done, waiting: Waiting, grade: int | None = None) -> None:
+        """Log a drill; without a grade, as what its ratings score, which is said."""
+        card = drill.card
+        if grade is None:
+            grade = int(done.detail["scored"])
+            self.dialogue.line(f"Logged as a {waiting.kind}, grade {grade}.")
         self.record(waiting.kind, card, grade, done.took, **done.detail)
         drill.writing.forget()
         self.sitting = self.sitting.answered(session.Answer(card.id, card.level, waiting.kind, grade, done.took))
-        return True
 
     def settled(self, waiting: Waiting, standing: Standing) -> bool:
         """Whether the card needs no asking any more, because of another window, or a command since."""

@@ -33,6 +33,14 @@ class Keys:
         colon = words.startswith(":")
         return command if command in self.commands and (colon or not typing or words in self.bare) else ""
 
+    def hint(self, words: str) -> str:
+        """What to add where words were no answer: how to stop, or the command that they may have meant."""
+        if STOP in self.bare:
+            return f" Or {STOP} to stop."
+        if words == STOP:
+            return f" Or :{STOP} to stop."
+        return f" The command is :{words}" if words in self.commands else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -73,7 +81,7 @@ class Turn:
                 try:
                     return Reply(words, session.score(self.card, self.asked, words, took if self.timed else 0), took)
                 except NotAnAnswer as error:
-                    self.dialogue.line(f"{error}{' Or q to stop.' if STOP in self.keys.bare else ''}")
+                    self.dialogue.line(f"{error}{self.keys.hint(words)}")
             elif words in session.KEYS:
                 self.dialogue.line("Grades come after the back; Enter shows it, ? helps.")
             elif words:

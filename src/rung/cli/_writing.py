@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import subprocess
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import count
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import drilling, session, text
 from rung.cli import _out
 from rung.cli._countdown import Countdown
-from rung.workspace import draft_file, environment, kept_text, reason, remove, write_all
+from rung.workspace import CannotGoOn, draft_file, environment, kept_text, reason, remove, write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from rung.cli._dialogue import Dialogue
@@ -46,8 +49,10 @@ class Writing:
     path: Path
     sections: Sections
     draft: Written
+    seen: str | None = None  # its file as it was last read or written here
     editor: bool = False
     told: bool = False  # that the time is up
+    typed: bool = False  # lines that no other hand has seen
     countdown: Countdown = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +65,7 @@ class Writing:
         written = kept_text(path)
         draft = drilling.blank(sections) if written is None else drilling.read(written, sections)
         draft = draft if draft.filled else drilling.blank(sections)
-        return cls(here, dialogue, card, path, sections, draft)
+        return cls(here, dialogue, card, path, sections, draft, written)
 
     # ── the start ──
 
@@ -89,10 +94,11 @@ class Writing:
 
     def put_aside(self) -> None:
         """Begin a new draft; the old one is kept beside it."""
-        aside = self.path.with_suffix(".old.md")
-        write_all({aside: drilling.markdown(self.draft, self.sections, self.card.note).encode()})
+        self.catch_up()
+        aside = self.aside(self.text(self.draft))
         remove([self.path])
         self.dialogue.line(f"The old draft is put aside: {aside}")
+        self.seen = None
         self.draft = drilling.blank(self.sections)
         self.countdown.before = 0
 
@@ -102,6 +108,7 @@ class Writing:
         """Let the learner write until the answer is to be rated; raises Stop."""
         self.dialogue.line(HOW)
         with self.countdown.running(self.dialogue):
+            self.catch_up()
             place = self.edited() if self.editor else self.unfinished()
             while True:
                 self.tell_time()
@@ -125,6 +132,7 @@ class Writing:
         self.own(self.draft.texts[id_])
         while True:
             line = self.dialogue.read(f"{self.countdown} {shorten(heading, 24, placeholder='...')}>")
+            self.catch_up()
             words = line.strip()
             if words == ".":
                 return place + 1
@@ -136,6 +144,7 @@ class Writing:
                 self.command(words)
             else:
                 self.keep(drilling.added(self.draft, id_, line.rstrip(), late=self.told))
+                self.typed = True
             self.tell_time()
 
     def last_look(self) -> int:
@@ -144,6 +153,7 @@ class Writing:
             words = self.dialogue.ask(
                 f"{self.countdown} Enter goes on to the rating; :b goes back, :e edits, :q stops:"
             )
+            self.catch_up()
             if words == ":b":
                 return len(self.sections) - 1
             if words == ":e":
@@ -175,10 +185,50 @@ class Writing:
             self.dialogue.line(f"The time is up. What you write now is kept, and marked {drilling.LATE}.", "bold")
 
     def keep(self, draft: Written) -> None:
-        """Take a draft over, on the disk first."""
+        """Take a draft over, on the disk first; raises CannotGoOn."""
         draft = replace(draft, used=self.countdown.used)
-        write_all({self.path: drilling.markdown(draft, self.sections, self.card.note).encode()})
-        self.draft = draft
+        words = self.text(draft)
+        try:
+            write_all({self.path: words.encode()})
+        except CannotGoOn as error:
+            before = "this was not kept, what came before it is" if self.seen else "nothing was kept"
+            raise CannotGoOn(f"{self.path}: {_why(error)}; {before}") from None
+        self.draft, self.seen = draft, words
+
+    def text(self, draft: Written) -> str:
+        return drilling.markdown(draft, self.sections, self.card.note)
+
+    # ── other hands ──
+
+    def on_disk(self) -> Written | None:
+        self.seen = kept_text(self.path)
+        return None if self.seen is None else drilling.read(self.seen, self.sections)
+
+    def catch_up(self) -> None:
+        """Take over what another hand wrote since, or put it aside where it lacks what was typed here."""
+        before = self.seen
+        there = self.on_disk()
+        if self.seen is None or self.seen == before or not (there and there.filled):
+            return
+        if self.typed and not drilling.holds(there, self.draft):
+            aside = self.aside(self.seen)
+            self.dialogue.line(f"The draft was changed elsewhere; that text is put aside: {aside}")
+            self.keep(self.draft)
+            return
+        self.draft = drilling.with_late(self.draft, there) if self.told else there
+        self.typed = False
+        self.dialogue.line("The draft was changed elsewhere; it goes on from there.")
+
+    def aside(self, words: str) -> Path:
+        """The file beside the draft that those words are put into; none that holds others is written over."""
+        for number in count(1):
+            path = self.path.with_suffix(f".old{f'-{number}' if number > 1 else ''}.md")
+            there = kept_text(path)
+            if there in (None, words):
+                break
+        if there is None:
+            write_all({path: words.encode()})
+        return path
 
     # ── the editor ──
 
@@ -195,7 +245,8 @@ class Writing:
             self.dialogue.line(f"What is not saved when the time is up is marked {drilling.LATE}.")
         self.countdown.quiet.set()
         try:
-            at_end = self.waited(subprocess.Popen([*shlex.split(program), str(self.path)]))
+            with _uninterrupted():
+                at_end = self.waited(subprocess.Popen([*shlex.split(program), str(self.path)]))
         except (OSError, ValueError) as error:
             why = reason(error) if isinstance(error, OSError) else error
             self.dialogue.line(f"The editor {program} did not start ({why}).")
@@ -205,6 +256,7 @@ class Writing:
         now = self.on_disk() or self.draft
         before = self.draft if up_before else at_end
         self.keep(drilling.with_late(before, now) if before else now)
+        self.typed = False
         filled = self.draft.filled
         return next((at for at, (id_, _) in enumerate(self.sections) if id_ not in filled), len(self.sections))
 
@@ -219,10 +271,6 @@ class Writing:
         editor.wait()
         return at_end
 
-    def on_disk(self) -> Written | None:
-        written = kept_text(self.path)
-        return None if written is None else drilling.read(written, self.sections)
-
     # ── the end ──
 
     def tell_kept(self) -> None:
@@ -231,16 +279,24 @@ class Writing:
         if written and written.filled:
             self.dialogue.line(f"What you wrote is kept. Go on with: rung drill {self.card.note}")
         else:
-            remove([self.path])
+            with suppress(CannotGoOn):  # an empty draft does no harm
+                remove([self.path])
             self.dialogue.line("Nothing was written.")
 
     def forget(self) -> None:
-        """Take the draft away, now that the log has it; one that is too long for the log is put aside."""
-        if sum(map(len, self.draft.texts.values())) > drilling.MOST and self.path.exists():
-            aside = self.path.with_suffix(".old.md")
-            write_all({aside: self.path.read_bytes()})
-            self.dialogue.line(f"The log keeps the first {drilling.MOST:,} characters; the whole is in {aside}")
-        remove([self.path])
+        """Put the draft aside, now that the log has it: the log may cut it short, and its row may be taken back."""
+        try:
+            written = [self.text(self.draft)] if self.draft.filled else []
+            there = self.on_disk()
+            if self.seen and there and there.filled:
+                written.append(self.seen)
+            asides = dict.fromkeys(map(self.aside, written))
+            remove([self.path])
+        except CannotGoOn as error:
+            self.dialogue.line(f"The draft could not be put aside ({_why(error)}); it is still in {self.path}")
+            return
+        for aside in asides:
+            self.dialogue.line(f"What you wrote stays in {aside}", "dim")
 
     # ── the learner's own words ──
 
@@ -252,6 +308,22 @@ class Writing:
     def own(self, words: str) -> None:
         if words:
             self.dialogue.words(words)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C is the other program's alone: a handler, unlike SIG_IGN, is not handed on to it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _why(error: CannotGoOn) -> str:
+    """Why the system refused, without the name of a file that only writing knows."""
+    cause = error.__context__
+    return reason(cause) if isinstance(cause, OSError) else str(error)
 
 
 def sections_of(card: Card) -> Sections:

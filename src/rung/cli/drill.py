@@ -128,7 +128,7 @@ def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bo
     store.record(
         kind, now=here.clock.now(), day=day, card=card.id, grade=done.score.grade, took=done.took, detail=done.detail
     )
-    running.writing.forget()
     memory = store.standing(card.id).memory
     due = f" Due again on {memory.due}." if memory else ""
     dialogue.line(f"Logged as a {kind}, grade {done.score.grade}.{due} See: rung drill {card.note} --past")
+    running.writing.forget()
