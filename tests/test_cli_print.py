@@ -121,7 +121,21 @@ def test_a_folder_that_cannot_be_written_to_is_named(vectors, rung):
     (vectors / "taken").write_text("")
     code, out, err = rung("print", "indexing", "-o", "taken")
     assert (code, out) == (3, "")
-    assert err == f"rung: taken: {'file exists'}; nothing was written there\n"
+    assert err == "rung: taken: this is no folder; nothing was written there\n"
+
+
+def test_names_longer_than_those_of_files_are_cut_and_kept_apart(vectors, rung):
+    tree = note_type("tree").EXAMPLES[0].source
+    many = "".join(tree.replace("tree: indexing", f"tree: {'x' * 300}{n}") for n in range(3))
+    (vectors / "decks" / "vectors.yaml").write_text(
+        f"title: Vectors\nsource: {{course: A, lesson: One}}\nnotes:\n{many}"
+    )
+    assert rung("build")[0] == 0
+    assert rung("print", "vectors", "-o", "here")[0] == 0
+    names = ["a-cheat-sheet", f"vectors-{'x' * 87}-2", f"vectors-{'x' * 92}", "x" * 100]
+    assert written(vectors / "here") == [f"{name}.html" for name in names]
+    assert rung("print", f"vectors/{'x' * 300}1", "-o", "there")[0] == 0
+    assert written(vectors / "there") == [f"vectors-{'x' * 92}.html"]
 
 
 def test_a_picture_stands_in_its_page(vectors, rung):

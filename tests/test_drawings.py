@@ -572,14 +572,52 @@ def test_a_branch_shows_its_own_way_and_no_other():
     assert set(backs) == {"few", "huge", "fits", "fast"}
 
 
-def test_a_tree_may_be_as_deep_as_a_deck_is_long():
-    count = 2_000
+def chain(count):
+    """A tree of `count` questions, each below the one before."""
     questions = [{"id": str(n), "asks": f"{n}?"} for n in range(count)]
     branches = [{"id": f"b{n}", "of": str(n), "answer": "on", "to": str(n + 1)} for n in range(count - 1)]
     branches.append({"id": "end", "of": str(count - 1), "answer": "on", "then": "stop"})
-    deep = note(tree, name="Deep", questions=questions, branches=branches)
-    assert list(tree.faults(deep)) == []
-    assert tree.drawing(deep).count("\n") == count + 2
+    return note(tree, name="Deep", questions=questions, branches=branches)
+
+
+def test_the_deepest_tree_is_drawn_and_a_deeper_one_is_refused():
+    assert list(tree.faults(chain(8))) == []
+    assert "<svg" in text.html(tree.drawing(chain(8)))
+    (fault,) = tree.faults(chain(9))
+    assert fault.message == "this leads 9 questions deep, 8 is the most"
+    assert "<svg" not in text.html(tree.drawing(chain(9)))
+
+
+def test_of_a_tree_with_far_too_many_questions_nothing_else_is_told():
+    assert [fault.message for fault in tree.faults(chain(2_000))] == [
+        "2000 questions, 119 is the most",
+        "2000 branches, 119 is the most",
+    ]
+
+
+def test_the_widest_tree_is_drawn_and_its_last_character_too():
+    branches = [{"id": str(n), "of": "a", "answer": f"{n}", "then": "stop"} for n in range(119)]
+    wide = note(tree, name="Wide", questions=[{"id": "a", "asks": "A?"}], branches=branches)
+    assert list(tree.faults(wide)) == []
+    assert "<svg" in text.html(tree.drawing(wide))
+    for count, faults in ((9_989, 0), (9_990, 1)):
+        branch = {"id": "b", "of": "a", "answer": "b", "then": "x" * count}
+        long = note(tree, name="Long", questions=[{"id": "a", "asks": "A?"}], branches=[branch])
+        assert len(list(tree.faults(long))) == faults
+        assert ("<svg" in text.html(tree.drawing(long))) == (not faults)
+
+
+def test_the_largest_architecture_is_drawn():
+    boxes = [{"id": str(n), "name": f"Box {n}", "why": f"It is {n}."} for n in range(40)]
+    edges = [{"from": str(n % 40), "to": str((n % 40 + 1 + n // 40) % 40)} for n in range(80)]
+    large = note(architecture, name="Large", boxes=boxes, edges=edges)
+    assert list(architecture.faults(large)) == []
+    assert "<svg" in text.html(architecture.drawing(large))
+    assert [
+        fault.message for fault in architecture.faults(note(architecture, name="Large", boxes=boxes * 25, edges=[]))
+    ] == [
+        "1000 boxes, 40 is the most",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -311,6 +311,33 @@ def test_marks_of_pages(markdown, shown):
     assert html(markdown) == shown
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "```tree\nIs ______ or \\(a\\) there?\n  yes -> ______ and \\(b\\)\n```",
+        "```flow\n[Form ______ filler] = a\n[Of \\(a\\)] = b\na -> b: \\(c\\) ______\n```",
+        "<http://a.b/______>",
+        '[a](http://a.b/______ "______ \\\\(b\\\\)")',
+        "![______](x.svg)",
+        "`a ______ b \\(c\\)`",
+        "```\na ______ b \\(c\\)\n```",
+        "```py\na ______ b \\(c\\)\n```",
+        "Opened \\\\( and *closed* \\\\) elsewhere",
+    ],
+)
+def test_drawings_code_and_tags_have_no_marks(markdown):
+    shown = html(markdown)
+    assert "<span" not in shown.replace('>http://a.b/<span class="blank"></span></a>', "")
+    assert shown.count("______") + shown.count("\\(") >= 1
+
+
+def test_a_line_to_fill_at_the_head_of_a_table_breaks_no_cell():
+    assert html("| ______ |\n|---|\n| a |") == (
+        '<table> <thead> <tr> <th><span class="blank"></span></th> </tr> </thead> <tbody> <tr>'
+        ' <td data-head="">a</td> </tr> </tbody> </table>'
+    )
+
+
 def test_a_picture_stands_in_its_page():
     assert (
         press.body("![a](b.png)", {"b.png": b"\x89PNG"})

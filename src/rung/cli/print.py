@@ -46,6 +46,8 @@ def print(
             _out.tell("Write them with: rung print all" if chosen else "There are no pages here: no note makes one.")
         return
     folder = output or _folder(here)
+    if folder.exists() and not folder.is_dir():
+        raise CannotGoOn(f"{folder}: this is no folder; nothing was written there")
     pictures = {name: path.read_bytes() for name, path in here.folder.media().items()}
     written = [*chosen, press.index(chosen)] if ALL in names else chosen
     paths = {each.name: folder / f"{each.name}.html" for each in written}

@@ -38,6 +38,11 @@ def svg(name: str, body: str) -> str:
     return cast("Drawing", registry.module(__name__, name)).svg(body)
 
 
+def characters(lines: Iterable[str]) -> int:
+    """How long `lines` are as the text of a drawing; one longer than LONGEST is not drawn."""
+    return sum(len(line) + 1 for line in lines)
+
+
 def fence(name: str, lines: Iterable[str]) -> str:
     """The Markdown that shows `lines` as the drawing `name`."""
     body = "\n".join(lines)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ARROW = " -> "
-DEEPEST = 8
-MOST = 120  # lines
+DEEPEST = 8  # questions, one below the other
+LINES = 120  # at most
 STEP = 20.0  # to the right, for each depth
 RAIL = 9.0  # of the line down, from the left edge of its question
 GAP = 8.0
@@ -65,7 +65,7 @@ def _rows(body: str) -> Sequence[Row]:
     """The lines as rows, none where they are no tree."""
     lines = [line.rstrip() for line in body.split("\n") if line.strip()]
     depths = [(len(line) - len(line.lstrip(" "))) / 2 for line in lines]
-    if not 2 <= len(lines) <= MOST or depths[0] != 0 or max(depths) > DEEPEST:
+    if not 2 <= len(lines) <= LINES or depths[0] != 0 or max(depths) > DEEPEST:
         return ()
     rows = []
     for place, (line, depth) in enumerate(zip(lines, depths, strict=True)):

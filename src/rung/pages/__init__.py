@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rung.model import Deck, KeptNote
     from rung.paper import Page
 
+LONGEST = 100  # characters of the name of a page, which is that of a file
 INDEX = "index"  # the name of the page that lists the others
 
 
@@ -77,11 +78,12 @@ def _sort(name: str) -> Sort:
 
 
 def _named(found: Iterable[Printed]) -> Iterator[Printed]:
-    """The pages with the deck, and then a number, in names that an earlier one has."""
+    """The pages with the deck, and then a number, in names that an earlier one has, none longer than LONGEST."""
     taken = {INDEX}
     for each in found:
         longer = f"{last(each.decks[0])}-{each.name}"
-        names = (each.name, longer, *(f"{longer}-{number}" for number in range(2, len(taken) + 3)))
+        numbered = (f"{longer[: LONGEST - 5]}-{number}" for number in range(2, len(taken) + 3))
+        names = (each.name[:LONGEST], longer[:LONGEST], *numbered)
         name = next(name for name in names if name not in taken)
         taken.add(name)
         yield replace(each, name=name)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-MATH = re.compile(r"<code>.*?</code>|<pre>.*?</pre>|\\\((.*?)\\\)", re.DOTALL)
+# Drawings, code and tags, which stay as they are; and, between them, math and lines to fill.
+PIECE = re.compile(r"<(svg|code|pre)\b.*?</\1>|<[^>]*>|\\\((?P<tex>[^<]*?)\\\)|(?P<blank>______)", re.DOTALL)
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEAD = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
@@ -27,10 +28,8 @@ CELL = re.compile(r"<td([^>]*)>")
 TAG = re.compile(r"<[^>]*>")
 PICTURE = re.compile(r'<img src="([^"]*)"')
 TYPES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
-MARKS = (
-    ("<li>[ ] ", '<li class="tick">'),
-    ("______", '<span class="blank"></span>'),
-)
+TICK = ("<li>[ ] ", '<li class="tick">')
+BLANK = '<span class="blank"></span>'
 
 
 def document(printed: Printed, pictures: Mapping[str, bytes], beside: Container[str] = ()) -> str:
@@ -57,11 +56,15 @@ def index(listed: Iterable[Printed]) -> Printed:
 
 def body(markdown: str, pictures: Mapping[str, bytes]) -> str:
     """Markdown as the HTML of a page: math in letters, tables that can stand as lists, boxes to tick, lines to fill."""
-    drawn = MATH.sub(lambda match: match[0] if match[1] is None else _math.html(match[1]), text.html(markdown))
+    drawn = PIECE.sub(_shown, text.html(markdown).replace(*TICK))
     drawn = TABLE.sub(lambda match: _labelled(match[0]), drawn)
-    for mark, shown in MARKS:
-        drawn = drawn.replace(mark, shown)
     return PICTURE.sub(lambda match: f'<img src="{_data(match[1], pictures)}"', drawn)
+
+
+def _shown(piece: re.Match[str]) -> str:
+    if piece["tex"] is not None:
+        return _math.html(piece["tex"])
+    return BLANK if piece["blank"] else piece[0]
 
 
 def _labelled(table: str) -> str:
