@@ -147,3 +147,9 @@ def test_doctor_mends_what_follows_from_the_log(workspace, rung):
     assert rung("doctor")[:2] == (1, fault)
     assert rung("doctor", "--fix")[:2] == (0, "Everything is in order.\n")
     assert rung("doctor")[:2] == (0, "Everything is in order.\n")
+
+
+def test_the_whole_end_of_an_id_is_meant_rather_than_one_that_goes_on(here, rung):
+    code, out, _ = rung("show", "degradation#L7", "--json")
+    assert code == 0
+    assert json.loads(out)["id"] == f"{SPINE}/degradation#L7"

@@ -203,7 +203,18 @@ def test_a_deck_that_is_off_brings_no_new_cards_but_its_due_ones(store):
     put(store, [card("a"), card("b"), card("d")], [card("c", "two")], time=2)
     assert [(row.id, row.on) for row in store.decks(HERE)] == [("one", False), ("two", True)]
     store.switch_deck("one", on=True)
-    assert list(store.new(HERE, day(1))) == ["one", "two"]
+    assert list(store.new(HERE, day(1))) == ["two", "one"]
+
+
+def test_new_cards_go_on_with_the_decks_of_which_least_has_been_begun(store):
+    put(store, [card("a"), card("b")], [card("c", "two"), card("d", "two")], [card("e", "three")])
+    assert list(store.new(HERE, day(0))) == ["one", "two", "three"]
+    answer(store, "one/a", 4)
+    assert list(store.new(HERE, day(0))) == ["two", "three", "one"]
+    answer(store, "two/c", 1)
+    assert list(store.new(HERE, day(1))) == ["three", "one", "two"]
+    store.undo(now=0, day=day(1))
+    assert list(store.new(HERE, day(1))) == ["two", "three", "one"]
 
 
 def test_redrills_are_the_cards_whose_last_answer_that_day_was_under_four(store):

@@ -122,6 +122,7 @@ class Here:
 
         line = store.card(self.folder.name, id_)
         if line is None and (meant := store.ending(self.folder.name, id_)):
+            meant = tuple(each for each in meant if each.endswith(id_)) or meant  # rather the whole end of an id
             if len(meant) > 1:
                 raise Wrong(f'"{id_}" may be {", ".join(meant[:5])}{" ..." if len(meant) > 5 else ""}')
             line = store.card(self.folder.name, meant[0])

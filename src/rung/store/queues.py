@@ -89,7 +89,10 @@ class Queues:
         return tuple(Waiting(entry.id, entry.family) for entry in self.due_entries(workspace, day, decks))
 
     def new(self, workspace: str, day: date, decks: Collection[str] | None = None) -> dict[str, tuple[Waiting, ...]]:
-        """The new cards of every deck, in file order; without `decks`, of every deck that is on."""
+        """The new cards of every deck, in file order; without `decks`, of every deck that is on.
+
+        The decks of which least has been begun come first, so that each day goes on where the one before stopped.
+        """
         rows = self.database.rows(
             """
             SELECT cards.deck, cards.id, family
@@ -109,7 +112,22 @@ class Queues:
         found: dict[str, list[Waiting]] = {}
         for deck, id_, family in rows:
             found.setdefault(deck, []).append(Waiting(id_, family))
-        return {deck: tuple(waiting) for deck, waiting in found.items()}
+        begun = self._begun(workspace)
+        return {deck: tuple(found[deck]) for deck in sorted(found, key=lambda deck: begun.get(deck, 0))}
+
+    def _begun(self, workspace: str) -> dict[str, int]:
+        """How many cards of each deck have been answered."""
+        return dict(
+            self.database.rows(
+                """
+                SELECT deck, count(*)
+                FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+                WHERE due IS NOT NULL
+                GROUP BY deck
+                """,
+                workspace,
+            )
+        )
 
     def redrills(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The cards whose last answer on `day` was under 4, the one longest waiting first."""
