@@ -172,7 +172,7 @@ def test_the_sum_over_ladders_has_the_orders_last(deck, rung):
         "  L4 Mid              0 of 1\n"
         "  L5 Senior           0 of 1\n"
         "  L7 Principal        0 of 1\n"
-        "  order of the rungs  0.2 of 1\n"
+        "  order of the rungs  0 of 1\n"
         "The same quiz again: rung quiz ladder --seed 1\n"
     )
 
@@ -261,4 +261,5 @@ def test_an_order_that_nobody_gave_is_wrong(deck, rung, logged):
     )
     _, out, _ = rung("quiz", "final", "--count", "1", "--seed", seed, typed="\n")
     assert "  You gave no answer.\n" in out
+    assert "  A course  0 of 1\n" in out
     assert logged() == [("small/trip#order", 1, "")]

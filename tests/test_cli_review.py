@@ -90,7 +90,8 @@ def test_with_the_days_new_cards_done_it_is_said_how_to_get_more(workspace, rung
     config.write_text("new_per_day = 1\n")
     rung("review", typed="\n3\n")
     assert rung("review")[1] == (
-        f"Nothing is due. Next: 1 card on Sunday, 22 November 2026.\nFor more new cards a day set new_per_day in {config}\n"
+        f"Nothing is due. Next: 1 card on Sunday, 22 November 2026.\n"
+        f"1 new card waits for another day; for more a day set new_per_day in {config}\n"
     )
 
 
@@ -228,10 +229,11 @@ def test_with_limits_of_nothing_it_is_said_what_waits(workspace, rung, tmp_path)
     (tmp_path / "config" / "rung").mkdir(parents=True)
     config = tmp_path / "config" / "rung" / "config.toml"
     config.write_text("new_per_day = 0\nreviews_per_day = 0\n")
-    more = f"For more new cards a day set new_per_day in {config}\n"
+    more = f"2 new cards wait for another day; for more a day set new_per_day in {config}\n"
     assert rung("review")[1] == f"Nothing is due.\n{more}"
     rung("answer", "one", "--grade", "good")
     told = f"1 card is due, but the day's limit is reached: reviews_per_day in {config}\n"
+    more = f"1 new card waits for another day; for more a day set new_per_day in {config}\n"
     assert rung("review", day="2026-11-22")[1] == f"{told}{more}"
 
 

@@ -11,7 +11,7 @@ from rung import shuffle
 from rung.cards import kind, ordering
 from rung.cli import _out, _turn
 from rung.cli._dialogue import SAID, SAY, Dialogue, Over
-from rung.cli._turn import KEPT, STOP, Keys, Turn
+from rung.cli._turn import GIVEN, KEPT, STOP, Keys, Turn
 from rung.model import LEVELS, Kind
 from rung.session import BUTTONS
 from rung.session import KEYS as GRADES
@@ -72,7 +72,8 @@ class Asking:
         )
         ordered = card.kind == "ordering" and ticked.words
         order = ordering.order(asked, ticked.words) if ordered else ()
-        return quizzes.Result(card, quizzes.share(card, grade), order)
+        missed = asked.expects in GIVEN and not ticked.words  # no answer is not one that is right in part
+        return quizzes.Result(card, 0 if missed else quizzes.share(card, grade), order)
 
     def grade(self, reply: Reply) -> int:
         """What the answer scored, or else the learner's own grade."""

@@ -59,7 +59,7 @@ def _sitting(here: Here, store: Store, only: tuple[str, ...] | None, *, ahead: b
 def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, ...] | None, *, ahead: bool) -> Sitting:
     """Say what waits behind the day's limits and when there is something next, and offer to learn ahead."""
     name, day = here.folder.name, here.clock.day()
-    due, new = store.due(name, day, only), any(store.new(name, day, only).values())
+    due, new = store.due(name, day, only), sum(map(len, store.new(name, day, only).values()))
     coming, later = store.next_due(name, day, only), store.ahead(name, day, only)
     if due:
         are = "is" if len(due) == 1 else "are"
@@ -70,7 +70,10 @@ def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, 
         told = "Nothing is due." if new else "Nothing is due, and nothing is waiting."
     dialogue.line(told)
     if new:
-        dialogue.line(f"For more new cards a day set new_per_day in {config_file()}")
+        wait = "waits" if new == 1 else "wait"
+        dialogue.line(
+            f"{_out.plural(new, 'new card')} {wait} for another day; for more a day set new_per_day in {config_file()}"
+        )
     if ahead or not later:
         return session.Sitting()
     if not _out.interactive():
