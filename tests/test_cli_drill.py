@@ -234,11 +234,14 @@ def test_a_drill_keeps_its_draft_under_a_new_name(drills, rung):
 
 
 def test_the_commands_of_writing_and_rating(drills, rung):
-    typed = "\nOne.\n:s\n:p\n:x\n:?\n.\nTwo.\n:b\nThree.\n.\n.\nmore\n:b\n.\n\nx\nb\n:b\na\n:s\nc\nd\na\nz\naa\n:q\n"
+    typed = (
+        "\nOne.\n:s\n:p\n:x\n:next\n?\n.\nTwo.\n:b\nThree.\n.\n.\nmore\n:b\n.\n\nx\nb\n:b\na\n:s\nc\nd\na\nz\naa\n:q\n"
+    )
     _, out, _ = rung("drill", "top-list", typed=typed)
     assert out.count("The design\n  One.\nThe largest risk\n  Nothing.\n") == 1
     assert out.count("  1. The design\n  2. The largest risk\n") == 2
     assert "There is no command :x; :? lists them.\n" in out
+    assert "There is no command :next; :? lists them.\n" in out
     assert out.count("Every line is kept as you enter it. These are commands:\n") == 2
     assert "The design (1 of 2)\n  One.\n" in out
     assert "Every section has had its turn; :b goes back to write more.\n" in out

@@ -32,7 +32,7 @@ Write section by section. A line with nothing but a dot ends a section.
 Every line is kept as you enter it. These are commands:
 :e editor   :b section before   :s your text   :p prompt   :q stop   :? help"""
 
-COMMAND = re.compile(r":\S?")
+COMMAND = re.compile(r":\S*|\?")  # a line that is one such word and nothing else
 
 
 class Stop(Exception):
@@ -173,7 +173,7 @@ class Writing:
                 self.show_own()
             case ":p":
                 self.dialogue.markdown(session.question(self.card, 0)[0].prompt)
-            case ":?" | ":":
+            case ":?" | ":" | "?":
                 self.dialogue.line(HOW)
             case _:
                 self.dialogue.line(f"There is no command {words}; :? lists them.")
