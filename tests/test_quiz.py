@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deck_text import compiled_decks
-from rung import quiz
+from rung import cards, quiz
 from rung.model import LEVELS
 from rung.quiz import LEVEL, MISS, ORDER, Result, Share
 
@@ -111,7 +111,8 @@ def test_without_ladders_there_is_nothing_to_ask(level):
     [("#order", [0, 0.2, 0.4, 0.6, 0.8, 1]), ("#L5", [0, 0, 0, 1, 1, 1]), ("#L5.misses", [0, 0, 0, 1, 1, 1])],
 )
 def test_the_share_of_a_grade(part, shares):
-    assert [quiz.share(OUTAGE[part], grade) for grade in range(6)] == shares
+    expects = cards.kind(OUTAGE[part].kind).ask(OUTAGE[part].content, 0).expects
+    assert [quiz.share(expects, grade) for grade in range(6)] == shares
     assert [Result(OUTAGE[part], share).right for share in shares] == [share == 1 for share in shares]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from rung.model import LEVELS
+from rung.model import LEVELS, Expects
 from rung.shuffle import shuffled
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ORDER, LEVEL, MISS = "order", "level", "miss"
 NAMED, MISSED = 2, 1  # of a ladder: rungs to name the level of, rungs to find the miss of
 PASSED = 3  # the grade from which an answer is right
-PARTLY = frozenset(("ordering", "checklist", "sheet"))  # kinds whose answers may be right in part
+PARTLY = frozenset((Expects.LETTERS, Expects.TICKS, Expects.NUMBERS))  # answers of many parts may be right in some
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def topic(card: Card) -> str:
     return next((tag.removeprefix("topic::") for tag in card.tags if tag.startswith("topic::")), "")
 
 
-def share(card: Card, grade: int) -> float:
-    """The points of a graded answer, 0 to 1: some kinds may be right in part, others are right or wrong."""
-    return grade / 5 if card.kind in PARTLY else float(grade >= PASSED)
+def share(expects: Expects, grade: int) -> float:
+    """The points of a graded answer, 0 to 1: one of many parts may be right in some, others are right or wrong."""
+    return grade / 5 if expects in PARTLY else float(grade >= PASSED)
 
 
 def one_a_family(cards: Iterable[Card]) -> tuple[Card, ...]:

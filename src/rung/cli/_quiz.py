@@ -73,7 +73,7 @@ class Asking:
         ordered = card.kind == "ordering" and ticked.words
         order = ordering.order(asked, ticked.words) if ordered else ()
         missed = asked.expects in GIVEN and not ticked.words  # no answer is not one that is right in part
-        return quizzes.Result(card, 0 if missed else quizzes.share(card, grade), order)
+        return quizzes.Result(card, 0 if missed else quizzes.share(asked.expects, grade), order)
 
     def grade(self, reply: Reply) -> int:
         """What the answer scored, or else the learner's own grade."""
