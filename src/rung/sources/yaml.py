@@ -216,6 +216,10 @@ class _Reading:
                 elif kind is events.DocumentStartEvent and documents:
                     raise Stop(*second_document(spot(source, start.index)))
         except yaml.MarkedYAMLError as error:
+            # libyaml 0.2.6 counts too, and while it looks ahead of its events; what stands before is too deep for us.
+            if (deep := error.problem_mark) and error.problem == "exceeded maximum nesting depth":
+                self.problems, self.lost = [], 0
+                return self.documents(text[: deep.index], unusual)
             raise Stop(*stopped(source, error, (here.line, here.column), event)) from None
         if type(event) is not events.StreamEndEvent:
             at = spot(source, event.start_mark.index)
