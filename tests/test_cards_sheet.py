@@ -114,7 +114,7 @@ def test_a_rule_that_cannot_be_worked_out_is_broken():
     ("answer", "words"),
     [
         ("", "Type 3 numbers with spaces between them; these are 0."),
-        ("12,38,50", "Type 3 numbers with spaces between them; these are 1."),
+        ("12,38,500", "Type 3 numbers with spaces between them; these are 2."),
         ("12 38", "Type 3 numbers with spaces between them; these are 2."),
         ("12 38 50 8", "Type 3 numbers with spaces between them; these are 4."),
         ("12 38 GB 50", "Retrieval: the answer is in ms, not GB."),
@@ -133,6 +133,9 @@ def test_what_is_no_filled_sheet(answer, words):
     [
         ("ms", "1,500 2,500", (1500, 2500)),
         ("ms", "1,500, 2,500", (1500, 2500)),
+        ("ms", "12,38", (12, 38)),
+        ("ms", "1,500,38", (1500, 38)),
+        ("ms", "12,1500", (12, 1500)),
         ("ms", "1,500 ms; 2.5 s", (1500, 2.5e3)),
         ("%", "12 % 20 %", (12, 20)),
         ("% of users", "12% of users, 20 % of users", (12, 20)),

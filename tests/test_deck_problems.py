@@ -140,6 +140,11 @@ def test_all_problems_of_all_files_come_at_once_by_place():
     assert list(result.problems) == sorted(result.problems)
 
 
+def test_an_id_that_is_none_hides_nothing_of_its_note():
+    said = ["deck.yaml:4:3: error: this sizing asks nothing", 'deck.yaml:4:11: error: "B C" is no id']
+    assert first_lines(compiled_notes("- sizing: B C\n  name: The B\n")) == said
+
+
 def test_a_broken_note_does_not_hide_its_neighbours():
     result = compiled_notes(fact("a") + "- fact: b\n" + fact("c", "{{c1::y}} is another word"))
     assert [card.id for deck in result.decks for card in deck.cards] == ["deck/a#text.c1", "deck/c#text.c1"]

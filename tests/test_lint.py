@@ -147,7 +147,8 @@ def test_a_broken_note_is_mended_before_it_is_made_better():
     ],
 )
 def test_an_answer_that_stands_in_its_question(words, title, answer):
-    said = [f"the answer of c1 stands in its question: {answer}"] if answer else []
+    where = "heading" if title else "question"
+    said = [f"the answer of c1 stands in its {where}: {answer}"] if answer else []
     assert found("answer-in-question", text(words, title)) == said
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECONDS = 180
 SIGNS = {"==": "=", "<=": "≤"}
 NOT_SIGNS = {"==": "not", "<=": "more than"}
-BETWEEN = re.compile(r"(?:[\s;]|,(?=[\s;]))+")  # in 1,500 the comma belongs to the number
+BETWEEN = re.compile(r"(?:[\s;]|,(?![0-9]{3}(?![0-9])))+")  # in 1,500 the comma belongs to the number
 
 DIGIT = re.compile(r"[0-9]")
 UNENDED = re.compile(r"[0-9].*(?:/| per)$")  # a unit that goes on: $0.35 per 1,000 tokens

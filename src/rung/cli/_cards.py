@@ -8,6 +8,8 @@ from rung.cardfile import NotCards, from_text
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rung.cardfile import CompiledDeck
     from rung.workspace import CardFolder
 
@@ -35,3 +37,15 @@ def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:
         return {note.note: fields_of(note) for note in notes}
     except NotKept as error:
         raise CannotGoOn(f"{folder.path}: {error}") from None
+
+
+def unknown_notes(folder: CardFolder) -> Iterator[str]:
+    """Which notes that stay beside their cards this version cannot read, in plain words; raises CannotGoOn."""
+    from rung.notes import NotKept, fields_of
+
+    for path in folder.stamps():
+        for note in read(folder, path).notes:
+            try:
+                fields_of(note)
+            except NotKept as error:
+                yield f"{folder.path / path}: {error}"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from rung.cli import _out
+from rung.cli._cards import unknown_notes
 from rung.cli._here import Findings, Here
 from rung.store import Totals
 from rung.workspace import config_file
@@ -17,12 +18,12 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Make anew what follows from the log; the log stays.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Check the store, and that schedules follow from the log."""
+    """Check the store and the cards, and that schedules follow from the log."""
     here = Here.of(context)
     with here.store() as store:
         if fix:
             store.rebuild()
-        faults = store.check()
+        faults = [*store.check(), *unknown_notes(here.folder)]
         counts = store.totals(here.folder.name)
     if json:
         totals = {"events": counts.events, "cards": counts.cards, "unknown": counts.unknown}

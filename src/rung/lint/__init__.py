@@ -1,7 +1,7 @@
 """Rules of quality: what makes a card answerable and worth answering, as far as a compiler can tell.
 
-One module a rule, registered by being here; each gives what `NoteRule` or `DeckRule` lists. The rule's name is the module's, with hyphens;
-its docstring is its text in `docs/lint.md`, and the first line of that says what and why.
+One module a rule, registered by being here; each gives what `NoteRule` or `DeckRule` lists. The rule's name is the
+module's, with hyphens; its docstring is its text in `docs/lint.md`, and the first line of that says what and why.
 """
 
 from __future__ import annotations

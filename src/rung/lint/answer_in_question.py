@@ -22,11 +22,15 @@ LONGEST = 60  # characters of an answer that a message shows
 def found(note: NoteView) -> Iterator[Finding]:
     for card in note.cards:
         if card.kind in ("cloze", "recall", "choice") and len(card.answer) > 1:
-            asked = f" {_bare(f'{card.title} {card.question}')} "
+            heading, asked = _padded(card.title), _padded(f"{card.title} {card.question}")
             if _stands_in(card.answer, asked) and not _named_beside_others(card, asked):
                 whose = f"the answer of c{card.hole}" if card.hole else "the answer"
+                where = "heading" if _stands_in(card.answer, heading) else "question"
                 answer = shorten(card.answer, LONGEST, placeholder=" …")
-                yield Finding(card.at, f"{whose} stands in its question: {answer}", "say the rest in other words")
+                yield Finding(card.at, f"{whose} stands in its {where}: {answer}", MEND[where])
+
+
+MEND = {"question": "say the rest in other words", "heading": "choose another heading, or ask for something else"}
 
 
 def _named_beside_others(card: CardView, asked: str) -> bool:
@@ -36,13 +40,13 @@ def _named_beside_others(card: CardView, asked: str) -> bool:
 
 
 def _stands_in(answer: str, asked: str) -> bool:
-    """Whether the words of `answer` stand in `asked`, bare words with a space at either end."""
-    bare = _bare(answer)
-    return bool(bare) and f" {bare} " in asked
+    """Whether the words of `answer` stand in `asked`, which is padded."""
+    return (bare := _padded(answer)) in asked and not bare.isspace()
 
 
-def _bare(words: str) -> str:
-    return " ".join(WORDS.findall(words.casefold()))
+def _padded(words: str) -> str:
+    """Bare words in small letters, a space between them and at either end."""
+    return f" {' '.join(WORDS.findall(words.casefold()))} "
 
 
 GOOD = """\

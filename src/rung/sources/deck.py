@@ -155,13 +155,11 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
     except ValidationError as error:
         what = f"{type_name} {quoted(tree[type_name])}"
         return None, problems + [_problem(path, tree, what, kind.Note, each) for each in error.errors()]
-    where = Location(path, tree.line, tree.column)
-    if problems:
-        return None, problems
     faults = tuple(kind.faults(fields))
     broken = any(fault.severity is Severity.ERROR for fault in faults)
+    where = Location(path, tree.line, tree.column)
     note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree, broken)
-    return note, [_of_fault(note, fault) for fault in faults]
+    return None if problems else note, problems + [_of_fault(note, fault) for fault in faults]
 
 
 def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
