@@ -18,7 +18,7 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Make anew what follows from the log; the log stays.")] = False,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Check the store and the cards, and that schedules follow from the log."""
+    """Check the store, the schedules in it, and the cards."""
     here = Here.of(context)
     with here.store() as store:
         if fix:
