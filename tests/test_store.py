@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from learner import HERE, MONDAY, answer, card, day, do, ids, put
-from rung.model import Event, Kind, Memory, Standing
+from rung.model import ANKI, Event, Kind, Memory, Standing
 from rung.store import Store, StoreError, Totals
 
 OTHER_DEVICE = "b" * 32
@@ -163,6 +163,12 @@ def test_the_log_is_given_page_by_page(store, monkeypatch):
 def test_undo_leaves_rows_of_others(store):
     store.load([foreign(1, 1000)])
     assert store.undo(now=0, day=day(0)) is None
+
+
+def test_gaps_between_answers_in_anki_are_none(store):
+    rows = [Event(ANKI, at, at, day(0), Kind.REVIEW, "one/a", 4) for at in (1_790_000_000_000, 1_790_000_060_000)]
+    assert store.load(rows) == (2, 0)
+    assert store.check() == []
 
 
 def test_a_void_may_arrive_before_its_target(store):

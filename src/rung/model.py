@@ -252,16 +252,18 @@ class Kind(StrEnum):
 
 
 ANSWERS = frozenset({Kind.REVIEW, Kind.REDRILL, Kind.QUIZ, Kind.PRACTICE})
+ANKI = b"anki".hex().ljust(32, "0")
+"""The device of what was answered in Anki. Its sequence is the id of Anki's own row, in milliseconds, so it has gaps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of the append-only log.
 
-    Keyed by (device, sequence): `device` is 32 hex digits, `sequence` counts from 1 without gaps. `at` is the UTC
-    instant in milliseconds, `day` the learner's calendar day, `took` the milliseconds an answer needed. `detail`
-    holds what its kind needs: an answer's `seed` and `answer`; `on` of a suspension; the `flag`; the `due` day set;
-    the `device` and `sequence` that a void takes back.
+    Keyed by (device, sequence): `device` is 32 hex digits, `sequence` counts from 1 without gaps, but for ANKI's. `at`
+    is the UTC instant in milliseconds, `day` the learner's calendar day, `took` the milliseconds an answer needed.
+    `detail` holds what its kind needs: an answer's `seed` and `answer`; `on` of a suspension; the `flag`; the `due` day
+    set; the `device` and `sequence` that a void takes back.
     """
 
     device: str
