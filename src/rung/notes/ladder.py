@@ -42,7 +42,7 @@ class Rungs(Fields):
 
 class Note(NoteFields):
     question: Plain = Field(description="What the interviewer asks.")
-    setting: Plain | None = Field(None, description="What the interviewer is after, in a sentence.")
+    setting: Plain | None = Field(None, description="What the interviewer is after, or has told you, in a sentence.")
     rungs: Rungs = Field(description="The answers, L4 to L7.")
     pattern: Holed = Field(description="The portable pattern.")
 
@@ -62,14 +62,17 @@ def _levels(note: Note) -> Iterator[Draft]:
     rungs = {level: getattr(note.rungs, level) for level in LEVELS}
     misses = tuple(choice.Item(level, rung.misses) for level, rung in rungs.items() if isinstance(rung, Rung))
     levels = tuple(choice.Item(level, f"{level} {name}") for level, name in LEVELS.items())
-    order = ordering.Content(_asked(note), tuple(_items(rungs)), "from L4 to L7")
+    asked = _asked(note, "Put the answers in order, from L4 to L7.")
+    order = ordering.Content(asked, tuple(_items(rungs)), "from L4 to L7")
     yield Draft("ordering", order, facet="order", kin=KIN)
     for level, rung in rungs.items():
         at = ("rungs", level)
-        which = choice.Content(f"Which level is this answer?\n\n> {rung.says}", levels, level, True, _told(rung))
+        asked = _asked(note, "Which level is this answer?", rung.says)
+        which = choice.Content(asked, levels, level, True, _told(rung))
         yield Draft("choice", which, item=level, at=(*at, "says"), level=level, kin=KIN)
         if isinstance(rung, Rung):
-            missed = choice.Content(f"What keeps this answer from the next level?\n\n> {rung.says}", misses, level)
+            asked = _asked(note, "What keeps this answer from the next level?", rung.says)
+            missed = choice.Content(asked, misses, level)
             yield Draft("choice", missed, item=level, facet="misses", at=(*at, "misses"), level=level, kin=KIN)
         else:
             lead, where = f"What scored {level}:", (*at, "scores")
@@ -91,9 +94,9 @@ def faults(note: Note) -> Iterable[Fault]:
     return ()
 
 
-def _asked(note: Note) -> str:
-    setting = f"\n\n{note.setting}" if note.setting else ""
-    return f"Put the answers in order, from L4 to L7.{setting}"
+def _asked(note: Note, asks: str, answer: str = "") -> str:
+    """What a card asks, in the note's setting, about the answer where it is of one."""
+    return "\n\n".join(filter(None, (note.setting, asks, answer and f"> {answer}")))
 
 
 def _items(rungs: dict[str, Rung | Top]) -> Iterator[ordering.Item]:
@@ -107,6 +110,7 @@ def _told(rung: Rung | Top) -> str:
 
 
 # A ladder for the examples below; the texts stand apart so that the cards can be named after them.
+_SETTING = "A shop with ten ranking servers; the old model has served it for a year."
 _L4 = (
     "I would replace the old model by the new one on all servers at night, when there is little traffic, and look at"
     " the error rate and the latency in the morning. If anything looks wrong by then, we deploy the old model again."
@@ -140,6 +144,7 @@ EXAMPLES = (
         f"""\
 - ladder: rollout
   question: How do you roll out a new model?
+  setting: "{_SETTING}"
   rungs:
     L4:
       says: >-
@@ -160,15 +165,15 @@ EXAMPLES = (
   pattern: A rollout is {{{{c1::a budget for harm}}}}, spent in steps.
 """,
         (
-            f"#L4 choice: Which level is this answer? {_L4} => L4 Mid",
-            f"#L4.misses choice: What keeps this answer from the next level? {_L4} => {_MISSES['L4']}",
-            f"#L5 choice: Which level is this answer? {_L5} => L5 Senior",
-            f"#L5.misses choice: What keeps this answer from the next level? {_L5} => {_MISSES['L5']}",
-            f"#L6 choice: Which level is this answer? {_L6} => L6 Staff",
-            f"#L6.misses choice: What keeps this answer from the next level? {_L6} => {_MISSES['L6']}",
-            f"#L7 choice: Which level is this answer? {_L7} => L7 Principal",
+            f"#L4 choice: {_SETTING} Which level is this answer? {_L4} => L4 Mid",
+            f"#L4.misses choice: {_SETTING} What keeps this answer from the next level? {_L4} => {_MISSES['L4']}",
+            f"#L5 choice: {_SETTING} Which level is this answer? {_L5} => L5 Senior",
+            f"#L5.misses choice: {_SETTING} What keeps this answer from the next level? {_L5} => {_MISSES['L5']}",
+            f"#L6 choice: {_SETTING} Which level is this answer? {_L6} => L6 Staff",
+            f"#L6.misses choice: {_SETTING} What keeps this answer from the next level? {_L6} => {_MISSES['L6']}",
+            f"#L7 choice: {_SETTING} Which level is this answer? {_L7} => L7 Principal",
             "#L7.scores.c1 cloze: What scored L7: It derives every step from […]. => the cost of a failure",
-            "#order ordering: Put the answers in order, from L4 to L7. => L4 Mid < L5 Senior < L6 Staff < L7 Principal",
+            f"#order ordering: {_SETTING} Put the answers in order, from L4 to L7. => L4 Mid < L5 Senior < L6 Staff < L7 Principal",
             "#pattern.c1 cloze: The pattern to carry elsewhere: A rollout is […], spent in steps. => a budget for harm",
         ),
     ),
