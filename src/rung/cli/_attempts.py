@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rung import text
 from rung.cards.drill import LEVELS, TOP
 from rung.cli import _out
+from rung.cli._draft import draft_path, sections_of
 from rung.cli._drill import attempts_of
-from rung.cli._writing import draft_path, sections_of
 from rung.drilling import change_in_words
 
 if TYPE_CHECKING:

@@ -106,7 +106,7 @@ class Drill:
         self.dialogue.line("Your answer and the model solution", "bold")
         solved = {each.id: each.text for each in self.card.content.solution}
         for id_, heading in self.writing.sections:
-            own, solution = self.writing.draft.texts[id_], solved.get(id_, "")
+            own, solution = self.writing.written.texts[id_], solved.get(id_, "")
             self.dialogue.line()
             self.dialogue.line(heading, "bold cyan")
             if self.dialogue.rich and self.dialogue.console.width >= WIDE:
@@ -148,7 +148,7 @@ class Drill:
             self.dialogue.line(f"Last time, on {last.day}: {last.percent} %. {went[0].upper()}{went[1:]}.")
         detail = {
             "seed": self.seed,
-            "answer": drilling.bounded(self.writing.draft),
+            "answer": drilling.bounded(self.writing.written),
             "ratings": {each.id: level for each, level in zip(self.card.content.rubric, levels, strict=True)},
             "failures": list(failures),
             "minutes": round(self.writing.countdown.used / 60_000, 1),

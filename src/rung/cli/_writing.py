@@ -1,4 +1,4 @@
-"""The writing of a drill: against the clock, here or in an editor, every line kept on the disk as it is entered."""
+"""The writing of a drill: against the clock, here or in an editor, every line kept as it is entered."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ import re
 import shlex
 import signal
 import subprocess
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from itertools import count
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from rung import drilling, session, text
+from rung import drilling, session
 from rung.cli import _out
 from rung.cli._countdown import Countdown
-from rung.workspace import CannotGoOn, draft_file, environment, kept_text, reason, remove, write_all
+from rung.cli._draft import Draft, why
+from rung.workspace import CannotGoOn, environment, reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
     from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
@@ -41,45 +39,43 @@ class Stop(Exception):
 
 @dataclass
 class Writing:
-    """The draft of a drill under way; with `editor` it begins there."""
+    """A drill under way; with `editor` it begins there."""
 
-    here: Here
     dialogue: Dialogue
     card: Card
-    path: Path
-    sections: Sections
-    draft: Written
-    seen: str | None = None  # its file as it was last read or written here
+    draft: Draft
+    countdown: Countdown
     editor: bool = False
     told: bool = False  # that the time is up
-    typed: bool = False  # lines that no other hand has seen
-    countdown: Countdown = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.countdown = Countdown(self.here.clock, self.card.content.minutes * 60_000, self.draft.used)
 
     @classmethod
     def of(cls, here: Here, dialogue: Dialogue, card: Card) -> Writing:
-        """The draft as the learner left it."""
-        path, sections = draft_path(here, card), sections_of(card)
-        written = kept_text(path)
-        draft = drilling.blank(sections) if written is None else drilling.read(written, sections)
-        draft = draft if draft.filled else drilling.blank(sections)
-        return cls(here, dialogue, card, path, sections, draft, written)
+        """The drill as the learner left it."""
+        draft = Draft.of(here, card)
+        return cls(dialogue, card, draft, Countdown(here.clock, card.content.minutes * 60_000, draft.written.used))
+
+    @property
+    def sections(self) -> Sections:
+        return self.draft.sections
+
+    @property
+    def written(self) -> Written:
+        """What is written so far."""
+        return self.draft.written
 
     # ── the start ──
 
     def introduce(self) -> None:
         """Say what is there of an earlier start."""
-        if self.draft.filled:
-            filled = f"{len(self.draft.filled)} of {_out.plural(len(self.sections), 'section')}"
+        if self.written.filled:
+            filled = f"{len(self.written.filled)} of {_out.plural(len(self.sections), 'section')}"
             self.dialogue.line(
-                f"There is a draft: {_out.plural(self.draft.words, 'word')} in {filled}, {_out.clock(self.draft.used)} used."
+                f"There is a draft: {_out.plural(self.written.words, 'word')} in {filled}, {_out.clock(self.written.used)} used."
             )
 
     def opened(self, commands: Collection[str]) -> str:
         """Let the learner start, with `n` a new draft; empty, or the one of `commands` that they gave instead."""
-        there = bool(self.draft.filled)
+        there = bool(self.written.filled)
         enter = "Enter goes on with it" if there else "Enter starts the clock"
         others = f"{'n starts anew, ' if there else ''}q stops"
         while words := self.dialogue.ask(f"{enter} ({self.countdown.told}), {others}:"):
@@ -95,11 +91,7 @@ class Writing:
     def put_aside(self) -> None:
         """Begin a new draft; the old one is kept beside it."""
         self.catch_up()
-        aside = self.aside(self.text(self.draft))
-        remove([self.path])
-        self.dialogue.line(f"The old draft is put aside: {aside}")
-        self.seen = None
-        self.draft = drilling.blank(self.sections)
+        self.dialogue.line(f"The old draft is put aside: {self.draft.begin_anew()}")
         self.countdown.before = 0
 
     # ── writing ──
@@ -116,12 +108,12 @@ class Writing:
                     place = self.section(place)
                 elif (place := self.last_look()) > len(self.sections):
                     break
-        if self.draft.filled:
-            self.keep(self.draft)
+        if self.written.filled:
+            self.keep(self.written)
 
     def unfinished(self) -> int:
         """The place of the last section that has text, where writing goes on."""
-        filled = self.draft.filled
+        filled = self.written.filled
         return max((place for place, (id_, _) in enumerate(self.sections) if id_ in filled), default=0)
 
     def section(self, place: int) -> int:
@@ -129,7 +121,7 @@ class Writing:
         id_, heading = self.sections[place]
         self.dialogue.line()
         self.dialogue.line(f"{heading} ({place + 1} of {len(self.sections)})", "bold")
-        self.own(self.draft.texts[id_])
+        self.own(self.written.texts[id_])
         while True:
             line = self.dialogue.read(f"{self.countdown} {shorten(heading, 24, placeholder='...')}>")
             self.catch_up()
@@ -143,8 +135,8 @@ class Writing:
             if COMMAND.fullmatch(words):
                 self.command(words)
             else:
-                self.keep(drilling.added(self.draft, id_, line.rstrip(), late=self.told))
-                self.typed = True
+                self.keep(drilling.added(self.written, id_, line.rstrip(), late=self.told))
+                self.draft.typed = True
             self.tell_time()
 
     def last_look(self) -> int:
@@ -158,7 +150,7 @@ class Writing:
                 return len(self.sections) - 1
             if words == ":e":
                 return self.edited(len(self.sections))
-            if not words and (self.draft.filled or self.dialogue.agrees("Nothing is written. Rate it all the same?")):
+            if not words and (self.written.filled or self.dialogue.agrees("Nothing is written. Rate it all the same?")):
                 return len(self.sections) + 1
             if words.startswith(":"):
                 self.command(words)
@@ -184,51 +176,14 @@ class Writing:
             self.told = True
             self.dialogue.line(f"The time is up. What you write now is kept, and marked {drilling.LATE}.", "bold")
 
-    def keep(self, draft: Written) -> None:
-        """Take a draft over, on the disk first; raises CannotGoOn."""
-        draft = replace(draft, used=self.countdown.used)
-        words = self.text(draft)
-        try:
-            write_all({self.path: words.encode()})
-        except CannotGoOn as error:
-            before = "this was not kept, what came before it is" if self.seen else "nothing was kept"
-            raise CannotGoOn(f"{self.path}: {_why(error)}; {before}") from None
-        self.draft, self.seen = draft, words
-
-    def text(self, draft: Written) -> str:
-        return drilling.markdown(draft, self.sections, self.card.note)
-
-    # ── other hands ──
-
-    def on_disk(self) -> Written | None:
-        self.seen = kept_text(self.path)
-        return None if self.seen is None else drilling.read(self.seen, self.sections)
+    def keep(self, written: Written) -> None:
+        """Take over what was written, with the time it took, on the disk first; raises CannotGoOn."""
+        self.draft.keep(replace(written, used=self.countdown.used))
 
     def catch_up(self) -> None:
-        """Take over what another hand wrote since, or put it aside where it lacks what was typed here."""
-        before = self.seen
-        there = self.on_disk()
-        if self.seen is None or self.seen == before or not (there and there.filled):
-            return
-        if self.typed and not drilling.holds(there, self.draft):
-            aside = self.aside(self.seen)
-            self.dialogue.line(f"The draft was changed elsewhere; that text is put aside: {aside}")
-            self.keep(self.draft)
-            return
-        self.draft = drilling.with_late(self.draft, there) if self.told else there
-        self.typed = False
-        self.dialogue.line("The draft was changed elsewhere; it goes on from there.")
-
-    def aside(self, words: str) -> Path:
-        """The file beside the draft that those words are put into; none that holds others is written over."""
-        for number in count(1):
-            path = self.path.with_suffix(f".old{f'-{number}' if number > 1 else ''}.md")
-            there = kept_text(path)
-            if there in (None, words):
-                break
-        if there is None:
-            write_all({path: words.encode()})
-        return path
+        """Take over what another hand wrote since, and say so."""
+        if told := self.draft.catch_up(late=self.told):
+            self.dialogue.line(told)
 
     # ── the editor ──
 
@@ -238,7 +193,7 @@ class Writing:
         if not program:
             self.dialogue.line("Set EDITOR to write in your editor.")
             return place
-        self.keep(self.draft)
+        self.keep(self.written)
         up_before = self.told
         self.dialogue.line(f"{self.countdown.told}. Save and close the editor to come back here.")
         if not self.told:
@@ -246,18 +201,18 @@ class Writing:
         self.countdown.quiet.set()
         try:
             with _uninterrupted():
-                at_end = self.waited(subprocess.Popen([*shlex.split(program), str(self.path)]))
+                at_end = self.waited(subprocess.Popen([*shlex.split(program), str(self.draft.path)]))
         except (OSError, ValueError) as error:
             why = reason(error) if isinstance(error, OSError) else error
             self.dialogue.line(f"The editor {program} did not start ({why}).")
             return place
         finally:
             self.countdown.quiet.clear()
-        now = self.on_disk() or self.draft
-        before = self.draft if up_before else at_end
+        now = self.draft.on_disk() or self.written
+        before = self.written if up_before else at_end
         self.keep(drilling.with_late(before, now) if before else now)
-        self.typed = False
-        filled = self.draft.filled
+        self.draft.typed = False
+        filled = self.written.filled
         return next((at for at, (id_, _) in enumerate(self.sections) if id_ not in filled), len(self.sections))
 
     def waited(self, editor: subprocess.Popen[bytes]) -> Written | None:
@@ -267,33 +222,25 @@ class Writing:
             try:
                 editor.wait(self.countdown.left / 1000)
             except subprocess.TimeoutExpired:
-                at_end = self.on_disk() or drilling.blank(self.sections)
+                at_end = self.draft.on_disk() or drilling.blank(self.sections)
         editor.wait()
         return at_end
 
     # ── the end ──
 
     def tell_kept(self) -> None:
-        """Say how to go on with what was written, by whatever hand; a draft without a word goes."""
-        written = self.on_disk()
-        if written and written.filled:
+        """Say how to go on with what was written."""
+        if self.draft.left():
             self.dialogue.line(f"What you wrote is kept. Go on with: rung drill {self.card.note}")
         else:
-            with suppress(CannotGoOn):  # an empty draft does no harm
-                remove([self.path])
             self.dialogue.line("Nothing was written.")
 
     def forget(self) -> None:
         """Put the draft aside, now that the log has it: the log may cut it short, and its row may be taken back."""
         try:
-            written = [self.text(self.draft)] if self.draft.filled else []
-            there = self.on_disk()
-            if self.seen and there and there.filled:
-                written.append(self.seen)
-            asides = dict.fromkeys(map(self.aside, written))
-            remove([self.path])
+            asides = self.draft.finish()
         except CannotGoOn as error:
-            self.dialogue.line(f"The draft could not be put aside ({_why(error)}); it is still in {self.path}")
+            self.dialogue.line(f"The draft could not be put aside ({why(error)}); it is still in {self.draft.path}")
             return
         for aside in asides:
             self.dialogue.line(f"What you wrote stays in {aside}", "dim")
@@ -303,7 +250,7 @@ class Writing:
     def show_own(self) -> None:
         for id_, heading in self.sections:
             self.dialogue.line(heading, "bold cyan")
-            self.own(self.draft.texts[id_] or "Nothing.")
+            self.own(self.written.texts[id_] or "Nothing.")
 
     def own(self, words: str) -> None:
         if words:
@@ -318,20 +265,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _why(error: CannotGoOn) -> str:
-    """Why the system refused, without the name of a file that only writing knows."""
-    cause = error.__context__
-    return reason(cause) if isinstance(cause, OSError) else str(error)
-
-
-def sections_of(card: Card) -> Sections:
-    """(id, heading) of the sections of a drill."""
-    return tuple((each.id, text.line(each.name)) for each in card.content.sections)
-
-
-def draft_path(here: Here, card: Card) -> Path:
-    """Where the draft of a drill lies, whatever the drill is called by now."""
-    note = card.root.partition("#")[0].rpartition("/")[2]
-    return draft_file(here.db_file, f"{note[:60]}-{sha256(card.root.encode()).hexdigest()[:12]}")
