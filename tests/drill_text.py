@@ -41,3 +41,10 @@ def _drafts(tmp_path):
 
 def events(rung):
     return json.loads(rung("log", "--json")[1])["events"]
+
+
+def typed_in(child, *lines):
+    """Type each line into a terminal once it shows what is expected before it."""
+    for expected, line in lines:
+        child.expect(expected)
+        child.sendline(line)
