@@ -144,6 +144,25 @@ def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
     child.expect("The source of this card is not here")
 
 
+def test_an_interrupt_in_the_editor_returns_to_the_card(terminal, tmp_path):
+    folder = tmp_path / "mine"
+    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
+    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+    editor = tmp_path / "an editor.py"
+    editor.write_text("import time\nprint('open', flush=True)\ntime.sleep(20)\n")  # the interrupt ends it
+    child = terminal("review", folder=folder, EDITOR=f"{sys.executable} '{editor}'")
+    child.expect("Enter shows the back:")
+    child.sendline("e")
+    child.expect("open")
+    child.sendintr()
+    child.expect("The cards stay as they were.")
+    child.expect("Enter shows the back:")
+    child.sendintr()  # here it ends the review again
+    child.expect("Nothing answered.")
+    child.wait()
+    assert child.exitstatus == 130
+
+
 def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
     child = terminal("quiz", "ladder", "degradation", "--seed", "4")
     child.expect("Type a letter, A to C:")

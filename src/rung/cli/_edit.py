@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 from typing import TYPE_CHECKING
 
+from rung.cli import _editor
 from rung.cli._build import build
 from rung.compiler import SUFFIXES
 from rung.sources import yaml
-from rung.workspace import environment, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,20 +22,21 @@ def edited(here: Here, card: Card) -> str:
     path = _deck_file(here, deck)
     if here.workspace is None or path is None:
         return f"The source of this card is not here: note {note} of deck {deck}."
-    editor = environment("VISUAL") or environment("EDITOR")
     line = _line(path.read_bytes(), note)
-    if not editor:
+    if not (editor := _editor.command()):
         return f"Set EDITOR to edit it: {path}, line {line}."
     try:
-        subprocess.run([*shlex.split(editor), f"+{line}", str(path)], check=False)
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else error
-        return f"The editor {editor} did not start ({why}); the note is at {path}, line {line}."
+        with _editor.running(editor, f"+{line}", str(path)):
+            pass
+    except _editor.NotStarted as error:
+        return f"{error}; the note is at {path}, line {line}."
     result = build(here.workspace)
     if result.compiled.broken:
         return "\n".join(
             ("The deck has problems now; the cards stay as they were.", *map(str, result.compiled.problems))
         )
+    if not result.stale and not result.gone:
+        return "The cards stay as they were."
     result.write()
     return "Compiled."
 

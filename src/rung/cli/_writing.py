@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-import shlex
-import signal
-import subprocess
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import drilling, session
-from rung.cli import _out
+from rung.cli import _editor, _out
 from rung.cli._countdown import Countdown
 from rung.cli._draft import Draft, why
-from rung.workspace import CannotGoOn, environment, reason
+from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
+    from subprocess import Popen
 
     from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
@@ -189,8 +186,7 @@ class Writing:
 
     def edited(self, place: int = 0) -> int:
         """Let the learner write in the editor; the place of the first section that has no text yet."""
-        program = environment("VISUAL") or environment("EDITOR")
-        if not program:
+        if not (program := _editor.command()):
             self.dialogue.line("Set EDITOR to write in your editor.")
             return place
         self.keep(self.written)
@@ -200,11 +196,10 @@ class Writing:
             self.dialogue.line(f"What is not saved when the time is up is marked {drilling.LATE}.")
         self.countdown.quiet.set()
         try:
-            with _uninterrupted():
-                at_end = self.waited(subprocess.Popen([*shlex.split(program), str(self.draft.path)]))
-        except (OSError, ValueError) as error:
-            why = reason(error) if isinstance(error, OSError) else error
-            self.dialogue.line(f"The editor {program} did not start ({why}).")
+            with _editor.running(program, str(self.draft.path)) as editor:
+                at_end = self.waited(editor)
+        except _editor.NotStarted as error:
+            self.dialogue.line(f"{error}.")
             return place
         finally:
             self.countdown.quiet.clear()
@@ -215,16 +210,11 @@ class Writing:
         filled = self.written.filled
         return next((at for at, (id_, _) in enumerate(self.sections) if id_ not in filled), len(self.sections))
 
-    def waited(self, editor: subprocess.Popen[bytes]) -> Written | None:
-        """Wait for the editor; the draft as it was saved when the time ran out meanwhile, if it did."""
-        at_end = None
-        if not self.countdown.over:
-            try:
-                editor.wait(self.countdown.left / 1000)
-            except subprocess.TimeoutExpired:
-                at_end = self.draft.on_disk() or drilling.blank(self.sections)
-        editor.wait()
-        return at_end
+    def waited(self, editor: Popen[bytes]) -> Written | None:
+        """Wait for the time to run out or the editor to end; the draft as it was saved when the time ran out first."""
+        if self.countdown.over or _editor.ends_within(editor, self.countdown.left / 1000):
+            return None
+        return self.draft.on_disk() or drilling.blank(self.sections)
 
     # ── the end ──
 
@@ -255,13 +245,3 @@ class Writing:
     def own(self, words: str) -> None:
         if words:
             self.dialogue.words(words)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C is the other program's alone: a handler, unlike SIG_IGN, is not handed on to it."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
