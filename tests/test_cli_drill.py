@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from drill_text import CARD, KEPT, RATE, asides, drafts, events
+import pytest
+
+from drill_text import CARD, KEPT, RATE, asides, draft, drafts, events
 
 
 def test_a_drill_from_prompt_to_score(drills, timed, rung, tmp_path):
@@ -34,6 +36,7 @@ The largest risk (2 of 2)
 8:58 The largest risk> A hot key.
 8:58 The largest risk> .
 8:58 Enter goes on to the rating; :b goes back, :e edits, :q stops: 
+You wrote 8 words in 2:42.
 
 Rate your answer. Commands: :s your text   :b back   :q stop
 
@@ -109,15 +112,35 @@ What you wrote stays in {asides(tmp_path)[0]}
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_when_the_time_is_up_it_is_said_once_and_what_follows_is_marked(drills, timed, rung):
+def test_a_line_entered_after_the_time_is_marked_and_so_is_what_follows(drills, timed, rung):
     typed = f"\nIn time.\n@601 Begun in time.\nLate.\n\n.\nLate too.\n.\n@9\n{RATE}\n"
     _, out, _ = timed("drill", "top-list", typed=typed)
-    told = "The time is up. What you write now is kept, and marked [late].\n"
-    assert out.count(told) == 1
+    told = "The time was up: this line is kept, and marked [late], as is all that follows.\n"
+    assert out.count("The time") == 1
     assert f"10:00 The design> Begun in time.\n{told}+0:01 The design> Late.\n" in out
-    answer = {"design": "In time.\nBegun in time.\n[late] Late.", "risk": "[late] Late too."}
+    assert "You wrote 8 words, 6 of them late, in 10:10.\n" in out
+    answer = {"design": "In time.\n[late] Begun in time.\n[late] Late.", "risk": "[late] Late too."}
     (event,) = events(rung)
     assert (event["detail"]["answer"], event["detail"]["minutes"], event["took"]) == (answer, 10.2, 610_000)
+
+
+@pytest.mark.parametrize(
+    "typed", ["\nOne.\n@600 .\nLate.\n", "\nOne.\n@600 \nLate.\n", "\n.\nOne.\n.\n@600 :x\n:b\nLate.\n"]
+)
+def test_when_the_time_is_up_it_is_said_before_the_next_line(drills, timed, tmp_path, typed):
+    _, out, _ = timed("drill", "top-list", typed=f"{typed}:q\n")
+    told = "The time is up. What you enter now is kept, and marked [late].\n"
+    assert out.count("The time") == out.count(told) == 1
+    assert out.index(told) < out.index("> Late.")
+    assert "\nOne.\n" in draft(tmp_path)
+    assert "[late] Late.\n" in draft(tmp_path)
+    assert "There is a draft: 2 words, 1 of them late, in" in timed("drill", "top-list", typed="q\n")[1]
+
+
+@pytest.mark.parametrize("stop", ["@200 :q\n", "@200 ^C\n"])
+def test_time_spent_thinking_counts_when_the_drill_is_stopped(drills, timed, stop):
+    timed("drill", "top-list", typed=f"\n@60 One.\n{stop}")
+    assert "There is a draft: 1 word in 1 of 2 sections, 4:20 used.\n" in timed("drill", "top-list", typed="q\n")[1]
 
 
 def test_the_time_stands_still_between_two_sittings_and_while_rating(drills, timed, rung):

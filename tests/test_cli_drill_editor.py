@@ -31,6 +31,7 @@ def test_a_drill_is_written_in_the_editor(drills, rung, editor, tmp_path):
     )
     _, out, _ = rung("drill", "top-list", "--editor", typed=f"\n\n{RATE}\n")
     assert re.search(r"^(10:00|9:5\d) left\. Save and close the editor to come back here\.$", out, re.MULTILINE)
+    assert "Back from the editor: 2 words in 2 of 2 sections.\n" in out
     assert events(rung)[0]["detail"]["answer"] == {"design": "Hash.", "risk": "Hot."}
     editor("path.write_text('Only this.')\n")
     _, out, _ = rung("drill", "top-list", typed="\nOne.\n:e\nTwo.\n.\n:e\n")
@@ -57,12 +58,13 @@ def test_what_the_editor_saves_after_the_time_is_marked(drills, rung, timed, edi
     _, out, _ = timed("drill", "top-list", typed=f"\n{start}:q\n")
     assert "0:01 left. Save and close the editor to come back here.\n" in out
     assert "What is not saved when the time is up is marked [late].\n" in out
+    assert "Back from the editor: 4 words, 2 of them late, in 1 of 2 sections.\n" in out
     assert "One.\nSaved.\n[late] Not yet.\n" in draft(tmp_path)
     passed[0] += 2000
     editor(change.format("Saved.", "Saved.\\nEven later."))
     _, out, _ = timed("drill", "top-list", typed="\n@2 x\n:e\n:q\n")
     assert "What is not saved" not in out
-    assert "One.\nSaved.\n[late] Even later.\n[late] Not yet.\nx\n" in draft(tmp_path)
+    assert "One.\nSaved.\n[late] Even later.\n[late] Not yet.\n[late] x\n" in draft(tmp_path)
 
 
 def test_an_interrupt_in_the_editor_is_the_editors_alone(drills, terminal, tmp_path):

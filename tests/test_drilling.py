@@ -78,7 +78,7 @@ def test_lines_are_added_and_late_ones_marked():
         draft = drilling.added(draft, "design", line, late=late)
     assert draft.texts == {"design": "one\n\ntwo\n[late] three\n\n[late] four", "risk": ""}
     assert drilling.added(draft, "risk", "five", late=True).texts["risk"] == "[late] five"
-    assert (draft.words, draft.filled) == (4, ("design",))
+    assert (draft.words, draft.late, draft.filled) == (4, 2, ("design",))
 
 
 def test_what_an_editor_brings_after_the_time_is_marked_line_by_line():
@@ -108,7 +108,7 @@ RATED = {
     "ratings": {"framing": 1, "close": 3},
     "failures": ["boxes"],
     "minutes": 9.5,
-    "answer": {"risk": "r"},
+    "answer": {"risk": "r s\n[late] t"},
     "seed": 1,
 }
 
@@ -126,8 +126,9 @@ def test_the_rated_answers_of_the_log_are_the_attempts():
         event(5, Kind.SUSPEND, None, on=True),
     ]
     first, second = drilling.attempts(events, {("0" * 32, 4)})
-    assert first == Attempt(1, DAY, Kind.REVIEW, 3, RATED["ratings"], ("boxes",), 9.5, {"risk": "r"})
+    assert first == Attempt(1, DAY, Kind.REVIEW, 3, RATED["ratings"], ("boxes",), 9.5, RATED["answer"])
     assert (first.points, first.most, first.percent) == (4, 6, 66)
+    assert (first.words, first.late) == (3, 1)
     assert second == Attempt(2, DAY, Kind.REDRILL, 5, {"framing": 3, "close": 3}, (), 0.0, {})
     assert second.percent == 100
 

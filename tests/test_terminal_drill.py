@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
 from drill_text import draft, typed_in
+
+pexpect = pytest.importorskip("pexpect")
 
 
 def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(drills, terminal):
@@ -40,6 +43,49 @@ def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(drills, termin
     child.wait()
     assert child.exitstatus == 130
     assert "One." in draft(tmp_path)
+
+
+@pytest.fixture
+def last_seconds(drills, rung, tmp_path):
+    """A draft with two seconds left."""
+    rung("drill", "top-list", typed="\nIn time.\n:q\n")
+    (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
+    path.write_text(path.read_text().replace("for 0 s", "for 598 s"))
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
+def test_the_end_of_the_time_is_told_below_a_line_that_is_being_typed(last_seconds, terminal, tmp_path, environment):
+    child = terminal("drill", "top-list", **environment)
+    typed_in(child, ("Enter goes on", ""))
+    child.expect("0:02 The design>")
+    child.send("Begun")
+    child.expect_exact("\x07\x1bD\x1b[A\x1b7\x1b[B\x1b[2K\x1b[65G\x1b[1mThe time is up.\x1b8")
+    child.sendline(" in time.")
+    child.expect_exact("\x1b[J")
+    child.expect(r"The time was up: this line is kept, and marked \[late\], as is all that")
+    typed_in(child, ("design>", ":q"))
+    child.expect("What you wrote is kept.")
+    assert "\nIn time.\n[late] Begun in time.\n" in draft(tmp_path)
+
+
+def test_the_end_of_the_time_rings_in_the_editor_and_changes_no_screen(last_seconds, terminal, tmp_path):
+    editor = tmp_path / "editor.py"
+    editor.write_text("import time\nprint('open', flush=True)\ntime.sleep(3)\n")
+    child = terminal("drill", "top-list", EDITOR=f"{sys.executable} '{editor}'")
+    typed_in(child, ("Enter goes on", ""), ("The design>", ":e"))
+    child.expect("open\r\n")
+    child.expect("Back from the editor")
+    assert child.before == "\x07"
+
+
+def test_the_end_of_the_time_interrupts_no_plain_prompt(last_seconds, terminal):
+    child = terminal("drill", "top-list", "--plain")
+    typed_in(child, ("Enter goes on", ""))
+    child.expect("The design> ")
+    with pytest.raises(pexpect.TIMEOUT):
+        child.expect(".", timeout=2.5)
+    child.sendline("Late.")
+    child.expect_exact("The time was up: this line is kept")
 
 
 @pytest.mark.parametrize("more", [["--plain"], []])

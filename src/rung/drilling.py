@@ -1,7 +1,7 @@
 """A drill's answer: as a draft while it is written, as an attempt once it is rated, and how attempts go. Pure.
 
-A draft is Markdown with a heading for each section, so that any editor can hold it. A line that came after the time
-was up begins with `[late]`. Sections are (id, heading) pairs, in order.
+A draft is Markdown with a heading for each section, so that any editor can hold it. A line that was entered, or saved,
+after the time was up begins with `[late]`. Sections are (id, heading) pairs, in order.
 """
 
 from __future__ import annotations
@@ -36,12 +36,26 @@ class Written:
 
     @property
     def words(self) -> int:
-        return len(" ".join(self.texts.values()).replace(LATE, " ").split())
+        return words(self.texts.values())
+
+    @property
+    def late(self) -> int:
+        """How many of its words came late."""
+        return late_words(self.texts.values())
 
     @property
     def filled(self) -> tuple[str, ...]:
         """The ids of the sections that have text."""
         return tuple(id_ for id_, text in self.texts.items() if text.strip())
+
+
+def words(texts: Iterable[str]) -> int:
+    return len(" ".join(texts).replace(LATE, " ").split())
+
+
+def late_words(texts: Iterable[str]) -> int:
+    """How many words stand on lines that are marked as late."""
+    return words(line for text in texts for line in text.split("\n") if line.startswith(LATE))
 
 
 def blank(sections: Sections) -> Written:
@@ -147,6 +161,15 @@ class Attempt:
     @property
     def most(self) -> int:
         return 3 * len(self.ratings)
+
+    @property
+    def words(self) -> int:
+        return words(self.answer.values())
+
+    @property
+    def late(self) -> int:
+        """How many of its words came late."""
+        return late_words(self.answer.values())
 
     @property
     def percent(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 from rung import drilling, session
 from rung.cli import _editor, _out
 from rung.cli._countdown import Countdown
+from rung.cli._dialogue import Over
 from rung.cli._draft import Draft, why
+from rung.drilling import LATE
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
@@ -65,10 +68,8 @@ class Writing:
     def introduce(self) -> None:
         """Say what is there of an earlier start."""
         if self.written.filled:
-            filled = f"{len(self.written.filled)} of {_out.plural(len(self.sections), 'section')}"
-            self.dialogue.line(
-                f"There is a draft: {_out.plural(self.written.words, 'word')} in {filled}, {_out.clock(self.written.used)} used."
-            )
+            used = _out.clock(self.written.used)
+            self.dialogue.line(f"There is a draft: {self.tally()} in {self.filled()}, {used} used.")
 
     def opened(self, commands: Collection[str]) -> str:
         """Let the learner start, with `n` a new draft; empty, or the one of `commands` that they gave instead."""
@@ -97,16 +98,36 @@ class Writing:
         """Let the learner write until the answer is to be rated; raises Stop."""
         self.dialogue.line(HOW)
         with self.countdown.running(self.dialogue):
-            self.catch_up()
-            place = self.edited() if self.editor else self.unfinished()
-            while True:
-                self.tell_time()
-                if place < len(self.sections):
-                    place = self.section(place)
-                elif (place := self.last_look()) > len(self.sections):
-                    break
+            try:
+                self.catch_up()
+                self.all_sections()
+            except (Stop, Over, KeyboardInterrupt):
+                with suppress(CannotGoOn):  # what was written is kept; this is but the time
+                    self.keep_time()
+                raise
+        self.keep_time()
+        if self.written.filled:
+            self.dialogue.line(f"You wrote {self.tally()} in {_out.clock(self.written.used)}.")
+
+    def all_sections(self) -> None:
+        place = self.edited() if self.editor else self.unfinished()
+        while place <= len(self.sections):
+            self.tell_time()
+            place = self.section(place) if place < len(self.sections) else self.last_look()
+
+    def keep_time(self) -> None:
+        """Keep how long was written, thoughts after the last line included."""
+        self.catch_up()
         if self.written.filled:
             self.keep(self.written)
+
+    def tally(self) -> str:
+        """`84 words`, and how many of them are late."""
+        late = f", {self.written.late} of them late," if self.written.late else ""
+        return f"{_out.plural(self.written.words, 'word')}{late}"
+
+    def filled(self) -> str:
+        return f"{len(self.written.filled)} of {_out.plural(len(self.sections), 'section')}"
 
     def unfinished(self) -> int:
         """The place of the last section that has text, where writing goes on."""
@@ -120,7 +141,8 @@ class Writing:
         self.dialogue.line(f"{heading} ({place + 1} of {len(self.sections)})", "bold")
         self.own(self.written.texts[id_])
         while True:
-            line = self.dialogue.read(f"{self.countdown} {shorten(heading, 24, placeholder='...')}>")
+            line = self.read(f"{self.countdown} {shorten(heading, 24, placeholder='...')}>")
+            late = self.countdown.over
             self.catch_up()
             words = line.strip()
             if words == ".":
@@ -132,16 +154,18 @@ class Writing:
             if COMMAND.fullmatch(words):
                 self.command(words)
             else:
-                self.keep(drilling.added(self.written, id_, line.rstrip(), late=self.told))
+                self.keep(drilling.added(self.written, id_, line.rstrip(), late=late))
                 self.draft.typed = True
+                if late and words:
+                    self.tell_time(f"The time was up: this line is kept, and marked {LATE}, as is all that follows.")
             self.tell_time()
 
     def last_look(self) -> int:
         """What the learner does after the last section: the place of a section, or one beyond them to be rated."""
         while True:
-            words = self.dialogue.ask(
-                f"{self.countdown} Enter goes on to the rating; :b goes back, :e edits, :q stops:"
-            )
+            self.tell_time()
+            asked = f"{self.countdown} Enter goes on to the rating; :b goes back, :e edits, :q stops:"
+            words = self.read(asked).strip()
             self.catch_up()
             if words == ":b":
                 return len(self.sections) - 1
@@ -167,11 +191,16 @@ class Writing:
             case _:
                 self.dialogue.line(f"There is no command {words}; :? lists them.")
 
-    def tell_time(self) -> None:
+    def read(self, prompt: str) -> str:
+        """The line that the learner types; a time that runs out meanwhile is told below it where that can be done."""
+        with self.countdown.asking():
+            return self.dialogue.read(prompt)
+
+    def tell_time(self, words: str = f"The time is up. What you enter now is kept, and marked {LATE}.") -> None:
         """Say once that the time is up."""
         if self.countdown.over and not self.told:
             self.told = True
-            self.dialogue.line(f"The time is up. What you write now is kept, and marked {drilling.LATE}.", "bold")
+            self.dialogue.line(words, "bold")
 
     def keep(self, written: Written) -> None:
         """Take over what was written, with the time it took, on the disk first; raises CannotGoOn."""
@@ -193,7 +222,7 @@ class Writing:
         up_before = self.told
         self.dialogue.line(f"{self.countdown.told}. Save and close the editor to come back here.")
         if not self.told:
-            self.dialogue.line(f"What is not saved when the time is up is marked {drilling.LATE}.")
+            self.dialogue.line(f"What is not saved when the time is up is marked {LATE}.")
         self.countdown.quiet.set()
         try:
             with _editor.running(program, str(self.draft.path)) as editor:
@@ -207,6 +236,7 @@ class Writing:
         before = self.written if up_before else at_end
         self.keep(drilling.with_late(before, now) if before else now)
         self.draft.typed = False
+        self.dialogue.line(f"Back from the editor: {self.tally()} in {self.filled()}.")
         filled = self.written.filled
         return next((at for at, (id_, _) in enumerate(self.sections) if id_ not in filled), len(self.sections))
 
