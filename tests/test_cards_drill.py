@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -58,6 +59,20 @@ def test_a_drill_is_asked_with_its_minutes_and_sections():
 )
 def test_the_share_of_all_points_is_the_grade(answer, grade, remark):
     assert drill.score(CONTENT, ASKED, answer) == Score(grade, (remark,))
+
+
+def test_what_is_said_of_the_grades_is_so():
+    def graded(*levels):
+        return drill.score(CONTENT, ASKED, drill.canonical(levels)).grade
+
+    assert drill.GRADED == (
+        "Easy takes all points, Good 80 %, Hard 60 %; less is Again. "
+        "So Passing throughout is Again, Strong throughout Hard."
+    )
+    assert (graded(1, 1, 1, 1), graded(2, 2, 2, 2)) == (1, 3)
+    assert {drill.percent(sum(levels), 12): graded(*levels) for levels in itertools.product(range(4), repeat=4)} == {
+        100: 5, 91: 4, 83: 4, 75: 3, 66: 3, 58: 2, 50: 2, 41: 2, 33: 1, 25: 1, 16: 0, 8: 0, 0: 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from drill_text import CARD, KEPT, RATE, asides, draft, drafts, events
+from rung.cli.drill import GRADING
 
 
 def test_a_drill_from_prompt_to_score(drills, timed, rung, tmp_path):
-    typed = f"\n@62 Hash [the] keys.\n\n- one\n.\nA hot key.\n.\n@100\n{RATE}A c\n"
+    typed = f"\n@62 Hash [the] keys.\n\n- one\n.\nA hot key.\n.\n@100\n{RATE}A c\n\n"
     code, out, err = timed("drill", "top-list", typed=typed)
     assert (code, err) == (0, "")
     assert (
@@ -38,34 +39,35 @@ The largest risk (2 of 2)
 8:58 Enter goes on to the rating; :b goes back, :e edits, :q stops: 
 You wrote 8 words in 2:42.
 
-Rate your answer. Commands: :s your text   :b back   :q stop
+Rate your answer. Weak counts 0, Passing 1, Strong 2, Staff bar 3.
+:s your text   :p prompt   :b dimension before   :q stop   :? help
 
 Framing (1 of 4)
-  A. Weak: Starts to draw at once.
-  B. Passing: Asks for the load.
-  C. Strong: Asks for load and deadline, and says what they decide.
-  D. Staff bar: Also names the answer that would make the design pointless.
+  A. Weak      Starts to draw at once.
+  B. Passing   Asks for the load.
+  C. Strong    Asks for load and deadline, and says what they decide.
+  D. Staff bar Also names the answer that would make the design pointless.
 Your level, A to D: b
 
 Numbers (2 of 4)
-  A. Weak: none
-  B. Passing: one
-  C. Strong: a budget
-  D. Staff bar: a budget with its lever
+  A. Weak      none
+  B. Passing   one
+  C. Strong    a budget
+  D. Staff bar a budget with its lever
 Your level, A to D: c
 
 Failure (3 of 4)
-  A. Weak: not named
-  B. Passing: one
-  C. Strong: one and its sign
-  D. Staff bar: one and its price
+  A. Weak      not named
+  B. Passing   one
+  C. Strong    one and its sign
+  D. Staff bar one and its price
 Your level, A to D: d
 
 Close (4 of 4)
-  A. Weak: stops
-  B. Passing: sums up
-  C. Strong: names the risk
-  D. Staff bar: names what to do first
+  A. Weak      stops
+  B. Passing   sums up
+  C. Strong    names the risk
+  D. Staff bar names what to do first
 Your level, A to D: a
 
 Your answer and the model solution
@@ -88,11 +90,15 @@ Common failures
   A. Boxes without a number.
   B. Only the day on which nothing fails.
   C. No word on what was left out.
-Type the letters of those that happened to you, Enter for none: A c
+Letters of those that happened to you, Enter for none, :b to rate again: A c
 
-Score: 6 of 12 points (50 %).
-Logged as a review, grade 2. Due again on 2026-11-22. See: rung drill small/top-list --past
+Score: 6 of 12 points (50 %): Again (grade 2).
+Easy takes all points, Good 80 %, Hard 60 %; less is Again. So Passing throughout is Again, Strong throughout Hard.
+  1 Again (1 d)   2 Hard (1 d)   3 Good (1 d)   4 Easy (1 d)
+Grade [1 Again]: 
+Logged as a review: Again (grade 2). Due again on 2026-11-22.
 What you wrote stays in {asides(tmp_path)[0]}
+See: rung drill small/top-list --past
 """
     )
     assert drafts(tmp_path) == []
@@ -165,8 +171,44 @@ def test_the_commands_of_writing_and_rating(drills, rung):
     assert out.count("Every line is kept as you enter it. These are commands:\n") == 2
     assert "The design (1 of 2)\n  One.\n" in out
     assert "Every section has had its turn; :b goes back to write more.\n" in out
-    assert "Type one of the letters A B C D.\n" in out
+    assert "Type one of the letters A B C D; :? helps.\n" in out
     assert out.count("Framing (1 of 4)\n") == 2
+    assert out.count("Numbers (2 of 4)\n") == 3  # once more after :b, and after :s
     assert out.count("The design\n  One.\n  Three.\nThe largest risk\n  Two.\n") == 1
-    assert out.count("Type the letters of the points you had, each once, of A B C; - for none.\n") == 2
+    assert out.count("Type letters of A B C, each once, or Enter for none; :? helps.\n") == 2
     assert out.endswith(KEPT)
+
+
+# ── rating and grading ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_learner_may_overrule_the_grade(drills, rung):
+    _, out, _ = rung("drill", "top-list", typed=f"\nOne.\n.\n.\n\n{RATE}\n?\nx\n2\n")
+    assert f"Grade [1 Again]: ?\n{GRADING}\n" in out
+    assert "Grade [1 Again]: 2\nLogged as a review: Hard (grade 3). Due again on 2026-11-22.\n" in out
+    (event,) = events(rung)
+    assert (event["grade"], event["detail"]["scored"]) == (3, 2)
+
+
+@pytest.mark.parametrize("end", ["", "q\n", ":q\n", "^C\n"])
+def test_to_stop_at_the_grade_logs_what_the_ratings_score(drills, timed, rung, tmp_path, end):
+    code, out, _ = timed("drill", "top-list", typed=f"\nOne.\n.\n.\n\n{RATE}b\n{end}")
+    assert code == (130 if "C" in end else 0)
+    assert "Logged as a review: Again (grade 2). Due again on 2026-11-22.\nWhat you wrote stays in " in out
+    (event,) = events(rung)
+    assert (event["grade"], event["detail"]["failures"]) == (2, ["happy"])
+    assert drafts(tmp_path) == []
+
+
+def test_whoever_saw_the_solution_may_rate_again(drills, rung):
+    _, out, _ = rung("drill", "top-list", typed=f"\nOne.\n.\n.\n\nd\nd\nd\nd\n:b\n{RATE}b\n\n")
+    assert out.count("Framing (1 of 4)\n") == 2
+    assert out.count("Your answer and the model solution\n") == 1
+    (event,) = events(rung)
+    assert (event["detail"]["ratings"]["framing"], event["detail"]["failures"]) == (1, ["happy"])
+
+
+def test_a_second_blank_line_is_told_how_a_section_ends(drills, rung):
+    _, out, _ = rung("drill", "top-list", typed="\nOne.\n\nTwo.\n\n\n:q\n")
+    told = "A line with nothing but a dot ends the section.\n"
+    assert [piece.count("The design> ") for piece in out.split(told)] == [5, 1]

@@ -76,23 +76,29 @@ def test_past_attempts_and_their_trend(drills, timed, rung):
     _, out, _ = timed("drill", "top-list", typed="\nThree.\n.\n.\n\na\nc\nd\nd\n\n", day="2026-11-23")
     assert "Last time, on 2026-11-21: 50 %. ↑ up 16 points.\n" in out
     _, out, _ = timed("drill", "top-list", typed="\nFour.\n.\n.\n\na\na\na\na\nb\n", day="2026-11-23")
-    assert "Logged as a redrill, grade 0. Due again on 2026-11-24." in out
+    assert (
+        "Logged as a redrill: Again (grade 0). The day's first answer sets the schedule: due again on 2026-11-24."
+        in out
+    )
     assert (
         rung("drill", "top-list", "--past")[1]
         == """\
-1. 2026-11-21  6 of 12 points (50 %), 9.5 of 10 min, grade 2
+1. 2026-11-21  Again (grade 2), 9.5 of 10 min
+     6 of 12 points (50 %)
      Framing  1 of 3  Passing
      Numbers  2 of 3  Strong
      Failure  3 of 3  Staff bar
      Close    0 of 3  Weak
      failed: Boxes without a number.
      failed: Only the day on which nothing fails.
-2. 2026-11-23  8 of 12 points (66 %), 0 of 10 min, grade 3  ↑ up 16 points
+2. 2026-11-23  Hard (grade 3), 0 of 10 min
+     8 of 12 points (66 %)  ↑ up 16 points
      Framing  0 of 3  Weak       ↓ down 1
      Numbers  2 of 3  Strong     = the same
      Failure  3 of 3  Staff bar  = the same
      Close    3 of 3  Staff bar  ↑ up 3
-3. 2026-11-23  0 of 12 points (0 %), 0 of 10 min, grade 0  ↓ down 66 points
+3. 2026-11-23  Again (grade 0), 0 of 10 min
+     0 of 12 points (0 %)  ↓ down 66 points
      Framing  0 of 3  Weak       = the same
      Numbers  0 of 3  Weak       ↓ down 2
      Failure  0 of 3  Weak       ↓ down 3
@@ -113,14 +119,14 @@ Trend over 3 attempts: 50 % to 0 %, ↓ down 50 points
     assert told["failures"][1] == {"id": "happy", "failure": "Only the day on which nothing fails."}
     assert json.loads(rung("drill", "top-list", "--show", "2", "--json")[1]) == {
         "format": 1, "id": CARD, "number": 2, "day": "2026-11-23", "kind": "review", "grade": 3, "points": 8, "most": 12,
-        "minutes": 0.0, "ratings": {"close": 3, "failure": 3, "framing": 0, "numbers": 2}, "failures": [],
+        "minutes": 0.0, "words": 1, "late": 0, "ratings": {"close": 3, "failure": 3, "framing": 0, "numbers": 2}, "failures": [],
         "answer": {"design": "Three."},
     }  # fmt: skip
 
 
 def test_an_attempt_is_taken_back_like_any_review_and_its_text_stays(drills, rung, tmp_path):
     rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    assert rung("undo")[1] == f"Took back: review of {CARD} on 2026-11-21, grade 2\n"
+    assert rung("undo")[1] == f"Took back: review of {CARD} on 2026-11-21, Again (grade 2)\n"
     assert "No attempts yet" in rung("drill", "top-list", "--past")[1]
     (aside,) = asides(tmp_path)
     assert "## The design\n\nHash the keys.\n\n- one\n\n## The largest risk\n\nA hot key.\n" in aside.read_text()
@@ -132,7 +138,10 @@ def test_a_grade_from_elsewhere_schedules_but_is_no_attempt(drills, rung):
     )  # fmt: skip
     assert "0 attempts" in rung("drill")[1]
     _, out, _ = rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
-    assert "Logged as a redrill, grade 2. Due again on 2026-11-22." in out
+    assert (
+        "Logged as a redrill: Again (grade 2). The day's first answer sets the schedule: due again on 2026-11-22."
+        in out
+    )
 
 
 def test_an_attempt_outlives_a_change_of_the_rubric(drills, rung):

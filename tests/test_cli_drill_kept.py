@@ -138,4 +138,4 @@ def test_a_draft_that_cannot_be_put_aside_is_remarked_after_the_log(drills, rung
     path = tmp_path / "learner" / "rung-drafts" / name
     assert (code, err, len(events(rung))) == (0, "", 1)
     remark = f"The draft could not be put aside (permission denied); it is still in {path}\n"
-    assert out.endswith(f"See: rung drill small/top-list --past\n{remark}")
+    assert out.endswith(f"{remark}See: rung drill small/top-list --past\n")

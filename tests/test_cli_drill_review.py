@@ -7,6 +7,7 @@ import json
 import pytest
 
 from drill_text import CARD, KEPT, RATE, WRITE, draft, drafts, events
+from rung.cards.drill import GRADED
 
 
 def wanted(tmp_path):
@@ -61,7 +62,7 @@ def test_a_review_runs_a_drill_where_it_is_wanted(drills, rung, tmp_path):
     assert f"{KEPT}Nothing answered.\n" in out
     _, out, _ = rung("review", typed=f"\n.\n.\n\nd\nd\nd\nc\n\n2\nu\n\nTwo.\n.\n.\n\n{RATE}b\n\nq\n")
     assert "There is a draft: 1 word in 1 of 2 sections, 0:00 used.\n" in out
-    shown = f"Score: 11 of 12 points (91 %).\n  {CARD}\n  A course, lesson 1\n"
+    shown = f"Score: 11 of 12 points (91 %): Good (grade 4).\n{GRADED}\n  {CARD}\n  A course, lesson 1\n"
     assert (
         f"{shown}  1 Again (today, 1 d)   2 Hard (today, 1 d)   3 Good (1 d)   4 Easy (1 d)\nGrade [3 Good]: 2\n" in out
     )
@@ -90,7 +91,7 @@ def test_to_stop_at_the_grade_of_a_drill_logs_what_its_ratings_score(drills, tim
     wanted(tmp_path)
     code, out, _ = timed("review", typed=f"\nOne.\n.\n.\n\n{RATE}b\n{end}")
     assert code == (130 if "C" in end else 0)
-    assert "Logged as a review, grade 2.\nWhat you wrote stays in " in out
+    assert "Logged as a review: Again (grade 2).\nWhat you wrote stays in " in out
     assert "1 card, 0 right (0 %)" in out
     (event,) = events(rung)
     assert (event["grade"], event["detail"]["scored"], event["detail"]["answer"]) == (2, 2, {"design": "One."})

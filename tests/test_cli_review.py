@@ -107,7 +107,7 @@ def test_learning_ahead_counts_the_days_that_passed(workspace, rung):
 def test_undo_in_a_sitting_and_across_sittings(workspace, rung):
     _, out, _ = rung("review", typed="\n3\nu\n\n4\nq\n")
     assert "Took back: review of small/one#text.c1" in out
-    assert rung("undo") == (0, "Took back: review of small/one#text.c1 on 2026-11-21, grade 5\n", "")
+    assert rung("undo") == (0, "Took back: review of small/one#text.c1 on 2026-11-21, Easy (grade 5)\n", "")
     assert rung("undo") == (0, "", "There is nothing to take back.\n")
     assert rung("due")[1] == "0 due, 2 new\n"
     _, out, _ = rung("review", typed="\n3\n\n3\n")

@@ -23,12 +23,14 @@ def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(drills, termi
     typed_in(child, ("The design>", "."), ("risk>", "."), ("Enter goes on", ""))
     child.expect_exact("\x1b[23;0t")
     typed_in(child, *[("Your level, A to D:", "d")] * 4)
-    typed_in(child, ("Enter for none:", ""))
+    typed_in(child, ("Enter shows the next section:", ""))
     shown = re.sub(r"\x1b\[[0-9;]*m", "", child.before)
     assert re.search(r"You +Model solution", shown)  # side by side, as the terminal is wide
     assert re.search(r"A \[bold\]hash\[/bold\]\. +Keys are hashed to shards", shown)
-    child.expect(r"12 of 12 points \(100 %\)")
-    child.expect("Logged as a review, grade 5.")
+    typed_in(child, ("Enter shows the common failures:", ""), ("Enter for none, :b to rate again:", ""))
+    child.expect(r"12 of 12 points \(100 %\): Easy \(grade 5\).")
+    typed_in(child, (r"Grade \[4 Easy\]:", "3"))
+    child.expect(r"Logged as a review: Good \(grade 4\).")
     child.wait()
     assert child.exitstatus == 0
 
@@ -100,3 +102,23 @@ def test_plain_and_dumb_terminals_get_no_escape_sequences_for_the_time(drills, t
     assert "\x1b[22" not in shown + child.before
     child.wait()
     assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("more", [[], ["--plain"]])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_no_row_of_a_drill_is_wider_than_the_terminal(terminal, more, columns):
+    answers = {
+        r"stops: ": "", r"\d:\d\d [^\r\n]*> ": ".", r"\[y/N\] ": "y", r"A to D: ": "b", r"Enter shows [a-z ]*: ": "",
+        r"to\s+rate\s+again: ": "ab", r"Grade [^\r\n]*: ": "", pexpect.EOF: None,
+    }  # fmt: skip
+    child = terminal(*more, "drill", "fifty-ms", columns=columns)
+    shown = ""
+    while (answer := list(answers.values())[child.expect(list(answers))]) is not None:
+        shown += f"{child.before}{child.after}\r\n"  # where the learner's Enter is echoed
+        child.sendline(answer)
+    rows = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07", "", shown + child.before).split("\r\n")
+    assert [row for row in rows if len(row.rstrip()) > columns] == []
+    assert "Score: 4 of 12 points (33 %): Again (grade 1)." in map(str.rstrip, rows)
+    staff = [at for at, row in enumerate(rows) if row.startswith("  D. Staff bar ")]
+    assert len(staff) == 4
+    assert all(rows[at + 1].startswith(" " * len("  D. Staff bar ")) for at in staff)

@@ -27,6 +27,11 @@ GRADES = {"again": 1, "hard": 3, "good": 4, "easy": 5}
 BUTTONS = {1: "Again", 3: "Hard", 4: "Good", 5: "Easy"}
 
 
+def grade_in_words(grade: int) -> str:
+    """`Good (grade 4)`; all grades that fail are Again."""
+    return f"{BUTTONS.get(grade, BUTTONS[1])} (grade {grade})"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A card that waits in a sitting, and as what its answer will be logged."""

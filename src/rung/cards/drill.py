@@ -18,6 +18,8 @@ SECONDS = None
 LEVELS = ("Weak", "Passing", "Strong", "Staff bar")
 TOP = len(LEVELS) - 1
 LETTERS = "ABCD"
+GRADED = """\
+Easy takes all points, Good 80 %, Hard 60 %; less is Again. So Passing throughout is Again, Strong throughout Hard."""
 
 
 @dataclass(frozen=True, slots=True)

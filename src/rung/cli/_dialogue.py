@@ -16,7 +16,7 @@ from rung.cli import _out
 from rung.model import Expects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -48,7 +48,23 @@ class Dialogue:
         if self.rich:
             self.console.print(text.visible(words), style=style)
         else:
-            _out.put(words)
+            _out.put(_folded(words))
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal, or of COLUMNS."""
+        return self.console.width if self.rich else _columns()
+
+    def row(self, pieces: Iterable[str]) -> None:
+        """Our own words side by side; where they are wider than the terminal, a line ends between two of them."""
+        line = ""
+        for piece in pieces:
+            longer = f"{line}   {piece}" if line else f"  {piece}"
+            if line and len(longer) > self.width:
+                self.line(line)
+                longer = f"  {piece}"
+            line = longer
+        self.line(line)
 
     def markdown(self, markdown: str) -> None:
         """A text of a card."""
@@ -102,13 +118,29 @@ class Dialogue:
         else:
             self.wrapped(f"  {letter}. ", text.line(markdown))
 
+    def named_options(self, options: Sequence[tuple[str, str, str]]) -> None:
+        """Rows of a letter, a name of our own and a text of a card, which has a column to itself."""
+        if self.rich:
+            from rich.table import Table
+            from rich.text import Text
+
+            grid = Table.grid(padding=(0, 1))
+            for letter, name, markdown in options:
+                grid.add_row(f"  {letter}.", Text(name, "bold"), _markdown(markdown))
+            self.console.print(grid)
+            return
+        longest = max(len(name) for _, name, _ in options)
+        for letter, name, markdown in options:
+            self.wrapped(f"  {letter}. {name:<{longest}} ", text.line(markdown))
+
     @staticmethod
     def wrapped(head: str, words: str) -> None:
         """Plain words at the width of the terminal, or of COLUMNS; later lines are indented like the first."""
-        width = max(40, get_terminal_size().columns)
         shift = " " * (len(head) + len(words) - len(words.lstrip()))
         bullet = re.match(r"\s*(?:-|\d+\.) ", words)
-        lines = wrap(words, width, initial_indent=head, subsequent_indent=shift + " " * (bullet.end() if bullet else 0))
+        lines = wrap(
+            words, _columns(), initial_indent=head, subsequent_indent=shift + " " * (bullet.end() if bullet else 0)
+        )
         _out.put("\n".join(lines))
 
     def ask(self, prompt: str) -> str:
@@ -118,7 +150,7 @@ class Dialogue:
     @staticmethod
     def read(prompt: str) -> str:
         """The next line as it is typed, without its end; raises Over at the end of input."""
-        _out.write(f"{prompt} ", now=True)
+        _out.write(f"{_folded(prompt)} ", now=True)
         typed = sys.stdin.readline()
         if not typed:
             _out.put()
@@ -163,6 +195,20 @@ class Dialogue:
             raise
         finally:
             sum_up()
+
+
+def _columns() -> int:
+    return max(40, get_terminal_size().columns)
+
+
+def _folded(words: str) -> str:
+    """Our own words, folded between words where a terminal would break them anywhere; elsewhere they stay lines."""
+    if not sys.stdout.isatty():
+        return words
+    rows = (
+        wrap(row, _columns() - 1, break_long_words=False, break_on_hyphens=False) or [""] for row in words.split("\n")
+    )
+    return "\n".join("\n".join(row) for row in rows)
 
 
 def _own(words: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rung import drilling, session, text
 from rung.cards import checklist
 from rung.cards import drill as kind
+from rung.cli import _out
 from rung.cli._dialogue import Over
 from rung.cli._writing import Stop, Writing
 from rung.model import Expects, NotAnAnswer, Question
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from rung.model import Card, Score
     from rung.store import Store
 
+RATING = f"""\
+Rate your answer. {", ".join(f"{level}{' counts' * (not points)} {points}" for points, level in enumerate(kind.LEVELS))}.
+:s your text   :p prompt   :b dimension before   :q stop   :? help"""
+
+COMPARING = ":s your text   :p prompt   :q stop   :? help"
+
 WIDE = 100  # columns from which own text and solution stand side by side
 
 
@@ -32,6 +39,11 @@ class Done:
     score: Score
     took: int
     detail: Mapping[str, Any]
+
+    @property
+    def grade(self) -> int:
+        """What the ratings score."""
+        return int(self.detail["scored"])
 
 
 @dataclass
@@ -56,7 +68,9 @@ class Drill:
             self.writing.write()
             levels = self.rate()
             self.compare()
-            return self.done(levels, self.failures())
+            while (failures := self.failures()) is None:
+                levels = self.rate()
+            return self.done(levels, failures)
         except Stop:
             self.writing.tell_kept()
             return None
@@ -70,55 +84,61 @@ class Drill:
 
     def rate(self) -> tuple[int, ...]:
         """The level of each dimension, as the learner picks it."""
-        content: kind.Content = self.card.content
+        rubric = self.card.content.rubric
         levels: list[int] = []
         self.dialogue.line()
-        self.dialogue.line("Rate your answer. Commands: :s your text   :b back   :q stop")
-        while len(levels) < len(content.rubric):
-            dimension = content.rubric[len(levels)]
-            self.dialogue.line()
-            heading = f"{text.line(dimension.name)} ({len(levels) + 1} of {len(content.rubric)})"
-            self.dialogue.line(heading, "bold")
-            for letter, level, words in zip(kind.LETTERS, kind.LEVELS, dimension.levels, strict=True):
-                self.dialogue.option(letter, f"**{level}:** {words}")
-            if (picked := self.level()) is not None:
+        self.dialogue.line(RATING)
+        while len(levels) < len(rubric):
+            if (picked := self.level(len(levels))) is not None:
                 levels.append(picked)
             elif levels:
                 levels.pop()
         return tuple(levels)
 
-    def level(self) -> int | None:
-        """A level from 0; None to go back."""
+    def level(self, place: int) -> int | None:
+        """The level, from 0, of the dimension at that place; None to go back."""
+        self.dimension(place)
         while True:
             words = self.dialogue.ask(f"Your level, {kind.LETTERS[0]} to {kind.LETTERS[-1]}:")
             if len(words) == 1 and words.upper() in kind.LETTERS:
                 return kind.LETTERS.index(words.upper())
             if words == ":b":
                 return None
-            if words in (":q", ":s", ":p"):
-                self.writing.command(words)
+            if self.commanded(words, RATING):
+                self.dimension(place)
             else:
-                self.dialogue.line(f"Type one of the letters {' '.join(kind.LETTERS)}.")
+                self.dialogue.line(f"Type one of the letters {' '.join(kind.LETTERS)}; :? helps.")
+
+    def dimension(self, place: int) -> None:
+        rubric = self.card.content.rubric
+        self.dialogue.line()
+        self.dialogue.line(f"{text.line(rubric[place].name)} ({place + 1} of {len(rubric)})", "bold")
+        self.dialogue.named_options(tuple(zip(kind.LETTERS, kind.LEVELS, rubric[place].levels, strict=True)))
 
     def compare(self) -> None:
         """Show the model solution, section by section, beside or below the learner's own text."""
         self.dialogue.line()
         self.dialogue.line("Your answer and the model solution", "bold")
         solved = {each.id: each.text for each in self.card.content.solution}
-        for id_, heading in self.writing.sections:
+        for place, (id_, heading) in enumerate(self.writing.sections, 1):
             own, solution = self.writing.written.texts[id_], solved.get(id_, "")
             self.dialogue.line()
             self.dialogue.line(heading, "bold cyan")
             if self.dialogue.rich and self.dialogue.console.width >= WIDE:
                 self.dialogue.beside("You", own or "Nothing.", "Model solution", solution)
-                continue
-            self.dialogue.line("You:", "dim")
-            self.writing.own(own or "Nothing.")
-            self.dialogue.line("Model solution:", "dim")
-            self.dialogue.markdown(solution)
+            else:
+                self.dialogue.line("You:", "dim")
+                self.writing.own(own or "Nothing.")
+                self.dialogue.line("Model solution:", "dim")
+                self.dialogue.markdown(solution)
+            if _out.interactive():  # a screen holds about one section
+                coming = "next section" if place < len(self.writing.sections) else "common failures"
+                while words := self.dialogue.ask(f"Enter shows the {coming}:"):
+                    if not self.commanded(words, COMPARING):
+                        self.dialogue.line(COMPARING)
 
-    def failures(self) -> tuple[str, ...]:
-        """The ids of the common failures that the learner ticks."""
+    def failures(self) -> tuple[str, ...] | None:
+        """The ids of the common failures that the learner ticks; None to rate again."""
         options = lettered((each.id, each.text) for each in self.card.content.failures)
         asked = Question("", Expects.TICKS, options=options)
         self.dialogue.line()
@@ -126,22 +146,36 @@ class Drill:
         for option in options:
             self.dialogue.option(option.letter, option.text)
         while True:
-            words = self.dialogue.ask("Type the letters of those that happened to you, Enter for none:")
-            if words in (":q", ":s", ":p"):
-                self.writing.command(words)
+            words = self.dialogue.ask("Letters of those that happened to you, Enter for none, :b to rate again:")
+            if words == ":b":
+                return None
+            if self.commanded(words, COMPARING):
                 continue
             try:
                 ticked = checklist.ticked(asked, words)
-            except NotAnAnswer as error:
-                self.dialogue.line(str(error))
+            except NotAnAnswer:
+                letters = " ".join(option.letter for option in options)
+                self.dialogue.line(f"Type letters of {letters}, each once, or Enter for none; :? helps.")
             else:
                 return tuple(option.id for option in options if option.letter in ticked)
+
+    def commanded(self, words: str, help_: str) -> bool:
+        """Whether the words are a command, which is done."""
+        if words in ("?", ":?", ":"):
+            self.dialogue.line(help_)
+            return True
+        if words.startswith(":"):
+            self.writing.command(words)
+            return True
+        return False
 
     def done(self, levels: tuple[int, ...], failures: tuple[str, ...]) -> Done:
         scored = kind.score(self.card.content, session.question(self.card, 0)[0], kind.canonical(levels))
         self.dialogue.line()
-        for remark in scored.remarks:
-            self.dialogue.line(f"Score: {remark}", "bold")
+        assert scored.grade is not None
+        points = " ".join(scored.remarks).removesuffix(".")
+        self.dialogue.line(f"Score: {points}: {session.grade_in_words(scored.grade)}.", "bold")
+        self.dialogue.line(kind.GRADED)
         if self.past:
             last, now = self.past[-1], kind.percent(sum(levels), kind.TOP * len(levels))
             went = drilling.change_in_words(last.percent, now, "point")

@@ -13,7 +13,6 @@ from rung.cli import _out, _turn
 from rung.cli._dialogue import Over
 from rung.cli._turn import KEPT, Keys, Turn
 from rung.model import ANSWERS, Expects, Kind
-from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from rung.cli._dialogue import Dialogue
@@ -122,8 +121,8 @@ class Reviewer:
         """Log a drill; without a grade, as what its ratings score, which is said."""
         card = drill.card
         if grade is None:
-            grade = int(done.detail["scored"])
-            self.dialogue.line(f"Logged as a {waiting.kind}, grade {grade}.")
+            grade = done.grade
+            self.dialogue.line(f"Logged as a {waiting.kind}: {session.grade_in_words(grade)}.")
         self.record(waiting.kind, card, grade, done.took, **done.detail)
         drill.writing.forget()
         self.sitting = self.sitting.answered(session.Answer(card.id, card.level, waiting.kind, grade, done.took))
@@ -154,21 +153,10 @@ class Reviewer:
 
     def graded(self, waiting: Waiting, standing: Standing, score: Score) -> int | str:
         """The learner's grade, or a command; help is given on the spot."""
-        while (grade := _turn.grade(self.dialogue, KEYS, score, self.buttons(waiting, standing))) == "?":
+        buttons = _turn.buttons(waiting.kind, standing.memory, self.here.clock.day())
+        while (grade := _turn.grade(self.dialogue, KEYS, score, buttons)) == "?":
             self.dialogue.line(HELP)
         return grade
-
-    def buttons(self, waiting: Waiting, standing: Standing) -> list[str]:
-        """Each grade with what follows from it."""
-        day = self.here.clock.day()
-        shown = []
-        for key, grade in session.KEYS.items():
-            follows = "today" if grade < session.PASSED and waiting.kind is not Kind.PRACTICE else ""
-            if waiting.kind is Kind.REVIEW:
-                days = scheduler("sm2").review(standing.memory, grade, day).interval
-                follows += f"{', ' if follows else ''}{days} d"
-            shown.append(f"{key} {session.BUTTONS[grade]}{f' ({follows})' if follows else ''}")
-        return shown
 
     # ── commands ──
 

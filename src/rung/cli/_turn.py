@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rung import session
-from rung.model import Expects, NotAnAnswer, Score
+from rung.model import Expects, Kind, NotAnAnswer, Score
+from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from rung.cli._dialogue import Dialogue
-    from rung.model import Card, Question
+    from rung.model import Card, Memory, Question
     from rung.workspace import Clock
 
 GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))  # nothing given is a miss
@@ -120,11 +122,23 @@ class Turn:
         return reply
 
 
+def buttons(kind: Kind, memory: Memory | None, day: date, *, today: bool = True) -> list[str]:
+    """Each grade with what follows from it; `today` where a card that is not passed comes back today."""
+    shown = []
+    for key, given in session.KEYS.items():
+        follows = ["today"] if today and given < session.PASSED and kind is not Kind.PRACTICE else []
+        if kind is Kind.REVIEW:
+            follows.append(f"{scheduler('sm2').review(memory, given, day).interval} d")
+        told = f" ({', '.join(follows)})" if follows else ""
+        shown.append(f"{key} {session.BUTTONS[given]}{told}")
+    return shown
+
+
 def grade(dialogue: Dialogue, keys: Keys, score: Score, buttons: Sequence[str]) -> int | str:
     """The learner's grade, or a command; Enter accepts what the answer scored, or Good where nothing was."""
     suggested = 4 if score.grade is None else score.grade
     key = next(key for key, grade in reversed(session.KEYS.items()) if grade <= max(1, suggested))
-    dialogue.line("  " + "   ".join(buttons))
+    dialogue.row(buttons)
     while True:
         words = dialogue.ask(f"Grade [{key} {session.BUTTONS[session.KEYS[key]]}]:")
         if not words:

@@ -154,6 +154,8 @@ class Writing:
             if COMMAND.fullmatch(words):
                 self.command(words)
             else:
+                if not words and not self.written.texts[id_].rpartition("\n")[2]:  # the second blank line
+                    self.dialogue.line("A line with nothing but a dot ends the section.")
                 self.keep(drilling.added(self.written, id_, line.rstrip(), late=late))
                 self.draft.typed = True
                 if late and words:

@@ -10,15 +10,18 @@ from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
 from rung.cli._here import Here, Wrong
 from rung.cli._named import meant
+from rung.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rung.cli._attempts import Row
-    from rung.model import Card
+    from rung.cli._drill import Done, Drill
+    from rung.model import Card, Memory
     from rung.store import Store
 
 STOP = frozenset("q")
+GRADING = "1 Again, 2 Hard, 3 Good, 4 Easy: your word on the grade is the last. Enter or q takes the one in brackets."
 
 
 def drill(
@@ -50,7 +53,7 @@ def drill(
         if show is not None:
             _shown(row, show, dialogue, json=json)
         elif past or json:
-            _put_past(row, json=json)
+            _put_past(row, dialogue, json=json)
         else:
             _run(here, store, dialogue, row.card, editor=editor)
 
@@ -62,7 +65,7 @@ def _listed(rows: Sequence[Row], dialogue: Dialogue, *, json: bool) -> Row | Non
     if json:
         _out.put_json(drills=[row.values() for row in rows])
         return None
-    for line in list_lines(rows, numbered=_out.interactive()):
+    for line in list_lines(rows, dialogue.width, numbered=_out.interactive()):
         dialogue.line(line)
     if not rows:
         _out.tell("There are no drills here.")
@@ -95,14 +98,14 @@ def _shown(row: Row, number: int, dialogue: Dialogue, *, json: bool) -> None:
         _attempts.show(dialogue, row.card, attempt)
 
 
-def _put_past(row: Row, *, json: bool) -> None:
+def _put_past(row: Row, dialogue: Dialogue, *, json: bool) -> None:
     from rung.cli import _attempts
 
     if json:
         _out.put_json(**_attempts.drill_values(row))
     elif row.attempts:
-        for line in _attempts.past_lines(row.card, row.attempts):
-            _out.put(line)
+        for head, words in _attempts.past_lines(row.card, row.attempts):
+            dialogue.wrapped(head, words)
     else:
         _out.put(f"No attempts yet; begin with: rung drill {row.card.note}")
 
@@ -121,14 +124,51 @@ def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bo
         done = None if running.writing.opened(STOP) else running.run()
     except Over:
         return
-    if done is None:
-        return
-    day = here.clock.day()
-    kind = session.kind_of(store.standing(card.id), day)
-    store.record(
-        kind, now=here.clock.now(), day=day, card=card.id, grade=done.score.grade, took=done.took, detail=done.detail
-    )
-    memory = store.standing(card.id).memory
-    due = f" Due again on {memory.due}." if memory else ""
-    dialogue.line(f"Logged as a {kind}, grade {done.score.grade}.{due} See: rung drill {card.note} --past")
-    running.writing.forget()
+    if done is not None:
+        _finish(here, store, dialogue, running, done)
+
+
+def _finish(here: Here, store: Store, dialogue: Dialogue, drilled: Drill, done: Done) -> None:
+    """Let the learner grade a rated drill, and log it; interrupted, as what its ratings score."""
+    from rung import session
+    from rung.cli import _turn
+
+    card, day = drilled.card, here.clock.day()
+    before = store.standing(card.id)
+    kind = session.kind_of(before, day)
+    buttons = _turn.buttons(kind, before.memory, day, today=here.settings.drills_in_review)
+    grade = done.grade
+    try:
+        grade = _graded(dialogue, done, buttons)
+    except KeyboardInterrupt:
+        dialogue.line()
+        raise
+    finally:
+        store.record(kind, now=here.clock.now(), day=day, card=card.id, grade=grade, took=done.took, detail=done.detail)
+        _tell_logged(dialogue, kind, grade, store.standing(card.id).memory)
+        drilled.writing.forget()
+    dialogue.line(f"See: rung drill {card.note} --past")
+
+
+def _graded(dialogue: Dialogue, done: Done, buttons: Sequence[str]) -> int:
+    """The learner's grade; what the ratings score where they stop."""
+    from rung.cli import _turn
+
+    try:
+        while isinstance(
+            grade := _turn.grade(dialogue, _turn.Keys(STOP | {"?"}, STOP | {"?"}), done.score, buttons), str
+        ):
+            if grade in STOP:
+                return done.grade
+            dialogue.line(GRADING)
+    except Over:
+        return done.grade
+    return grade
+
+
+def _tell_logged(dialogue: Dialogue, kind: Kind, grade: int, memory: Memory | None) -> None:
+    from rung.session import grade_in_words
+
+    first = " The day's first answer sets the schedule:" if kind is Kind.REDRILL else ""
+    due = f"{first} {'due' if first else 'Due'} again on {memory.due}." if memory else ""
+    dialogue.line(f"Logged as a {kind}: {grade_in_words(grade)}.{due}")

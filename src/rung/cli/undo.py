@@ -6,6 +6,7 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Here
+from rung.session import grade_in_words
 
 
 def undo(context: typer.Context) -> None:
@@ -19,5 +20,5 @@ def undo(context: typer.Context) -> None:
     if event is None:
         _out.tell("There is nothing to take back.")
     else:
-        grade = f", grade {event.grade}" if event.grade is not None else ""
+        grade = f", {grade_in_words(event.grade)}" if event.grade is not None else ""
         _out.put(f"Took back: {event.kind} of {event.card} on {event.day}{grade}")
