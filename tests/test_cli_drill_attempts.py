@@ -24,6 +24,15 @@ def test_the_drills_are_listed(drills, rung):
     assert (last["day"], last["points"], last["most"], last["grade"]) == ("2026-11-21", 6, 12, 2)
 
 
+def test_in_a_narrow_terminal_the_state_of_a_drill_has_a_line_of_its_own(drills, rung, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    prompt = "    Design a list of the hundred ...\n"
+    assert rung("drill")[1] == f"small/top-list  10 min  0 attempts\n{prompt}"
+    _, out, _ = rung("drill", "top-list", typed=f"{WRITE}{RATE}\n")
+    assert "  1 Again (1 d)   2 Hard (1 d)\n  3 Good (1 d)   4 Easy (1 d)\nGrade" in out
+    assert rung("drill")[1] == f"small/top-list\n    10 min  1 attempt, last 50 % on 2026-11-21\n{prompt}"
+
+
 def test_without_drills_there_is_nothing_to_list(workspace, rung):
     assert rung("drill") == (0, "", "There are no drills here.\n")
     assert json.loads(rung("drill", "--json")[1]) == {"format": 1, "drills": []}
@@ -122,6 +131,18 @@ Trend over 3 attempts: 50 % to 0 %, ↓ down 50 points
         "minutes": 0.0, "words": 1, "late": 0, "ratings": {"close": 3, "failure": 3, "framing": 0, "numbers": 2}, "failures": [],
         "answer": {"design": "Three."},
     }  # fmt: skip
+
+
+def test_an_attempt_tells_how_many_words_came_late(drills, timed, rung, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    timed("drill", "top-list", typed=f"\nIn time.\n@630 Not any more.\n.\n.\n\n{RATE}b\n")
+    _, out, _ = rung("drill", "top-list", "--past")
+    assert out.startswith("1. 2026-11-21  Again (grade 2), 10.5 of 10 min, 3 of 5 words\n   late\n     6 of 12 points")
+    assert out.endswith("     failed: Only the day on which nothing fails.\n")
+    shown = "Attempt 1 at small/top-list, 2026-11-21, 50 %, 3 of 5 words late\n"
+    assert rung("drill", "top-list", "--show", "1")[1].startswith(shown)
+    (past,) = json.loads(rung("drill", "top-list", "--json")[1])["past"]
+    assert (past["words"], past["late"]) == (5, 3)
 
 
 def test_an_attempt_is_taken_back_like_any_review_and_its_text_stays(drills, rung, tmp_path):
