@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rung.commonmark import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 # No two parts of these patterns fit one character, and each ends where the next match may begin: no text makes them
@@ -25,7 +24,6 @@ HINT = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*"
 OPENED = re.compile(r"\{\{c([0-9]{1,6})::")
 HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*)(?:::({HINT}))?\}}\}}")
 SHOWN = 20  # characters of what a message quotes
-ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `with_hole` writes it
 PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
@@ -124,7 +122,7 @@ def _fault_of_markdown(text: str) -> tuple[str, str] | None:
         return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
     if not RISKY.search(text):
         return None
-    rendered: str = _parser().renderer.render(tokens, _parser().options, {})
+    rendered: str = parser().renderer.render(tokens, parser().options, {})
     hidden = any("{{" in value for value in ATTRIBUTE.findall(rendered))
     math = "\n".join(token.content for token in _inline(tokens) if token.type == "math")
     for hole, shown in zip_longest(found, holes(rendered)):
@@ -140,7 +138,7 @@ def _shows(shown: Hole, hole: Hole, *, raw: bool) -> bool:
     """Whether a hole of the HTML has what one of the Markdown holds; in math that is `raw`."""
 
     def same(seen: str, written: str) -> bool:
-        alone = escape(visible(written), quote=False) if raw else _parser().renderInline(visible(written))
+        alone = escape(visible(written), quote=False) if raw else parser().renderInline(visible(written))
         return seen == alone
 
     return shown.number == hole.number and same(shown.answer, hole.answer) and same(shown.hint, hole.hint)
@@ -190,12 +188,12 @@ def _picture(char: str) -> str:
 
 def parsed(text: str) -> Sequence[Token]:
     """The markdown-it tokens of `text`."""
-    return _parser().parse(visible(text))
+    return parser().parse(visible(text))
 
 
 def html(text: str) -> str:
     """`text` as HTML for a card. Holes stay as they are, which is how Anki wants them; math stays for MathJax."""
-    rendered: str = _parser().render(visible(text))
+    rendered: str = parser().render(visible(text))
     return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
 
 
@@ -226,7 +224,7 @@ def line(text: str) -> str:
 
 def words(text: str) -> str:
     """`text`, a piece of a sentence, as plain words on one line: no sign at its start opens a list or a quotation."""
-    (inline,) = _parser().parseInline(visible(text))
+    (inline,) = parser().parseInline(visible(text))
     return " ".join("".join(_words(inline.children or [])).split())
 
 
@@ -264,43 +262,3 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield f"[picture: {token.content}]"
         else:
             yield token.content
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.inline.ruler.before("escape", "math", _math)
-    parser.add_render_rule("math", _math_html)
-    parser.add_render_rule("fence", _fence_html)
-    return parser
-
-
-def _math(state: StateInline, silent: bool) -> bool:
-    """Keep `\\(…\\)` whole, which CommonMark would read as two escaped brackets."""
-    if not state.src.startswith("\\(", state.pos) or state.pos + 2 > _last_end(state.src):
-        return False
-    end = state.src.index("\\)", state.pos + 2)
-    if not silent:
-        state.push("math", "", 0).content = ASKED.sub(r"[\1]", state.src[state.pos + 2 : end])
-    state.pos = end + 2
-    return True
-
-
-@lru_cache(1)
-def _last_end(source: str) -> int:
-    """Where the last math of a text may end: asked at every `\\(`, so searched for once."""
-    return source.rfind("\\)")
-
-
-def _math_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    return rf"\({escape(tokens[index].content, quote=False)}\)"
-
-
-def _fence_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    """The drawing that a fenced block holds, else its code."""
-    from rung import drawings
-
-    drawn = drawings.svg(tokens[index].info.strip(), tokens[index].content)
-    return drawn or str(self.fence(tokens, index, options, env))

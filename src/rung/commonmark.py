@@ -1,0 +1,57 @@
+"""The parser of card texts: CommonMark with tables, `\\(math\\)` kept whole and drawings drawn; raw HTML is text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `text.with_hole` writes it
+
+
+@cache
+def parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.inline.ruler.before("escape", "math", _math)
+    parser.add_render_rule("math", _math_html)
+    parser.add_render_rule("fence", _fence_html)
+    return parser
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """Keep `\\(…\\)` whole, which CommonMark would read as two escaped brackets."""
+    if not state.src.startswith("\\(", state.pos) or state.pos + 2 > _last_end(state.src):
+        return False
+    end = state.src.index("\\)", state.pos + 2)
+    if not silent:
+        state.push("math", "", 0).content = ASKED.sub(r"[\1]", state.src[state.pos + 2 : end])
+    state.pos = end + 2
+    return True
+
+
+@lru_cache(1)
+def _last_end(source: str) -> int:
+    """Where the last math of a text may end: asked at every `\\(`, so searched for once."""
+    return source.rfind("\\)")
+
+
+def _math_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    return rf"\({escape(tokens[index].content, quote=False)}\)"
+
+
+def _fence_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """The drawing that a fenced block holds, else its code."""
+    from rung import drawings
+
+    drawn = drawings.svg(tokens[index].info.strip(), tokens[index].content)
+    return drawn or str(self.fence(tokens, index, options, env))
