@@ -12,8 +12,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "rung"
 
 # From the bottom up: a module imports from rooms below its own, and a folder from itself. A new module needs a place.
 ROOMS = (
-    ("model", "registry"),
+    ("model", "registry", "graph"),
     ("drawings",),
+    ("commonmark",),
     ("text",),
     ("shuffle",),
     ("quantity",),

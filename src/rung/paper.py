@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 BLANK = "\\_" * 6  # a line to write on, as long as its cell allows
 SPACES = re.compile(r"[ \t\n]+")  # no unbreakable ones
+ABBREVIATED = ("ai", "ml", "llm", "rag")  # in ids
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -51,6 +52,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def cell(markdown: str) -> str:
     """A text, its holes filled, as the cell of a table: on one line."""
     return PIPE.sub(r"\\|", SPACES.sub(" ", text.filled(markdown)).strip())
+
+
+def spelt(id_: str, asked: str) -> str:
+    """An id as the head of a column, spelt as the question spells it that asks for its cells."""
+    named = re.search(id_.replace("-", "[ -]"), asked, re.IGNORECASE)
+    first, *rest = (word.upper() if word in ABBREVIATED else word for word in id_.split("-"))
+    return named[0] if named and not named[0].islower() else " ".join([first[:1].upper() + first[1:], *rest])
 
 
 def ticks(items: Iterable[str]) -> str:

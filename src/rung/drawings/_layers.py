@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
+from rung import graph
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -30,23 +32,9 @@ def placed(boxes: Sequence[str], edges: Sequence[Edge]) -> tuple[dict[str, Slot]
 
 
 def _forward(boxes: Sequence[str], edges: Sequence[Edge]) -> list[Edge]:
-    """The edges without those that lead back to a box on the way to them, found depth first in the order of the boxes."""
-    to = {box: [edge[1] for edge in edges if edge[0] == box] for box in boxes}
-    done: set[str] = set()
-    back: set[Edge] = set()
-    for box in boxes:
-        way = {} if box in done else {box: iter(to[box])}
-        while way:
-            here = next(reversed(way))
-            following = next(way[here], None)
-            if following is None:
-                done.add(here)
-                del way[here]
-            elif following in way:
-                back.add((here, following))
-            elif following not in done:
-                way[following] = iter(to[following])
-    return [edge for edge in edges if edge not in back]
+    """The edges without those that lead back to a box on the way to them."""
+    back = {place for place, _ in graph.circles(boxes, edges)}
+    return [edge for place, edge in enumerate(edges) if place not in back]
 
 
 def _layers(boxes: Sequence[str], edges: Sequence[Edge]) -> list[list[str]]:

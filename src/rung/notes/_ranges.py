@@ -9,10 +9,15 @@ from pydantic import Field
 
 from rung.cards import number
 from rung.fields import Fields, Plain, quoted
+from rung.formula import FormulaError, bounds
 from rung.model import Fault
 from rung.notes._numbers import Unreadable, amount, names_a_number
+from rung.quantity import LARGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rung.formula import Formula, Interval
     from rung.notes._numbers import At
 
 DRAWN = ("from", "to", "step")
@@ -52,3 +57,26 @@ def variable_of(name: str, range_: Range, at: At) -> number.Variable:
         message = f"steps of {range_.step} do not lead from {range_.from_} to {range_.to}"
         raise Unreadable(Fault((*at, "step"), message, "choose a step that divides what lies between them"))
     return number.Variable(name, low, high, step, unit)
+
+
+def untold(asks: str, variables: Sequence[number.Variable], whole: Formula, at: At) -> Iterator[Fault]:
+    """Faults of numbers that are drawn and not told in the question, or told and of no use; `at` is its place."""
+    told = set(number.NAMED.findall(asks))
+    for variable in variables:
+        if variable.step and variable.name in whole.names and variable.name not in told:
+            message = f'the question does not tell "{variable.name}", which changes each time'
+            yield Fault((*at, "asks"), message, f"put {{{variable.name}}} where it belongs")
+        if variable.name not in whole.names:
+            message = f'"{variable.name}" does not stand in the formula'
+            yield Fault((*at, "where", variable.name), message, "use it there, or leave it out", key=True)
+
+
+def ends_of(whole: Formula, variables: Sequence[number.Variable], at: At) -> Interval:
+    """Between which numbers the answer stays; raises Unreadable where the formula may fail for some that are drawn."""
+    try:
+        ends = bounds(whole, {variable.name: (variable.low, variable.high) for variable in variables})
+    except FormulaError as error:
+        raise Unreadable(Fault(at, str(error), error.mend)) from None
+    if max(map(abs, ends)) > LARGEST:
+        raise Unreadable(Fault(at, "the formula grows too large to be typed", "use smaller numbers"))
+    return ends

@@ -13,15 +13,14 @@ from rung.drafts import clozes, twice
 from rung.drawings.flow import BOXES, EDGES
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain, Text, Yes
 from rung.model import Draft, Example, Fault, Refusal, Severity
+from rung.notes._edges import idle, loose, too_long, too_many
 from rung.notes._faults import alike, unknown
+from rung.notes._options import wrong
 from rung.notes._orders import FEWEST, MOST, no_order
 from rung.paper import Page, Section, bullets
-from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-OTHERS = 3  # wrong options
 
 
 class Box(Part):
@@ -79,8 +78,7 @@ def _box(note: Note, place: int, box: Box) -> Iterator[Draft]:
 def _options(note: Note, box: Box) -> Iterator[Box]:
     """The box and up to three others, in the order of the note; none that the same words would justify."""
     told = _told(box)
-    wrong = [each for each in note.boxes if each is not box and not told & _told(each)]
-    picked = shuffled(wrong, lambda each: each.id, seed(box.id, 0))[:OTHERS]
+    picked = wrong((each for each in note.boxes if each is not box and not told & _told(each)), box.id)
     return (each for each in note.boxes if each is box or each in picked)
 
 
@@ -145,53 +143,24 @@ def faults(note: Note) -> Iterator[Fault]:
     if not note.boxes:
         yield Fault(("boxes",), '"boxes" is empty', "list at least one box under it")
         return
-    if large := tuple(_too_large(note)):
+    counts = {"boxes": (len(note.boxes), BOXES), "edges": (len(note.edges), EDGES)}
+    if large := tuple(too_many(counts)) or tuple(too_long(_lines(note.boxes, note.edges), "boxes")):
         yield from large  # and nothing else: what follows takes the longer the more there are
         return
     yield from twice((box.id for box in note.boxes), ("boxes",))
     yield from alike((box.name for box in note.boxes), ("boxes",), "name")
-    yield from _unknown(note)
-    yield from _edges(note)
+    ends = ({"from": edge.from_, "to": edge.to} for edge in note.edges)
+    yield from loose(ends, [box.id for box in note.boxes], "box", "architecture", "edges", many="boxes")
+    yield from idle(((edge.from_, edge.to) for edge in note.edges), "edges")
     yield from _path(note)
     yield from _apart(note)
 
 
-def _too_large(note: Note) -> Iterator[Fault]:
-    """What would not fit into the drawing."""
-    counts = (("boxes", len(note.boxes), BOXES), ("edges", len(note.edges), EDGES))
-    if many := [each for each in counts if each[1] > each[2]]:
-        for key, count, most in many:
-            yield Fault((key,), f"{count} {key}, {most} is the most", "split the note", key=True)
-    elif (size := drawings.characters(_lines(note.boxes, note.edges))) > drawings.LONGEST:
-        message = f"the drawing has {size} characters, {drawings.LONGEST} is the most"
-        yield Fault(("boxes",), message, "say it shorter, or split the note", key=True)
-
-
-def _unknown(note: Note) -> Iterator[Fault]:
-    """Ends of edges, and places of the path, that are no box."""
+def _path(note: Note) -> Iterator[Fault]:
     ids = [box.id for box in note.boxes]
-    ends = [(place, end) for place, edge in enumerate(note.edges) for end in (("from", edge.from_), ("to", edge.to))]
-    for place, (key, id_) in ends:
-        if id_ not in ids:
-            yield unknown(id_, ids, "box", "architecture", ("edges", place, key), many="boxes")
     for place, id_ in enumerate(note.path):
         if id_ not in ids:
             yield unknown(id_, ids, "box", "architecture", ("path", place), many="boxes")
-
-
-def _edges(note: Note) -> Iterator[Fault]:
-    seen: set[tuple[str, str]] = set()
-    for place, edge in enumerate(note.edges):
-        ends, at = (edge.from_, edge.to), ("edges", place, "to")
-        if edge.from_ == edge.to:
-            yield Fault(at, f'this leads from "{edge.to}" to itself', "name the box it leads to")
-        elif ends in seen:
-            yield Fault(at, f'a second edge from "{edge.from_}" to "{edge.to}"', "say in one what both carry")
-        seen.add(ends)
-
-
-def _path(note: Note) -> Iterator[Fault]:
-    for place, id_ in enumerate(note.path):
         if id_ in note.path[:place]:
             yield Fault(("path", place), f'the path passes "{id_}" twice', "keep the place that is worth knowing")
     if note.path:

@@ -14,17 +14,14 @@ from pydantic import Field
 from rung.cards import number
 from rung.drafts import clozes, twice
 from rung.fields import Holed, NoteFields, Part, Plain
-from rung.formula import FormulaError, bounds
 from rung.model import Draft, Example, Fault, Refusal
-from rung.notes._numbers import Unreadable, amount, formula, tolerance, tried, typeable, unknown_in
-from rung.notes._ranges import Range, variable_of
+from rung.notes._numbers import amount, formula, tolerance, tried, typeable, unknown_in
+from rung.notes._ranges import Range, ends_of, untold, variable_of
 from rung.paper import Page, Section, bullets, table, unbroken
-from rung.quantity import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from rung.formula import Formula, Interval
     from rung.notes._numbers import At
 
 
@@ -143,9 +140,9 @@ def _drawn(quantity: Quantity, at: At) -> tuple[number.Content | None, list[Faul
     found.extend(unknown_in(quantity.asks, tuple(quantity.where), (*at, "asks")))
     found.extend(unknown_in(quantity.because, tuple(quantity.where), (*at, "because")))
     if whole:
-        found.extend(_untold(quantity, variables, whole, at))
+        found.extend(untold(quantity.asks, variables, whole, at))
     if whole and len(variables) == len(quantity.where):
-        ends = tried(found, _bounds, whole, variables, (*at, "formula"))
+        ends = tried(found, ends_of, whole, variables, (*at, "formula"))
         tried(found, typeable, ends or (), quantity.unit, (*at, "unit"))
     if found or share is None:
         return None, found
@@ -153,29 +150,6 @@ def _drawn(quantity: Quantity, at: At) -> tuple[number.Content | None, list[Faul
         quantity.asks, quantity.unit, share, formula=quantity.formula, variables=variables, because=quantity.because
     )
     return asked, found
-
-
-def _untold(quantity: Quantity, variables: Sequence[number.Variable], whole: Formula, at: At) -> Iterator[Fault]:
-    """Numbers that are drawn and not told, or told and of no use."""
-    told = set(number.NAMED.findall(quantity.asks))
-    for variable in variables:
-        if variable.step and variable.name in whole.names and variable.name not in told:
-            message = f'the question does not tell "{variable.name}", which changes each time'
-            yield Fault((*at, "asks"), message, f"put {{{variable.name}}} where it belongs")
-        if variable.name not in whole.names:
-            message = f'"{variable.name}" does not stand in the formula'
-            yield Fault((*at, "where", variable.name), message, "use it there, or leave it out", key=True)
-
-
-def _bounds(whole: Formula, variables: Sequence[number.Variable], at: At) -> Interval:
-    """Between which numbers the answer stays; raises Unreadable where the formula may fail for some that are drawn."""
-    try:
-        ends = bounds(whole, {variable.name: (variable.low, variable.high) for variable in variables})
-    except FormulaError as error:
-        raise Unreadable(Fault(at, str(error), error.mend)) from None
-    if max(map(abs, ends)) > LARGEST:
-        raise Unreadable(Fault(at, "the formula grows too large to be typed", "use smaller numbers"))
-    return ends
 
 
 EXAMPLES = (

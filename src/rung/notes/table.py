@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -13,15 +12,13 @@ from rung.drafts import clozes, twice
 from rung.fields import Answer, Facet, Fields, Id, NoteFields, Part, Plain, Text
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import alike, unknown
+from rung.notes._options import wrong
 from rung.notes._orders import FEWEST, MOST, no_order
-from rung.shuffle import seed, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DISTRACTORS = 3
 ROW, CELL = "{row}", "{cell}"
-ABBREVIATED = ("ai", "ml", "llm", "rag")  # in ids
 
 
 class Column(Fields):
@@ -72,9 +69,9 @@ def _cell(note: Note, row: Row, column: Column, at: tuple[str | int, ...]) -> It
 
 
 def _options(note: Note, row: Row, column: Column) -> tuple[Row, ...]:
-    """The row and a few others that have such a cell, picked by ids alone: a new wording changes no options."""
+    """The row and a few others that have such a cell."""
     others = (each for each in note.rows if each is not row and column.id in each.cells)
-    return row, *shuffled(others, lambda each: each.id, seed(f"{row.id}.{column.id}", 0))[:DISTRACTORS]
+    return row, *wrong(others, f"{row.id}.{column.id}")
 
 
 def page(note: Note) -> paper.Page:
@@ -86,15 +83,8 @@ def page(note: Note) -> paper.Page:
         )
         for row in note.rows
     ]
-    told = paper.table(("", *map(_head, note.columns)), rows)
+    told = paper.table(("", *(paper.spelt(column.id, column.asks) for column in note.columns)), rows)
     return paper.Page(note.name, (paper.Section("", told),), f"### {note.name}\n\n{told}", alone=False)
-
-
-def _head(column: Column) -> str:
-    """What stands above a column: its id, spelt as its question spells it."""
-    spelt = re.search(column.id.replace("-", "[ -]"), column.asks, re.IGNORECASE)
-    first, *rest = (word.upper() if word in ABBREVIATED else word for word in column.id.split("-"))
-    return spelt[0] if spelt and not spelt[0].islower() else " ".join([first[:1].upper() + first[1:], *rest])
 
 
 def faults(note: Note) -> Iterator[Fault]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from rung import drawings, text
+from rung import drawings, graph, text
 from rung.cards import recall
 from rung.drafts import twice
 from rung.drawings.tree import DEEPEST, LINES
 from rung.fields import Answer, Fields, Id, NoteFields, Part, Plain
 from rung.model import Draft, Example, Fault, Refusal
-from rung.notes._faults import unknown
+from rung.notes._edges import loose, too_long, too_many
 from rung.paper import Page, Section, bullets
 
 if TYPE_CHECKING:
@@ -75,15 +74,12 @@ def branches(note: Note, question_id: str) -> tuple[Branch, ...]:
 
 def ways(note: Note) -> dict[str, tuple[Branch, ...]]:
     """For every question that can be reached, the branches that lead to it from the root, along a shortest way."""
-    found: dict[str, tuple[Branch, ...]] = {root(note).id: ()}
-    waiting = deque(found)
-    while waiting:
-        here = waiting.popleft()
-        for branch in branches(note, here):
-            if branch.to and branch.to not in found:
-                found[branch.to] = (*found[here], branch)
-                waiting.append(branch.to)
-    return found
+    found = graph.ways(_edges(note), root(note).id)
+    return {id_: tuple(note.branches[place] for place in places) for id_, places in found.items()}
+
+
+def _edges(note: Note) -> Sequence[tuple[str, str | None]]:
+    return [(branch.of, branch.to) for branch in note.branches]
 
 
 # ── drawings ─────────────────────────────────────────────────────────────────────────────────────
@@ -96,37 +92,27 @@ def drawing(note: Note) -> str:
 
 def _lines(note: Note) -> Iterator[str]:
     """The tree line by line."""
-    yield _asks(root(note))
+    yield text.line(root(note).asks)
     for branch, depth, again in _told(note):
         yield _line(branch, note, depth) + (" (see above)" if again else "")
 
 
 def _told(note: Note) -> Iterator[tuple[Branch, int, bool]]:
     """The branches as they are drawn: how deep, and whether the next question stands above: it is told once."""
-    told = {root(note).id}
-    waiting = [(branch, 1) for branch in reversed(branches(note, root(note).id))]
-    while waiting:
-        branch, depth = waiting.pop()
-        yield branch, depth, branch.to in told
-        if branch.to and branch.to not in told:
-            told.add(branch.to)
-            waiting.extend((each, depth + 1) for each in reversed(branches(note, branch.to)))
+    for place, depth, again in graph.outline(_edges(note), root(note).id):
+        yield note.branches[place], depth, again
 
 
 def _way(note: Note, steps: Sequence[Branch]) -> str:
     """A walk as a drawing, without the other answers, which are other cards; none of a single step."""
     lines = [_line(step, note, depth) for depth, step in enumerate(steps, 1)]
-    return drawings.fence("tree", (_asks(root(note)), *lines)) if len(steps) > 1 else ""
-
-
-def _asks(asked: Question) -> str:
-    return text.line(asked.asks)
+    return drawings.fence("tree", (text.line(root(note).asks), *lines)) if len(steps) > 1 else ""
 
 
 def _line(branch: Branch, note: Note, depth: int) -> str:
     """An answer and what comes of it: what follows, the next question, or the one and then the other."""
     follows = [text.line(branch.then)] if branch.then else []
-    asks = [_asks(question(note, branch.to))] if branch.to else []
+    asks = [text.line(question(note, branch.to).asks)] if branch.to else []
     answer = text.words(branch.answer).replace(" -> ", " → ")  # the arrow of the line is its first
     return f"{'  ' * depth}{answer} -> {'; then: '.join(follows + asks)}"
 
@@ -153,39 +139,27 @@ def faults(note: Note) -> Iterator[Fault]:
     if not note.questions:
         yield Fault(("questions",), '"questions" is empty', "list at least one question under it")
         return
-    if many := tuple(_too_many(note)):
+    counts = {"questions": (len(note.questions), MOST), "branches": (len(note.branches), MOST)}
+    if many := tuple(too_many(counts)):
         yield from many  # and nothing else: what follows takes the longer the more there are
         return
     yield from twice((each.id for each in note.questions), ("questions",))
     yield from twice((branch.id for branch in note.branches), ("branches",))
     yield from _dead(note)
-    yield from tuple(_unknown(note)) or (*_circles(note), *_out_of_reach(note)) or _too_large(note)
+    ids = [each.id for each in note.questions]
+    ends = ({"of": branch.of, "to": branch.to} for branch in note.branches)
+    unknown = tuple(loose(ends, ids, "question", "tree", "branches"))
+    yield from (
+        unknown or (*_circles(note), *_out_of_reach(note)) or (*_too_deep(note), *too_long(_lines(note), "branches"))
+    )
 
 
-def _too_many(note: Note) -> Iterator[Fault]:
-    for key, count in (("questions", len(note.questions)), ("branches", len(note.branches))):
-        if count > MOST:
-            yield Fault((key,), f"{count} {key}, {MOST} is the most", "split the note", key=True)
-
-
-def _too_large(note: Note) -> Iterator[Fault]:
-    """What would not fit into the drawing."""
+def _too_deep(note: Note) -> Iterator[Fault]:
+    """Questions that would not fit into the drawing."""
     for branch, depth, again in _told(note):
         if branch.to and not again and depth == DEEPEST:
             at = ("branches", note.branches.index(branch), "to")
             yield Fault(at, f"this leads {DEEPEST + 1} questions deep, {DEEPEST} is the most", "split the note")
-    if (size := drawings.characters(_lines(note))) > drawings.LONGEST:
-        message = f"the drawing has {size} characters, {drawings.LONGEST} is the most"
-        yield Fault(("branches",), message, "say it shorter, or split the note", key=True)
-
-
-def _unknown(note: Note) -> Iterator[Fault]:
-    """Branches of, or to, what is no question."""
-    ids = [each.id for each in note.questions]
-    for place, branch in enumerate(note.branches):
-        for key, id_ in (("of", branch.of), ("to", branch.to)):
-            if id_ is not None and id_ not in ids:
-                yield unknown(id_, ids, "question", "tree", ("branches", place, key))
 
 
 def _dead(note: Note) -> Iterator[Fault]:
@@ -201,27 +175,9 @@ def _dead(note: Note) -> Iterator[Fault]:
 
 
 def _circles(note: Note) -> Iterator[Fault]:
-    """Branches that lead back to a question on the way to them, found depth first from each question in turn."""
-    done: set[str] = set()
-    for start in note.questions:
-        walk = {} if start.id in done else {start.id: iter(_leading(note, start.id))}
-        while walk:
-            here = next(reversed(walk))
-            place, to = next(walk[here], (0, ""))
-            if not to:
-                done.add(here)
-                del walk[here]
-            elif to in walk:
-                circle = " -> ".join([*list(walk)[list(walk).index(to) :], to])
-                mend = "let it lead to a question further down, or say what follows in `then`"
-                yield Fault(("branches", place, "to"), f"this goes round in a circle: {circle}", mend)
-            elif to not in done:
-                walk[to] = iter(_leading(note, to))
-
-
-def _leading(note: Note, question_id: str) -> Sequence[tuple[int, str]]:
-    """The branches of a question that lead to another, as their place and where they lead."""
-    return [(place, each.to) for place, each in enumerate(note.branches) if each.of == question_id and each.to]
+    for place, circle in graph.circles((each.id for each in note.questions), _edges(note)):
+        mend = "let it lead to a question further down, or say what follows in `then`"
+        yield Fault(("branches", place, "to"), f"this goes round in a circle: {' -> '.join(circle)}", mend)
 
 
 def _out_of_reach(note: Note) -> Iterator[Fault]:
