@@ -97,6 +97,33 @@ def test_no_color_is_obeyed_and_plain_is_plain(terminal):
     assert "\x1b" in child.before
 
 
+TREE = {
+    60: """\
+  Have you run CLARO, and is the objective in writing?
+    yes -> How soon must a signal from within the session
+        count?
+      in under 5 seconds, as in a doomscroll -> Streaming is
+          mandatory: Kafka, Flink, online store. Lock it in,
+          at 5 to 10 times the cost of batch.
+""",
+    80: """\
+  Have you run CLARO, and is the objective in writing?
+    yes -> How soon must a signal from within the session count?
+      in under 5 seconds, as in a doomscroll -> Streaming is mandatory: Kafka,
+          Flink, online store. Lock it in, at 5 to 10 times the cost of batch.
+""",
+}
+
+
+@pytest.mark.parametrize("columns", TREE)
+@pytest.mark.parametrize("way", [(), ("--plain",)], ids=["rich", "plain"])
+def test_a_drawing_keeps_its_shape_in_a_narrow_terminal(terminal, way, columns):
+    child = terminal(*way, "show", "first-decisions#doomscroll", columns=columns)
+    child.expect(pexpect.EOF)
+    shown = "".join(f"{line.rstrip()}\n" for line in ESCAPE.sub("", child.before).splitlines())
+    assert f"\n\n{TREE[columns]}\n" in shown
+
+
 def test_nothing_due_offers_to_learn_ahead(terminal, tmp_path):
     folder = tmp_path / "mine"
     subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)

@@ -277,6 +277,13 @@ def test_a_drawing_is_an_svg_in_html_and_its_text_in_plain_words():
     assert "\n" not in text.html(markdown)
 
 
+def test_the_lines_of_drawings_and_code_are_told_from_others():
+    markdown = "a\\\nb\n\n- c\n\n```tree\nd?\n  e -> f\n```\n\n    g"
+    assert list(text.rows(markdown)) == [
+        ("a", False), ("b", False), ("- c", False), ("", False), ("d?", True), ("  e -> f", True), ("", False), ("g", True),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [

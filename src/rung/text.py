@@ -207,14 +207,18 @@ def html_inline(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as plain words: paragraphs a blank line apart, list items on lines of their own."""
-    lines: list[str] = []
-    for prefix, words in blocks(text):
-        if lines and not prefix:
-            lines.append("")
+    return "\n".join(line for line, _ in rows(text))
+
+
+def rows(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of `text` as plain words, each with whether it is one of a drawing or of code."""
+    for place, (prefix, words, drawn) in enumerate(_blocks(text)):
+        if place and not prefix:
+            yield "", False
         first, *more = words.split("\n")
-        lines.append(prefix + first)
-        lines.extend(" " * len(prefix) + line for line in more)
-    return "\n".join(lines)
+        yield prefix + first, drawn
+        for line in more:
+            yield " " * len(prefix) + line, drawn
 
 
 def line(text: str) -> str:
@@ -228,8 +232,9 @@ def words(text: str) -> str:
     return " ".join("".join(_words(inline.children or [])).split())
 
 
-def blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Every block of `text` as (bullet or number, words); a block that opens no list item has no bullet."""
+def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Every block of `text` as (bullet or number, words, whether these are a drawing or code); a block that opens no
+    list item has no bullet."""
     numbers: list[int | None] = []
     bullet = ""
     for token in parsed(text):
@@ -247,10 +252,10 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
                 bullet = f"{indent}- " if count is None else f"{indent}{count}. "
                 numbers[-1] = None if count is None else count + 1
             case "inline":
-                yield bullet, "".join(_words(token.children or []))
+                yield bullet, "".join(_words(token.children or [])), False
                 bullet = ""
             case "fence" | "code_block":
-                yield bullet, token.content.rstrip("\n")
+                yield bullet, token.content.rstrip("\n"), True
                 bullet = ""
 
 

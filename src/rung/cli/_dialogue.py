@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from shutil import get_terminal_size
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rung import text
 from rung.cli import _out
@@ -71,15 +70,19 @@ class Dialogue:
         if self.rich:
             from rich.padding import Padding
 
-            self.console.print(Padding(_markdown(markdown), (0, 0, 0, 2)))
+            from rung.cli import _rich
+
+            self.console.print(Padding(_rich.markdown(markdown), (0, 0, 0, 2)))
         else:
-            for row in text.plain(markdown).split("\n"):
-                self.wrapped("  ", row)
+            for row, drawn in text.rows(markdown):
+                self.wrapped("  ", row, drawn=drawn)
 
     def words(self, words: str) -> None:
         """Words of the learner's own, line by line as they were written."""
         if self.rich:
-            self.console.print(_own(words))
+            from rung.cli import _rich
+
+            self.console.print(_rich.own(words))
         else:
             for row in words.split("\n"):
                 self.wrapped("  ", row)
@@ -88,10 +91,12 @@ class Dialogue:
         """The learner's own words, and a text of a card to the right of them; for a wide, rich terminal."""
         from rich.table import Table
 
+        from rung.cli import _rich
+
         table = Table(box=None, expand=True, show_edge=False, padding=(0, 1))
         for each in (f"  {head}", other):
             table.add_column(each, ratio=1, header_style="dim")
-        table.add_row(_own(words), _markdown(markdown))
+        table.add_row(_rich.own(words), _rich.markdown(markdown))
         self.console.print(table)
 
     def question(self, title: str, question: Question) -> None:
@@ -112,8 +117,10 @@ class Dialogue:
         if self.rich:
             from rich.table import Table
 
+            from rung.cli import _rich
+
             grid = Table.grid(padding=(0, 1))
-            grid.add_row(f"  {letter}.", _markdown(markdown))
+            grid.add_row(f"  {letter}.", _rich.markdown(markdown))
             self.console.print(grid)
         else:
             self.wrapped(f"  {letter}. ", text.line(markdown))
@@ -124,9 +131,11 @@ class Dialogue:
             from rich.table import Table
             from rich.text import Text
 
+            from rung.cli import _rich
+
             grid = Table.grid(padding=(0, 1))
             for letter, name, markdown in options:
-                grid.add_row(f"  {letter}.", Text(name, "bold"), _markdown(markdown))
+                grid.add_row(f"  {letter}.", Text(name, "bold"), _rich.markdown(markdown))
             self.console.print(grid)
             return
         longest = max(len(name) for _, name, _ in options)
@@ -134,14 +143,9 @@ class Dialogue:
             self.wrapped(f"  {letter}. {name:<{longest}} ", text.line(markdown))
 
     @staticmethod
-    def wrapped(head: str, words: str) -> None:
-        """Plain words at the width of the terminal, or of COLUMNS; later lines are indented like the first."""
-        shift = " " * (len(head) + len(words) - len(words.lstrip()))
-        bullet = re.match(r"\s*(?:-|\d+\.) ", words)
-        lines = wrap(
-            words, _columns(), initial_indent=head, subsequent_indent=shift + " " * (bullet.end() if bullet else 0)
-        )
-        _out.put("\n".join(lines))
+    def wrapped(head: str, words: str, *, drawn: bool = False) -> None:
+        """Plain words at the width of the terminal, or of COLUMNS."""
+        _out.put("\n".join(_out.wrapped(words, _columns(), head=head, drawn=drawn)))
 
     def ask(self, prompt: str) -> str:
         """The next line the learner types, trimmed; raises Over at the end of input."""
@@ -209,28 +213,3 @@ def _folded(words: str) -> str:
         wrap(row, _columns() - 1, break_long_words=False, break_on_hyphens=False) or [""] for row in words.split("\n")
     )
     return "\n".join("\n".join(row) for row in rows)
-
-
-def _own(words: str) -> Any:
-    """The learner's words for rich: no markup, no escape sequences."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    return Padding(Text(text.visible(words)), (0, 0, 0, 2))
-
-
-def _markdown(markdown: str) -> Any:
-    """`markdown` for rich, by our own parser: raw HTML, markup and escape sequences are text."""
-    from rich.markdown import Markdown
-
-    shown = Markdown("", hyperlinks=False)
-    shown.parsed = [_known(token) for token in text.parsed(markdown)]
-    return shown
-
-
-def _known(token: Any) -> Any:
-    """The token with its math as text, which rich has no name for."""
-    for child in token.children or []:
-        if child.type == "math":
-            child.type = "text"
-    return token

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import re
 import sys
 import unicodedata
+from textwrap import wrap
 from typing import Any
 
 from rung.text import visible
@@ -16,6 +18,10 @@ ASCII = {
     "≤": "<=", "≥": ">=", "≈": "~", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ",
     "\u202f": " ", "█": "#", "▁": "_", "✓": "v", "✗": "x", "⌈": "ceil(", "⌉": ")", "µ": "u", "²": "^2",
 }  # fmt: skip
+
+
+BULLET = re.compile(r"\s*(?:-|\d+\.) ")
+HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
 
 
 def settle_streams() -> None:
@@ -85,3 +91,12 @@ def clock(milliseconds: int) -> str:
 def plural(count: int, word: str) -> str:
     """`1 card`, `2 cards`, `1,200 cards`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:
+    """A line behind its `head` in lines of that width; what does not fit is indented like it, behind its bullet, or
+    where it is `drawn`, as a line of a drawing or of code, further to the right than any line that may follow it."""
+    bullet = BULLET.match(line)
+    further = HANG if drawn else len(bullet[0].lstrip()) if bullet else 0
+    shift = min(len(head) + len(line) - len(line.lstrip()) + further, width // 2)
+    return wrap(line, width, initial_indent=head, subsequent_indent=" " * shift)
