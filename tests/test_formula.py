@@ -41,6 +41,7 @@ def test_a_formula_knows_its_names_and_its_words():
     values = {"b2": 1_500_000, "a": 200, "c_d": 0.5}
     assert spelled(formula, values) == "1.5M × 200 + 1.5M ÷ max(200, 0.5)"
     assert spelled(parsed("2e3 ** e"), {"e": 3}) == "2e3 ^ 3"
+    assert spelled(parsed("a / 1000000000 + 12345.5 * 9999"), {}) == "a ÷ 1,000,000,000 + 12345.5 × 9999"
 
 
 @pytest.mark.parametrize(

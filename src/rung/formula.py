@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 LONGEST, MOST_NODES, DEEPEST = 200, 60, 20  # characters, nodes, levels
+LONG = re.compile(r"(?<![\w.])[0-9]{5,}(?![\w.])")  # whole numbers that want commas
 EQUAL = 1e-9  # two sides of an equation may differ by so much of the larger one
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -197,7 +198,8 @@ def spelled(formula: Formula, values: Mapping[str, float]) -> str:
     def number(name: re.Match[str]) -> str:
         return shown(values[name[0]]) if name[0] in values else name[0]
 
-    filled = re.sub(r"(?<![\w.])[a-z]\w*", number, formula.text)
+    grouped = LONG.sub(lambda digits: f"{int(digits[0]):,}", formula.text)
+    filled = re.sub(r"(?<![\w.])[a-z]\w*", number, grouped)
     return filled.replace("**", "^").replace("*", "×").replace("/", "÷")
 
 

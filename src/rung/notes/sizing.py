@@ -14,6 +14,7 @@ from pydantic import Field
 from rung.cards import number
 from rung.drafts import clozes, twice
 from rung.fields import Holed, NoteFields, Part, Plain
+from rung.formula import parsed, spelled
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._numbers import amount, formula, tolerance, tried, typeable, unknown_in
 from rung.notes._ranges import Range, ends_of, untold, variable_of
@@ -92,8 +93,7 @@ def page(note: Note) -> Page:
 
 
 def _told(quantity: Quantity) -> str:
-    whole = quantity.formula.replace("**", "^").replace("*", "×").replace("/", "÷")
-    return f"`{whole}` {quantity.unit}"
+    return f"`{spelled(parsed(quantity.formula), {})}` {quantity.unit}"
 
 
 def _example(quantity: Quantity) -> str:
