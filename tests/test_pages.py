@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from deck_text import HEAD, compiled_decks, compiled_notes
+from deck_text import HEAD, compiled_decks, compiled_notes, deck_of
 from rung import notes, pages, paper, press, registry
 from rung.cardfile import from_text, text_of
+from rung.compiler import compiled
 from rung.model import KeptNote
 from rung.pages import Printed
 from rung.paper import Page, Section
@@ -26,6 +27,14 @@ def kept(source):
     result = compiled_notes(source)
     assert not result.broken, result.problems
     return pages.read(from_text(text_of(deck)) for deck in result.decks)
+
+
+def kept_with(pictures, source):
+    """The page of the only note of a deck that has pictures beside it."""
+    result = compiled({"deck.yaml": deck_of(source)}, (), 1, pictures)
+    assert not result.broken, result.problems
+    (note,) = pages.read(from_text(text_of(deck)) for deck in result.decks)
+    return note.page
 
 
 def printed(source):
@@ -199,6 +208,67 @@ def test_a_worksheet_is_blank_and_then_filled_in():
     assert "1. Which line dominates? — Fine rank, by far." in filled.text
 
 
+def test_a_line_to_write_on_belongs_to_its_question_and_a_sheet_of_many_has_one_for_each():
+    source = notes.note_type("worksheet").EXAMPLES[0].source
+    asks = "".join(f'    - {{id: more-{n}, asks: Is it {n}?, usually: "It is {{{{c1::{n}}}}}."}}\n' for n in range(11))
+    shown = html(printed(source + asks)["latency-budget"].page.sections[2].text)
+    assert shown.count("<ol>") == 1
+    assert len(re.findall(r'<li> <p>[^<]*</p> <p><span class="blank"></span></p> </li>', shown)) == 12
+
+
+def test_a_tree_says_once_what_is_drawn_and_then_what_is_not():
+    source = notes.note_type("tree").EXAMPLES[0].source.replace("a graph in memory", '"![a graph](graph.png)"')
+    drawing, besides = kept_with({"graph.png": "graph-1.png"}, source).sections
+    assert drawing.text.startswith("```tree\nHow many vectors are there?\n")
+    assert besides == Section(
+        "Remarks",
+        "- How many vectors are there? *under a hundred thousand*: It is exact.\n- *yes*: ![a graph](graph-1.png)",
+    )
+
+
+def test_a_tree_is_a_list_on_a_cheat_sheet():
+    (note,) = kept(notes.note_type("tree").EXAMPLES[0].source)
+    assert note.page.brief == (
+        "**How to look for near vectors.** How many vectors are there?\n\n"
+        "- *under a hundred thousand* → compare with every one\n"
+        "- *more* → Do they fit into memory?\n"
+        "  - *yes* → a graph in memory\n"
+        "  - *no* → an index on disk, with *compressed* vectors in front"
+    )
+
+
+def test_a_worksheet_is_its_usual_numbers_on_a_cheat_sheet():
+    (note,) = kept(notes.note_type("worksheet").EXAMPLES[0].source)
+    assert note.page.brief.startswith("**Latency worksheet:** Edge 10\u00a0to\u00a020\u00a0ms, ")
+
+
+TABLE = """\
+- table: layers
+  name: The layers
+  columns: [{id: breaks, asks: "What breaks without {row}?"}, {id: cost, asks: "What does {row} cost?"}]
+  rows: [{id: a, name: the cache, cells: {breaks: Everything.}}, {id: b, name: the log, cells: {cost: Little.}}]
+"""
+
+
+def test_two_columns_are_headed_by_their_questions_and_more_by_a_word_each():
+    (note,) = kept(TABLE)
+    assert note.page.brief.split("\n")[2] == "|  | What breaks without …? | What does … cost? |"
+    (note,) = kept(
+        TABLE.replace("{id: cost,", '{id: ml-age, asks: "How old is {row}?"}, {id: cost,').replace(
+            "Little.", "Little., ml-age: Old."
+        )
+    )
+    assert note.page.brief.split("\n")[2] == "|  | Breaks | ML age | Cost |"
+
+
+def test_a_table_of_weights_alone_is_on_no_cheat_sheet():
+    (note,) = kept(
+        TABLE.replace("cells: {breaks: Everything.}", "weights: {cost: much}").replace(", cells: {cost: Little.}", "")
+        + "  weights: {much: 1}\n"
+    )
+    assert (note.page.brief, "| **The cache** | much |" in note.page.sections[0].text) == ("", True)
+
+
 def test_a_score_sheet_has_every_phase_and_every_companys_questions():
     sections = printed(notes.note_type("rubric").EXAMPLES[0].source)["mock-score-sheet"].page.sections
     assert "| **Phase 0: the opening** | 0–4 |" in sections[0].text
@@ -220,6 +290,19 @@ def test_the_last_days_have_what_is_left_to_do_and_the_moves_by_name():
     assert printed(late)["day-of"].page.sections[0] == Section(
         "Taper — one week before", "- [ ] Run half as far as you could."
     )
+
+
+def test_how_many_times_stays_on_one_line_on_the_clock_and_on_the_day():
+    source = notes.note_type("timeline").EXAMPLES[0].source
+    told = "- [ ] Train the core. *(2\u00a0×, every day)*"
+    assert any(told in section.text for section in printed(source)["race"].page.sections)
+    soon = source.replace("days: 42", "days: 2").replace("days: 7", "days: 1")
+    assert any(told in section.text for section in printed(soon)["day-of"].page.sections)
+
+
+def test_what_a_mistake_cost_stands_below_its_lesson():
+    sheet = printed(REFERENCE.replace("lesson: It", "cost: A level.\n  lesson: It"))["deck-post-mortems"].page
+    assert sheet.sections[1].text.endswith("### The lesson\n\nIt is about running it.\n\n*What it cost:* A level.")
 
 
 def test_a_cheat_sheet_has_every_deck_of_its_course_in_order():

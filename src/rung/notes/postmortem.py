@@ -64,8 +64,8 @@ def page(note: Note) -> Page:
     """What happened, and folded away where the level was decided; printed by itself only when asked for."""
     asked = Section("", paragraphs(note.setting, note.happened, "*Where was the level decided, and why?*"))
     should = bullets(point.point for point in note.should)
-    folded = [("The moment", note.moment), ("What should have been said", should), ("The lesson", note.lesson)]
-    folded += [("What it cost", note.cost)] if note.cost else []
+    lesson = paragraphs(note.lesson, note.cost and f"*What it cost:* {note.cost}")
+    folded = [("The moment", note.moment), ("What should have been said", should), ("The lesson", lesson)]
     sections = tuple(Section(heading, text.filled(told), folded=True) for heading, told in folded)
     return Page(note.name, (asked, *sections), f"**{note.name}.** {text.filled(note.lesson)}", alone=False)
 

@@ -76,15 +76,13 @@ def _options(note: Note, row: Row, column: Column) -> tuple[Row, ...]:
 
 def page(note: Note) -> paper.Page:
     """The table; printed by itself only when asked for."""
-    rows = [
-        (
-            f"**{row.name[:1].upper()}{row.name[1:]}**",
-            *(row.cells.get(column.id, row.weights.get(column.id, "")) for column in note.columns),
-        )
-        for row in note.rows
-    ]
-    told = paper.table(("", *(paper.spelt(column.id, column.asks) for column in note.columns)), rows)
-    return paper.Page(note.name, (paper.Section("", told),), f"### {note.name}\n\n{told}", alone=False)
+    names = (f"**{row.name[:1].upper()}{row.name[1:]}**" for row in note.rows)
+    cells = ([row.cells.get(each.id, row.weights.get(each.id, "")) for each in note.columns] for row in note.rows)
+    roomy = len(note.columns) <= 2  # room for the questions, which say more than a word does
+    heads = [each.asks.replace(ROW, "…") if roomy else paper.spelt(each.id, each.asks) for each in note.columns]
+    told = paper.table(("", *heads), [(name, *row) for name, row in zip(names, cells, strict=True)])
+    brief = f"### {note.name}\n\n{told}" if any(row.cells for row in note.rows) else ""
+    return paper.Page(note.name, (paper.Section("", told),), brief, alone=False)
 
 
 def faults(note: Note) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from rung.fields import Answer, Id, NoteFields, Part, Plain, Yes
 from rung.model import Draft, Example, Fault, Refusal
 from rung.notes._faults import alike, shared, unknown
 from rung.notes._orders import FEWEST, MOST
-from rung.paper import Page, Section, ticks
+from rung.paper import Page, Section, ticks, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,14 +66,15 @@ def cards(note: Note) -> Iterator[Draft]:
 def page(note: Note) -> Page:
     """What to tick off, phase by phase."""
     sections = [
-        Section(f"{phase.name} — {phase.when}", ticks(_told(task) for task in note.tasks if task.phase == phase.id))
+        Section(f"{phase.name} — {phase.when}", ticks(told(task) for task in note.tasks if task.phase == phase.id))
         for phase in note.phases
     ]
     return Page(note.name, tuple(section for section in sections if section.text))
 
 
-def _told(task: Task) -> str:
-    times = [f"{task.count} ×"] if task.count > 1 else []
+def told(task: Task) -> str:
+    """What is to be done, and how many times."""
+    times = [unbroken(f"{task.count} ×")] if task.count > 1 else []
     times += ["every day"] if task.each == "day" else []
     return task.does + (f" *({', '.join(times)})*" if times else "")
 

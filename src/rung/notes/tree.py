@@ -111,25 +111,27 @@ def _way(note: Note, steps: Sequence[Branch]) -> str:
 
 def _line(branch: Branch, note: Note, depth: int) -> str:
     """An answer and what comes of it: what follows, the next question, or the one and then the other."""
-    follows = [text.line(branch.then)] if branch.then else []
-    asks = [text.line(question(note, branch.to).asks)] if branch.to else []
     answer = text.words(branch.answer).replace(" -> ", " → ")  # the arrow of the line is its first
-    return f"{'  ' * depth}{answer} -> {'; then: '.join(follows + asks)}"
+    return f"{'  ' * depth}{answer} -> {'; then: '.join(map(text.line, _follows(branch, note)))}"
+
+
+def _follows(branch: Branch, note: Note) -> Sequence[str]:
+    return [each for each in (branch.then, branch.to and question(note, branch.to).asks) if each]
 
 
 def page(note: Note) -> Page:
-    words = "\n\n".join(
-        f"**{question(note, id_).asks}**\n\n{bullets(_leads(note, each) for each in branches(note, id_))}"
-        for id_ in ways(note)
-    )
-    sections = (Section("", drawing(note)), Section("In words", words))
-    return Page(note.name, sections, f"### {note.name}\n\n{words}")
+    """The drawing, then remarks and pictures, which it has no room for; on a cheat sheet the tree as a list."""
+    asides = [f"{question(note, each.of).asks} *{each.answer}*: {each.aside}" for each in note.branches if each.aside]
+    pictured = [f"*{each.answer}*: {each.then}" for each in note.branches if text.pictures(each.then or "")]
+    sections = (Section("", drawing(note)), Section("Remarks", bullets([*asides, *pictured])))
+    points = "\n".join(_point(branch, note, depth, again=again) for branch, depth, again in _told(note))
+    told = tuple(section for section in sections if section.text)
+    return Page(note.name, told, f"**{note.name}.** {root(note).asks}\n\n{points}")
 
 
-def _leads(note: Note, branch: Branch) -> str:
-    follows = [branch.then] if branch.then else []
-    follows += [f"next: {question(note, branch.to).asks}"] if branch.to else []
-    return f"*{branch.answer}* → {'; '.join(follows)}" + (f" ({branch.aside})" if branch.aside else "")
+def _point(branch: Branch, note: Note, depth: int, *, again: bool) -> str:
+    words = f"*{branch.answer}* → {'; then: '.join(_follows(branch, note))}{' (see above)' if again else ''}"
+    return f"{'  ' * (depth - 1)}- {' '.join(words.split())}"
 
 
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────
@@ -149,17 +151,16 @@ def faults(note: Note) -> Iterator[Fault]:
     ids = [each.id for each in note.questions]
     ends = ({"of": branch.of, "to": branch.to} for branch in note.branches)
     unknown = tuple(loose(ends, ids, "question", "tree", "branches"))
-    yield from (
-        unknown or (*_circles(note), *_out_of_reach(note)) or (*_too_deep(note), *too_long(_lines(note), "branches"))
-    )
+    yield from unknown or (*_circles(note), *_out_of_reach(note)) or _too_large(note)
 
 
-def _too_deep(note: Note) -> Iterator[Fault]:
-    """Questions that would not fit into the drawing."""
+def _too_large(note: Note) -> Iterator[Fault]:
+    """What would not fit into the drawing."""
     for branch, depth, again in _told(note):
         if branch.to and not again and depth == DEEPEST:
             at = ("branches", note.branches.index(branch), "to")
             yield Fault(at, f"this leads {DEEPEST + 1} questions deep, {DEEPEST} is the most", "split the note")
+    yield from too_long(_lines(note), "branches")
 
 
 def _dead(note: Note) -> Iterator[Fault]:

@@ -79,8 +79,9 @@ def page(note: Note) -> Page:
     unit = note.given.unit
     ranges = [(line.name, line.step or "", unbroken(f"{line.low} to {line.high} {unit}")) for line in note.lines]
     given = f"**{note.given.name}:** {BLANK} {unit}"
-    asked = "\n".join(f"{place}. {ask.asks}\n\n   {BLANK}\n" for place, ask in enumerate(note.asks, 1))
-    usual = "\n".join(f"{place}. {ask.asks} — {text.filled(ask.usually)}" for place, ask in enumerate(note.asks, 1))
+    numbered = [(f"{place}. ", ask) for place, ask in enumerate(note.asks, 1)]
+    asked = "\n".join(f"{number}{ask.asks}\n\n{' ' * len(number)}{BLANK}\n" for number, ask in numbered)
+    usual = "\n".join(f"{number}{ask.asks} — {text.filled(ask.usually)}" for number, ask in numbered)
     blank = table(("Line", "Step", "Typical", f"Yours, {unit}"), [(*each, BLANK) for each in ranges])
     filled_in = table(
         ("Line", "Step", "Typical", "Filled in"),
@@ -92,7 +93,7 @@ def page(note: Note) -> Page:
         Section("Then answer", asked),
         Section(f"Filled in for {note.given.value} {unit}", paragraphs(filled_in, usual), folded=True),
     )
-    brief = f"**{note.name}:** {', '.join(f'{name} {takes}' for _, name, takes in ranges)}."
+    brief = f"**{note.name}:** {', '.join(f'{name} {takes}' for name, _, takes in ranges)}."
     return Page(note.name, tuple(section for section in sections if section.text), brief)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rung.notes import timeline
 from rung.pages import Printed
 from rung.paper import BLANK, Page, Section, ticks
 
@@ -27,9 +28,9 @@ def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
             yield Printed("day-of", page, "Before the interview", "day", sources, decks)
 
 
-def _last(timeline: Kept) -> Iterator[Section]:
-    for phase in timeline.fields.phases:
-        does = [task.does for task in timeline.fields.tasks if task.phase == phase.id]
+def _last(note: Kept) -> Iterator[Section]:
+    for phase in note.fields.phases:
+        does = [timeline.told(task) for task in note.fields.tasks if task.phase == phase.id]
         if phase.days <= LEFT and does:
             yield Section(f"{phase.name} — {phase.when}", ticks(does))
 
