@@ -498,6 +498,10 @@ def test_names_of_pages_are_escaped():
     assert "E &lt;u&gt;" in document
 
 
+def test_a_sheet_of_paper_says_in_its_margin_of_which_page_it_is():
+    assert '@page { @bottom-left { content: "Rung · a" } }\n</style>' in press.document(one(), {})
+
+
 def test_what_is_folded_needs_no_script():
     document = press.document(one(Section("Answer", "It is *so*.", folded=True)), {})
     assert '<details><summary>Answer</summary></details>\n<div class="folded">' in document

@@ -19,7 +19,7 @@ PHONE, DESK = 390, 1200  # CSS pixels
 MARGIN = 14  # mm, as the style sheet has it
 READABLE = 4.5  # WCAG AA, for text of any size
 SHEET = re.compile(rb"/Type\s*/Page\b")
-ONE_SHEET = {"reference", "mock", "day", "framework", "architecture", "budget", "tree", "rubric", "timeline"}
+SHEETS_OF = {"worksheet": 2, "course": 2, "sizing": 2}  # at most; of most other kinds one
 
 program = found()
 pytestmark = pytest.mark.skipif(
@@ -63,6 +63,38 @@ CLIPPED = """[...document.querySelectorAll('svg text')].filter(text => {
   const [own, whole] = [text.getBBox(), text.ownerSVGElement.viewBox.baseVal];
   return own.x < -.5 || own.y < -.5 || own.x + own.width > whole.width + .5 || own.y + own.height > whole.height + .5;
 }).map(text => text.textContent)"""
+
+# For columns of many heights: what is asked, and stands at the foot of one while what belongs to it begins the next.
+PARTED = """(() => {
+  const main = document.querySelector('main');
+  main.style.columnFill = 'auto';
+  const parted = section => {
+    const asked = [...section.lastElementChild.getClientRects()].pop();
+    return Math.abs(asked.left - section.nextElementSibling.querySelector('h3:not(.label)').getBoundingClientRect().left) > 1;
+  };
+  return [...Array(40)].flatMap((_, step) => {
+    main.style.height = `${500 + 15 * step}px`;
+    return [...document.querySelectorAll('section:not(:has(.folded))')].filter(parted).map(each => each.textContent.trim());
+  });
+})()"""
+
+# Where the first heading of each column stands, behind what spans them all.
+TOPS = """(() => {
+  const found = {};
+  for (const head of document.querySelectorAll('section:nth-child(n+3) h2')) {
+    const {left, top} = head.getBoundingClientRect();
+    const words = document.createRange();
+    words.selectNodeContents(head);
+    found[left] = Math.min(found[left] ?? Infinity, words.getBoundingClientRect().top);
+  }
+  return Object.values(found);
+})()"""
+
+LINES_OF_LEVELS = """[...document.querySelectorAll('td:nth-child(3)')].map(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  return words.getClientRects().length;
+})"""
 
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 
@@ -155,8 +187,13 @@ def browser(tmp_path_factory):
 @pytest.fixture(scope="module", params=SHEETS)
 def look(request, browser, files):
     sheet = SHEETS[request.param]
-    papers = PAPER if sheet.kind in ONE_SHEET and sheet.page.alone else ()
+    papers = PAPER if sheet.page.alone else ()
     return looked_at(browser, files / f"{request.param}.html", papers)
+
+
+def named(kind):
+    """The name of a page of that kind."""
+    return next(name for name, sheet in SHEETS.items() if sheet.kind == kind)
 
 
 def test_a_page_fits_a_phone_a_desk_and_paper(look):
@@ -181,13 +218,45 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(look):
     assert look.complaints == []
 
 
-def test_what_is_meant_for_one_sheet_takes_no_second(look):
-    assert look.sheets in ({}, dict.fromkeys(PAPER, 1))
+def test_no_page_takes_more_sheets_than_it_is_meant_to(look, request):
+    sheet = SHEETS[request.node.callspec.params["look"]]
+    most = SHEETS_OF.get(sheet.kind, 1)
+    if sheet.kind == "rehearsal":
+        most = -(-len(sheet.page.sections) // 4)  # two questions a sheet, each with what is folded away
+    assert sorted(look.sheets) == (sorted(PAPER) if sheet.page.alone else [])
+    assert all(count <= most for count in look.sheets.values()), look.sheets
+
+
+@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if sheet.kind == "rehearsal"])
+def test_no_question_stands_at_the_foot_of_a_column_without_its_answer(browser, files, name):
+    browser.open(files / f"{name}.html", width_of("A4"))
+    browser.media(paper=True)
+    assert browser.value(PARTED) == []
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_columns_of_the_score_sheet_begin_side_by_side_and_its_levels_stand_on_one_line(browser, files, paper):
+    browser.open(files / f"{named('mock')}.html", width_of(paper))
+    browser.media(paper=True)
+    left, right = browser.value(TOPS)
+    assert left == pytest.approx(right, abs=1)
+    assert browser.value(LINES_OF_LEVELS) == [1] * 8
+    browser.open(files / f"{named('mock')}.html", PHONE)
+    assert browser.value(LINES_OF_LEVELS) == [1] * 8
+
+
+def test_a_blank_sheet_shows_no_answer(browser, files):
+    """The one filled in is folded away on a screen, and begins a sheet of its own."""
+    browser.open(files / f"{named('worksheet')}.html", width_of("A4"))
+    assert not browser.value("document.querySelector('.folded').getBoundingClientRect().height > 0")
+    browser.media(paper=True)
+    folded = "document.querySelector('section:has(.folded)')"
+    assert browser.value(f"getComputedStyle({folded}).breakBefore") == "page"
 
 
 def test_folded_words_show_when_they_are_asked_for_and_on_paper(browser, files):
     shown = "document.querySelector('.folded').getBoundingClientRect().height > 0"
-    name = next(name for name, sheet in SHEETS.items() if sheet.kind == "rehearsal")
+    name = named("rehearsal")
     browser.open(files / f"{name}.html", DESK)
     assert not browser.value(shown)
     browser.value("document.querySelector('summary').click()")

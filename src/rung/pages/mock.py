@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rung.pages import Kept
 
-HEARD = "\u2003".join(LEVELS)  # to be ringed
+HEARD = "\u2003".join(LEVELS)
 
 
 def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
@@ -32,7 +32,7 @@ def _sections(rubric: Kept) -> Iterator[Section]:
         (f"**{phase.heading}**", f"{end - phase.minutes}–{end}", HEARD, BLANK)
         for phase, end in zip(PHASES, ends, strict=True)
     ]
-    yield Section("", paragraphs(head, table(("Phase", "Minutes", "Level heard", "What decided it"), rows)))
+    yield Section("", paragraphs(head, table(("Phase", "Minutes", "Ring the level", "What decided it"), rows)))
     loop = (
         f"Opened by minute {OPENING.minutes}. The trade ratio that was agreed: {BLANK}",
         f"Closed by minute {CLOSING}, in a decision that the ratio settled.",
