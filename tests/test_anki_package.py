@@ -208,16 +208,26 @@ def test_a_note_type_is_as_old_as_its_last_change(apkg):
     )
 
 
-def test_the_shared_style_comes_before_a_kinds_own(monkeypatch):
-    monkeypatch.setattr(recall, "ANKI", replace(recall.ANKI, css=".own {}"))
-    assert (types.css("recall")[:6], types.css("recall")[-7:]) == (".card ", ".own {}")
+def test_the_shared_style_comes_before_a_kinds_own():
+    css = types.template("checklist").css
+    assert css.startswith(".card {")
+    assert css.endswith("ul.points > li { margin: 0.5em 0; }\n")
 
 
-@pytest.mark.parametrize("change", [{"front": "x"}, {"back": "x"}, {"css": "x"}, {"name": "x"}, {"fields": ()}])
-def test_a_digest_changes_with_what_a_note_type_carries(monkeypatch, change):
-    before = types.digest("recall")
+@pytest.mark.parametrize(
+    ("owner", "change"),
+    [
+        (types, {"front": "x"}), (types, {"back": "x"}), (types, {"css": "x"}),
+        (recall, {"name": "x"}), (recall, {"fields": ()}),
+    ],
+)  # fmt: skip
+def test_a_digest_changes_with_what_a_note_type_carries(monkeypatch, owner, change):
+    before, looks = types.digest("recall"), types.template("recall")
     assert before == types.digest("recall") != types.digest("cloze")
-    monkeypatch.setattr(recall, "ANKI", replace(recall.ANKI, **change))
+    if owner is types:
+        monkeypatch.setattr(types, "template", lambda kind: replace(looks, **change))
+    else:
+        monkeypatch.setattr(recall, "ANKI", replace(recall.ANKI, **change))
     assert types.digest("recall") != before
 
 

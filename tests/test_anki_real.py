@@ -11,7 +11,9 @@ pytest.importorskip("anki.collection")
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from rung import cards as kinds
+from rung.anki import package
 from rung.anki.package import write
+from rung.anki.types import template
 from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
 from rung.model import Card, Deck
 
@@ -431,11 +433,16 @@ def test_a_new_hole_is_a_new_card_and_a_lost_one_an_empty_card(col, bring):
 
 @pytest.mark.parametrize(("later", "css", "front"), [(1, "new", "new"), (0, "old", "old")])
 def test_a_new_template_arrives_in_place_if_its_second_is_new(col, bring, monkeypatch, later, css, front):
-    monkeypatch.setattr(cloze, "ANKI", replace(cloze.ANKI, css=".old{}", front="<i>old</i>" + cloze.ANKI.front))
+    looks = template("cloze")
+
+    def looks_say(word):
+        changed = replace(looks, css=f".{word}{{}}", front=f"<i>{word}</i>{looks.front}")
+        monkeypatch.setattr(package, "template", lambda kind: changed if kind == "cloze" else template(kind))
+
+    looks_say("old")
     bring(ALL)
     schema = col.db.scalar("SELECT scm FROM col")
-    new = replace(cloze.ANKI, css=".new{}", front=cloze.ANKI.front.replace("old", "new"))
-    monkeypatch.setattr(cloze, "ANKI", new)
+    looks_say("new")
     assert bring(ALL, TYPES | {"cloze": BORN + later}) == (0, 0, 4, 0)
     assert sorted(name.name for name in col.models.all_names_and_ids() if name.name.startswith("Rung")) == [
         "Rung Choice",
@@ -444,7 +451,7 @@ def test_a_new_template_arrives_in_place_if_its_second_is_new(col, bring, monkey
         "Rung Recall",
     ]
     model = col.models.by_name("Rung Cloze")
-    assert model["css"].endswith(f".{css}{{}}")
+    assert model["css"] == f".{css}{{}}"
     assert seen(cards_of(col, "brings")[0].question()).startswith(front)
     assert col.db.scalar("SELECT scm FROM col") == schema  # else the next sync would go one way only
 

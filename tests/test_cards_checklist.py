@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rung.anki.types import template
 from rung.cardfile import card_of, line_of
 from rung.cards import checklist
 from rung.model import Card, Expects, NotAnAnswer, Option, Question, Score
@@ -144,5 +145,6 @@ def test_its_anki_ids_are_for_ever_and_its_front_keeps_the_points():
     assert (anki.id, anki.template_id, anki.name) == (1_790_100_501, 1_790_120_501, "Rung Checklist")
     names = ["Prompt", "Title", "Points", "Extra", "Source", "Id", "Spare1", "Spare2", "Spare3"]
     assert anki.fields == tuple((name, 1_790_110_500 + number) for number, name in enumerate(names, 1))
-    assert "{{Points}}" not in anki.front
-    assert "{{Points}}" in anki.back
+    looks = template("checklist")
+    assert "{{Points}}" not in looks.front
+    assert "{{Points}}" in looks.back

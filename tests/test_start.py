@@ -58,6 +58,7 @@ def test_due_loads_nothing_heavy(tmp_path):
     modules, again = started(tmp_path, "due")
     assert (out, again) == ("0 due, 12 new\n", "0 due, 12 new\n")
     assert "rung.store.queues" in modules
+    assert "rung.anki" not in modules, "nothing but it reads the templates of the card kinds"
     assert packages(modules) & HEAVY == set()
 
 

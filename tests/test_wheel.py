@@ -93,7 +93,12 @@ def test_the_wheel_carries_the_sources_and_the_cards_and_nothing_else(checkout, 
     with zipfile.ZipFile(wheel) as archive:
         held = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
     assert held == {name: path.read_bytes() for name, path in expected.items()}
-    assert {"rung/py.typed", "rung/cards/style.css", "rung/compiled/note-types.json"} < held.keys()
+    assert {
+        "rung/py.typed",
+        "rung/cards/style.css",
+        "rung/cards/drill/front.html",
+        "rung/compiled/note-types.json",
+    } < held.keys()
     assert any(name.endswith(".jsonl") for name in held)
 
 

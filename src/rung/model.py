@@ -329,14 +329,11 @@ class Standing:
 class AnkiType:
     """An Anki note type. Its ids and the order of its fields are fixed for ever: a field added later forks the type.
 
-    `fields` are (name, id) pairs, spares included; `front` and `back` are the template, `css` follows the shared style.
+    `fields` are (name, id) pairs, spares included. Its template lies beside it, in the folder of its card kind.
     """
 
     id: int
     name: str
     fields: tuple[tuple[str, int], ...]
     template_id: int
-    front: str
-    back: str
-    css: str = ""
     cloze: bool = False

@@ -23,7 +23,7 @@ import genanki
 from rung import cards as kinds
 from rung import text
 from rung.anki import names
-from rung.anki.types import css
+from rung.anki.types import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,13 +137,13 @@ def _fields(deck: Deck, part: Sequence[Card], model: genanki.Model) -> list[str]
 
 
 def _model(kind: str) -> genanki.Model:
-    anki = kinds.kind(kind).ANKI
+    anki, looks = kinds.kind(kind).ANKI, template(kind)
     return genanki.Model(
         anki.id,
         anki.name,
         [{"name": name, "id": number} for name, number in anki.fields],
-        [{"name": anki.name, "id": anki.template_id, "qfmt": anki.front, "afmt": anki.back}],
-        css(kind),
+        [{"name": anki.name, "id": anki.template_id, "qfmt": looks.front, "afmt": looks.back}],
+        looks.css,
         genanki.Model.CLOZE if anki.cloze else genanki.Model.FRONT_BACK,
     )
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 
 from rung import cards
 
 
-def css(kind: str) -> str:
-    """The style of a card kind's note type: the shared one, then its own."""
-    shared = files("rung.cards").joinpath("style.css").read_text(encoding="utf-8")
-    return shared + cards.kind(kind).ANKI.css
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How cards of a note type look: the HTML of both sides, with Anki's `{{fields}}`, and the style of both."""
+
+    front: str
+    back: str
+    css: str
+
+
+def template(kind: str) -> Template:
+    """The template of a card kind, from the files in its folder; its style follows the shared one."""
+    return Template(
+        front=_file(f"{kind}/front.html"), back=_file(f"{kind}/back.html"), css=_file("style.css") + _style(kind)
+    )
 
 
 def digest(kind: str) -> str:
@@ -21,6 +32,15 @@ def digest(kind: str) -> str:
     A note type is imported again only if its second of change is newer than the one Anki has; this says when to
     write down a new one. Raises KeyError for a card kind that is not there.
     """
-    anki = cards.kind(kind).ANKI
-    carried = [anki.id, anki.name, anki.fields, anki.template_id, anki.front, anki.back, css(kind), anki.cloze]
+    anki, looks = cards.kind(kind).ANKI, template(kind)
+    carried = [anki.id, anki.name, anki.fields, anki.template_id, looks.front, looks.back, looks.css, anki.cloze]
     return sha256(json.dumps(carried).encode()).hexdigest()
+
+
+def _file(name: str) -> str:
+    return files("rung.cards").joinpath(name).read_text(encoding="utf-8")
+
+
+def _style(kind: str) -> str:
+    """A card kind's own style, if it has one."""
+    return _file(f"{kind}/style.css") if files("rung.cards").joinpath(f"{kind}/style.css").is_file() else ""

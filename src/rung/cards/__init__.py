@@ -1,6 +1,7 @@
 """Card kinds: how a card is asked, how an answer is scored, how it looks in Anki.
 
-One module a kind, registered by being here; each gives what `CardKind` lists.
+One folder a kind, registered by being here: its module gives what `CardKind` lists, and `front.html`, `back.html` and
+`style.css` beside it are its template in Anki.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CardKind(Protocol):
-    """What a module of this folder gives.
+    """What the module of a kind gives.
 
     `Content` is the frozen dataclass of its cards. `SECONDS` is the time after which a perfect answer counts as one
     with hesitation; None where time does not tell. `gist` is question and answer in a line each, for lists and checks.

@@ -58,10 +58,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_409),
     ),
     template_id=1_790_120_401,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
-    '<div class="answer">{{Answer}}</div>{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
 )
 
 

@@ -128,9 +128,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_108),
     ),
     template_id=1_790_120_101,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{cloze:Text}}</div>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{cloze:Text}}</div>'
-    '{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}<div class="source">{{Source}}<br>{{Id}}</div>',
     cloze=True,
 )
 

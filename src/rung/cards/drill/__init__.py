@@ -135,11 +135,6 @@ def gist(content: Content) -> tuple[str, str]:
 
 # ── Anki ─────────────────────────────────────────────────────────────────────────────────────────
 
-_FRONT = (
-    '{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>'
-    '<p class="how">{{Minutes}} minutes, in these sections:</p>{{Sections}}'
-)
-
 ANKI = AnkiType(
     id=1_790_100_701,
     name="Rung Drill",
@@ -159,13 +154,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_713),
     ),
     template_id=1_790_120_701,
-    front=_FRONT,
-    back=_FRONT + "<hr id=answer><h3>Rate yourself</h3>{{Rubric}}<h3>Model solution</h3>{{Solution}}"
-    '<h3>Common failures</h3>{{Failures}}{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
-    css=".rubric { overflow-x: auto; } .rubric table { font-size: 0.85em; min-width: 36em; }\n"
-    ".rubric th, .rubric td { vertical-align: top; text-align: left; } .rubric p, .rubric td > p { margin: 0; }\n"
-    "h3 { font-size: 1em; margin: 1.2em 0 0.4em; } h4 { font-size: 0.95em; margin: 0.8em 0 0.2em; }\n",
 )
 
 

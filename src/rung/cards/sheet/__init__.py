@@ -214,11 +214,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_812),
     ),
     template_id=1_790_120_801,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>{{Lines}}'
-    '<p class="how">Find a number{{#Unit}} in {{Unit}}{{/Unit}} for each line, then look.</p>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
-    '{{Answer}}{{#Rules}}{{Rules}}{{/Rules}}{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
 )
 
 

@@ -115,11 +115,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_210),
     ),
     template_id=1_790_120_201,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>{{Items}}'
-    '<p class="how">Decide on an order, then look.</p>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
-    '{{Answer}}{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
 )
 
 

@@ -170,11 +170,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_613),
     ),
     template_id=1_790_120_601,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>'
-    '<p class="how">A number{{#Unit}} in {{Unit}}{{/Unit}}{{#Tolerance}}, within {{Tolerance}}{{/Tolerance}}</p>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div><hr id=answer>'
-    '<div class="answer"><b>{{Answer}}</b></div>{{#Because}}<div class="because">{{Because}}</div>{{/Because}}'
-    '{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}<div class="source">{{Source}}<br>{{Id}}</div>',
 )
 
 

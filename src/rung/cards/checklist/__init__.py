@@ -105,11 +105,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_509),
     ),
     template_id=1_790_120_501,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>'
-    '<hr id=answer><div class="answer">{{Points}}</div>{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
-    css="ul.points > li { margin: 0.5em 0; }",
 )
 
 

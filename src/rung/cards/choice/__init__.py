@@ -90,10 +90,6 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_310),
     ),
     template_id=1_790_120_301,
-    front='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>{{Options}}',
-    back='{{#Title}}<div class="title">{{Title}}</div>{{/Title}}<div class="prompt">{{Prompt}}</div>{{Options}}'
-    '<hr id=answer><div class="answer">{{Answer}}</div>{{#Extra}}<div class="extra">{{Extra}}</div>{{/Extra}}'
-    '<div class="source">{{Source}}<br>{{Id}}</div>',
 )
 
 
