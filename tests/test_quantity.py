@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rung.quantity import can_be_typed, shown, value
+from rung.quantity import can_be_typed, follows, shown, value
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,30 @@ def test_any_text_is_a_number_or_refused(text, unit):
 @given(st.floats(-1e300, 1e300), st.text(max_size=120) | st.text("0123456789., kmb$per/%", max_size=120))
 def test_any_unit_can_be_typed_or_not(number, unit):
     assert can_be_typed(number, unit) in (True, False)
+
+
+# ── what may follow a number ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "unit", ["GPUs", "", "ms", "GB/s", "GiB", "%", "$ per 1,000 tokens", "users per arm", "tokens/s"]
+)
+def test_what_may_follow_a_number_is_read_behind_it(unit):
+    found = follows(unit)
+    assert found[""] == 1
+    for words, factor in found.items():
+        mark, rest = (words[0], words[1:]) if words[:1] == "$" else ("", words)
+        assert value(f"{mark}3 {rest}", unit) == pytest.approx(3 * factor, rel=1e-12), words
+
+
+def test_what_people_write_behind_a_number_is_there():
+    assert follows("GPUs").items() >= {"k": 1e3, "gpu": 1, "kgpus": 1e3, "million": 1e6, "b": 1e9}.items()
+    assert (
+        follows("GB/s").items()
+        >= {"gb/s": 1, "gbps": 1, "tb/s": 1e3, "t": 1e3, "t/s": 1e3, "gib/s": 2**30 / 1e9}.items()
+    )
+    assert follows("").items() >= {"%": 0.01, "m": 1e6}.items()
+    assert follows("ms").items() >= {"s": 1e3, "minutes": 60_000.0}.items()
+    assert follows("$ per 1,000 tokens").items() >= {"$": 1, "$/1,000tokens": 1}.items()
+    assert {"gb", "k"} & follows("GB/s").keys() == set()
+    assert "m" not in follows("ms")

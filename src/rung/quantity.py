@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,36 @@ def can_be_typed(value_: float, unit: str) -> bool:
         return math.isclose(value(shown(value_, unit), unit), value_, rel_tol=0.01)
     except ValueError:
         return False
+
+
+def follows(unit: str) -> dict[str, float]:
+    """What may follow a number where `unit` is asked, and what the number is then multiplied with: `{"": 1, "k": 1000}`.
+
+    Without spaces, in small letters, and `/` for per; a sign of money before the number begins it. These are the
+    spellings that people use; `value` reads more.
+    """
+    found = {}
+    for words in _spellings(unit):
+        for mark in ("", *(sign for sign in MONEY if unit.startswith(sign))):
+            with suppress(ValueError):
+                found[mark + words.replace(" ", "")] = _factor(words, mark, unit)
+    return found
+
+
+def _spellings(unit: str) -> Iterator[str]:
+    """Ways to write a unit, or to leave it out; some may mean nothing."""
+    (kind, *_), _ = _measure(unit)
+    above, *below = _parts(unit.lstrip("".join(MONEY)))
+    same = [name for name, (measured, _) in SIZES.items() if measured == kind]
+    if kind in SCALES_OF:
+        names = [*SCALES_OF[kind], *(name.removesuffix("b") for name in BYTES), *same, *(f"{name}s" for name in same)]
+    else:
+        own = ("", above, *above.split(), *map(_single, above.split()))
+        names = [f"{scale} {name}".strip() for scale in ("", *SCALES) for name in own] + [*SHARES]
+    for name in ("", *names):
+        for end in ("", *(f"/{way}" for each in below for way in (each, _single(each)))):
+            yield f"{name}{end}"
+    yield from (f"{name}ps" for name in same if below == ["s"])
 
 
 def _digits(size: float, *, scaled: bool) -> str:
