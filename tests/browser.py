@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,12 +31,57 @@ for place, each in enumerate(aside, 3):
     os.dup2(each, place)
 os.execvp(sys.argv[3], sys.argv[3:])
 """
+READABLE = 4.5  # WCAG AA, for text of any size
 PAPER = {"A4": (210 / INCH, 297 / INCH), "Letter": (8.5, 11.0)}
+
+
+# Of all elements that show words of their own: what they say, and the least contrast to the ground they stand on.
+CONTRASTS = """(() => {
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, place) => sum + c * [.2126, .7152, .0722][place], 0);
+  const colour = words => words.match(/[\\d.]+/g).map(Number);
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const found = colour(getComputedStyle(element).backgroundColor);
+      if (found.length < 4 || found[3] > 0) return found;
+    }
+    return matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0] : [255, 255, 255];
+  };
+  const found = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    const words = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join(' ').trim();
+    const style = getComputedStyle(element);
+    if (!words || element.closest('title, desc, script')) continue;
+    let [ink, under] = [colour(element.closest('svg') ? style.fill : style.color), ground(element)];
+    const strength = Number(style.opacity);
+    ink = ink.slice(0, 3).map((c, place) => c * strength + under[place] * (1 - strength));
+    const [a, b] = [light(ink), light(under)].sort((x, y) => y - x);
+    found.push([(a + .05) / (b + .05), element.tagName, words.slice(0, 40)]);
+  }
+  return found;
+})()"""
+
+# Elements whose right edge lies beyond the page.
+BEYOND = """[...document.body.querySelectorAll('*')].filter(element => !element.closest('thead, pre'))
+  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(element => element.tagName + ' ' + element.textContent.trim().slice(0, 40))"""
 
 
 def found() -> str | None:
     """The browser to test with, if one is there; Windows has no pipe for it."""
     return None if os.name == "nt" else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+NEEDED = pytest.mark.skipif(
+    found() is None and os.environ.get(REQUIRED) != "required",
+    reason=f"no Chromium is installed here; {REQUIRED}=required makes that a failure",
+)
+
+
+def opened(home: Path) -> Browser:
+    program = found()
+    assert program, "a Chromium is required here: install Debian's `chromium`, or put one on the path"
+    return Browser(program, home)
 
 
 @dataclass
@@ -119,8 +166,10 @@ class Browser:
         self.wait("Page.loadEventFired")
 
     def screen(self, width, height=900):
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        phone = width < 600
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
+        self.ask("Emulation.setTouchEmulationEnabled", enabled=phone)
 
     def media(self, *, dark=False, paper=False):
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
@@ -131,6 +180,52 @@ class Browser:
         result = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
+
+    # ── hands ──
+
+    def click(self, selector, at=0):
+        """Press and leave the middle of an element with the mouse."""
+        x, y = self.middle(selector, at)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def drag(self, selector, at, by, steps=8):
+        """Press an element with the mouse and move so many pixels down before leaving it."""
+        x, y = self.middle(selector, at)
+        self.ask("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+        for step in range(1, steps + 1):
+            self.ask("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y + by * step / steps, button="left")
+        self.ask("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y + by, button="left", clickCount=1)
+
+    def touch(self, selector, at=0, by=0, steps=8):
+        """Touch an element with a finger, and move it so many pixels down; without moving, it is a tap."""
+        x, y = self.middle(selector, at)
+        self.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        for step in range(1, steps + 1 if by else 1):
+            self.ask("Input.dispatchTouchEvent", type="touchMove", touchPoints=[{"x": x, "y": y + by * step / steps}])
+        self.ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    def middle(self, selector, at=0):
+        """Where the middle of an element is on the screen, brought there if need be."""
+        script = """(() => {
+          const element = document.querySelectorAll(SELECTOR)[AT];
+          element.scrollIntoView({block: 'nearest'});
+          const box = element.getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        })()"""
+        return self.value(script.replace("SELECTOR", json.dumps(selector)).replace("AT", str(at)))
+
+    def press(self, key, *, shift=False, alt=False):
+        """A key by its name (`ArrowUp`, `Enter`) or its letter."""
+        told = {"key": key, "modifiers": 8 * shift + alt, **({"text": key} if len(key) == 1 else {})}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", **told)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def type(self, words):
+        self.ask("Input.insertText", text=words)
+
+    def scripts(self, *, on):
+        self.ask("Emulation.setScriptExecutionDisabled", value=not on)
 
     def pdf(self, paper="A4") -> bytes:
         width, height = PAPER[paper]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from browser import INCH, PAPER, REQUIRED, Browser, found
+from browser import BEYOND, CONTRASTS, INCH, NEEDED, PAPER, READABLE, opened
 from rung import pages, press
 from rung.compiler import compiled
 from rung.notes import note_type
@@ -17,46 +16,10 @@ from rung.notes import note_type
 REPOSITORY = Path(__file__).parents[1]
 PHONE, DESK = 390, 1200  # CSS pixels
 MARGIN = 14  # mm, as the style sheet has it
-READABLE = 4.5  # WCAG AA, for text of any size
 SHEET = re.compile(rb"/Type\s*/Page\b")
 SHEETS_OF = {"worksheet": 2, "course": 2, "sizing": 2}  # at most; of most other kinds one
 
-program = found()
-pytestmark = pytest.mark.skipif(
-    program is None and os.environ.get(REQUIRED) != "required",
-    reason=f"no Chromium is installed here; {REQUIRED}=required makes that a failure",
-)
-
-# Of all elements that show words of their own: what they say, and the least contrast to the ground they stand on.
-CONTRASTS = """(() => {
-  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
-    .reduce((sum, c, place) => sum + c * [.2126, .7152, .0722][place], 0);
-  const colour = words => words.match(/[\\d.]+/g).map(Number);
-  const ground = element => {
-    for (; element; element = element.parentElement) {
-      const found = colour(getComputedStyle(element).backgroundColor);
-      if (found.length < 4 || found[3] > 0) return found;
-    }
-    return matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0] : [255, 255, 255];
-  };
-  const found = [];
-  for (const element of document.body.querySelectorAll('*')) {
-    const words = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join(' ').trim();
-    const style = getComputedStyle(element);
-    if (!words || element.closest('title, desc, script')) continue;
-    let [ink, under] = [colour(element.closest('svg') ? style.fill : style.color), ground(element)];
-    const strength = Number(style.opacity);
-    ink = ink.slice(0, 3).map((c, place) => c * strength + under[place] * (1 - strength));
-    const [a, b] = [light(ink), light(under)].sort((x, y) => y - x);
-    found.push([(a + .05) / (b + .05), element.tagName, words.slice(0, 40)]);
-  }
-  return found;
-})()"""
-
-# Elements whose right edge lies beyond the page.
-BEYOND = """[...document.body.querySelectorAll('*')].filter(element => !element.closest('thead, pre'))
-  .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map(element => element.tagName + ' ' + element.textContent.trim().slice(0, 40))"""
+pytestmark = NEEDED
 
 # Words in a drawing that reach beyond it.
 CLIPPED = """[...document.querySelectorAll('svg text')].filter(text => {
@@ -179,8 +142,7 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    assert program, "a Chromium is required here: install Debian's `chromium`, or put one on the path"
-    with Browser(program, tmp_path_factory.mktemp("profile")) as browser:
+    with opened(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 
 
