@@ -183,11 +183,12 @@ class Browser:
 
     # ── hands ──
 
-    def click(self, selector, at=0):
-        """Press and leave the middle of an element with the mouse."""
+    def click(self, selector, at=0, times=1):
+        """Press and leave the middle of an element with the mouse, so many times in a row."""
         x, y = self.middle(selector, at)
-        for kind in ("mousePressed", "mouseReleased"):
-            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        for count in range(1, times + 1):
+            for kind in ("mousePressed", "mouseReleased"):
+                self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count)
 
     def drag(self, selector, at, by, steps=8):
         """Press an element with the mouse and move so many pixels down before leaving it."""

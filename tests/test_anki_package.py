@@ -211,7 +211,33 @@ def test_a_note_type_is_as_old_as_its_last_change(apkg):
 def test_the_shared_style_comes_before_a_kinds_own():
     css = types.template("checklist").css
     assert css.startswith(".card {")
-    assert css.endswith("ul.points > li { margin: 0.5em 0; }\n")
+    assert css.endswith('[aria-checked=true]::before { content: "☑"; color: var(--accent); }\n')
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds.names() if kinds.kind(kind).ANKI.scripts])
+def test_a_script_is_one_for_both_sides_keeps_to_itself_and_runs_in_old_web_views(kind):
+    looks = types.template(kind)
+    (front, script), (back, same) = looks.front.split("<script>"), looks.back.split("<script>")
+    assert script == same
+    assert script.startswith('\n(function () {\n"use strict";\n')
+    assert script.endswith("}());\n</script>\n")
+    assert script.count("</") == 1, "so that nothing in it ends it"
+    new = re.findall(
+        r"=>|`|\b(?:let|const|class|async|import)\b|\?\.|\?\?|\.\.\.|//.*\{\{|\{\{|\bfor \(\w+ \w+ of\b", script
+    )
+    assert new == []
+    assert (
+        re.findall(r"https?:|\bfetch|XMLHttp|innerHTML\s*\+|\beval\b|localStorage|document\.write|alert\(", script)
+        == []
+    )
+    for side, html in (("front", front), ("back", back)):
+        assert html.startswith(f'<div id="rung" data-side="{side}" data-id="{{{{Id}}}}"')
+        assert "{{FrontSide}}" not in html
+
+
+def test_cards_that_are_only_looked_at_have_no_script():
+    assert [kind for kind in kinds.names() if not kinds.kind(kind).ANKI.scripts] == ["cloze", "recall"]
+    assert "<script" not in "".join(types.template(kind).front for kind in ("cloze", "recall"))
 
 
 @pytest.mark.parametrize(

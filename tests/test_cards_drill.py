@@ -159,10 +159,11 @@ def test_a_drill_in_anki():
     assert fields["Minutes"] == "10"
     sections = '<li data-id="design">The <code>design</code></li><li data-id="risk">Risk</li>'
     assert fields["Sections"] == f'<ol class="sections">{sections}</ol>'
-    levels = "<th>0 Weak</th><th>1 Passing</th><th>2 Strong</th><th>3 Staff bar</th>"
-    row = '<tr data-id="close"><th>Close</th><td>close none</td><td>close one</td><td>close more</td><td>close all</td></tr>'
-    assert fields["Rubric"].startswith(f'<div class="rubric"><table><tr><th></th>{levels}</tr><tr data-id="framing">')
-    assert fields["Rubric"].endswith(f"{row}</table></div>")
+    assert fields["Rubric"].startswith('<details data-id="framing"><summary>Framing</summary>')
+    assert fields["Rubric"].endswith(
+        '<details data-id="close"><summary>Close</summary><ol class="levels" start="0"><li><b>Weak</b> close none</li>'
+        "<li><b>Passing</b> close one</li><li><b>Strong</b> close more</li><li><b>Staff bar</b> close all</li></ol></details>"
+    )
     assert fields["Solution"] == (
         '<div data-id="design"><h4>The <code>design</code></h4><p>Hash the keys.</p> <ul> <li>one</li> <li>two</li> </ul>'
         '</div><div data-id="risk"><h4>Risk</h4><p>A <strong>hot</strong> key.</p></div>'

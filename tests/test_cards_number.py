@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -157,9 +158,33 @@ def test_anki_shows_the_first_question_that_is_asked():
     assert fields["Because"].endswith(f"<strong>{fields['Answer']}</strong></p>")
     assert (fields["Unit"], fields["Tolerance"], fields["Extra"]) == ("GPUs", "5%", "")
     plain = number.fields([replace(card, content=EXACT)])
+    bank = plain.pop("Variants")
     assert plain == {
         "Prompt": "<p>How long?</p>", "Answer": "15 ms", "Because": "", "Unit": "ms", "Tolerance": "", "Extra": "",
     }  # fmt: skip
+    assert bank.startswith('<div class="variants" hidden data-unit="ms" data-follows="=1 thousand=1000 ')
+    assert bank.endswith(
+        ' weeks=604800000" data-tolerance="0.0"><div data-value="15.0" data-told="15.0"><div class="prompt"><p>How long?</p>'
+        '</div><div class="answer"><b>15 ms</b></div></div></div>'
+    )
+
+
+def test_an_anki_note_carries_a_bank_of_variants_the_first_of_which_is_asked_first():
+    card = Card("d/n#a", "number", "sizing", "d", "f", "T", FRESH)
+    fields = number.fields([card])
+    assert fields == number.fields([card])
+    seeds = [seed("d/n#a", rows) for rows in range(12)]
+    drawn = list(dict.fromkeys(tuple(number.drawn(FRESH, each).values()) for each in seeds))
+    prompts = re.findall('<div class="prompt"><p>(.*?)</p></div>', fields["Variants"])
+    assert len(prompts) == len(set(prompts)) == len(drawn) == 11
+    assert f"<p>{prompts[0]}</p>" == fields["Prompt"]
+    values = [float(value) for value in re.findall('data-value="(.*?)"', fields["Variants"])]
+    assert values[0] == number.answer_of(FRESH, seeds[0])
+    assert sorted(values) == sorted(
+        number.answer_of(FRESH, each)
+        for each in {tuple(number.drawn(FRESH, each).values()): each for each in seeds}.values()
+    )
+    assert fields["Variants"].count('<div class="because">') == 11
 
 
 # ── what notes make of it ────────────────────────────────────────────────────────────────────────

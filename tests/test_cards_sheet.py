@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -183,11 +184,13 @@ def test_the_gist_of_a_sheet():
 
 def test_anki_lists_the_lines_and_fills_them_on_the_back():
     small = replace(SHEET, lines=SHEET.lines[:2], rules=(Rule("It fits.", "edge + retrieval <= sla"),))
-    assert sheet.fields([Card("d/n#fill", "sheet", "worksheet", "d", "f", "T", small)]) == {
+    fields = sheet.fields([Card("d/n#fill", "sheet", "worksheet", "d", "f", "T", small)])
+    follows = re.search(' data-unit="ms" data-follows="=1 .*? ms=1 .*? s=1000 .*?"', fields["Lines"])[0]
+    assert {name: field.replace(follows, "") for name, field in fields.items()} == {
         "Prompt": "<p>SLA: <strong>100 ms</strong>.</p>",
         "Lines": '<ol class="items"><li data-id="edge">Edge</li><li data-id="retrieval"><em>Retrieval</em></li></ol>',
-        "Answer": '<ol class="answer"><li data-id="edge">Edge: <b>12 ms</b> <small class="note">typically 10 to 20 ms'
-        '</small></li><li data-id="retrieval"><em>Retrieval</em>: <b>38 ms</b> <small class="note">typically 10 to 40'
+        "Answer": '<ol class="answer"><li data-id="edge" data-low="10.0" data-high="20.0">Edge: <b>12 ms</b> <small class="note">typically 10 to 20 ms'
+        '</small></li><li data-id="retrieval" data-low="10.0" data-high="40.0"><em>Retrieval</em>: <b>38 ms</b> <small class="note">typically 10 to 40'
         " ms</small></li></ol>",
         "Rules": '<ul class="rules"><li>It fits: 12 + 38 ≤ 100</li></ul>',
         "Unit": "ms",

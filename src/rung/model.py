@@ -329,11 +329,13 @@ class Standing:
 class AnkiType:
     """An Anki note type. Its ids and the order of its fields are fixed for ever: a field added later forks the type.
 
-    `fields` are (name, id) pairs, spares included. Its template lies beside it, in the folder of its card kind.
+    `fields` are (name, id) pairs, spares included. Its template lies beside it, in the folder of its card kind, and runs
+    the `scripts`, files of `cards/`, as one.
     """
 
     id: int
     name: str
     fields: tuple[tuple[str, int], ...]
     template_id: int
+    scripts: tuple[str, ...] = ()
     cloze: bool = False

@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from rung import cards
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,11 @@ class Template:
 
 def template(kind: str) -> Template:
     """The template of a card kind, from the files in its folder; its style follows the shared one."""
+    script = _script(cards.kind(kind).ANKI.scripts)
     return Template(
-        front=_file(f"{kind}/front.html"), back=_file(f"{kind}/back.html"), css=_file("style.css") + _style(kind)
+        front=_file(f"{kind}/front.html") + script,
+        back=_file(f"{kind}/back.html") + script,
+        css=_file("style.css") + _style(kind),
     )
 
 
@@ -39,6 +46,13 @@ def digest(kind: str) -> str:
 
 def _file(name: str) -> str:
     return files("rung.cards").joinpath(name).read_text(encoding="utf-8")
+
+
+def _script(names: Sequence[str]) -> str:
+    """The scripts as one, whose names are its own: a desktop shows every card in the same page."""
+    if not names:
+        return ""
+    return f'<script>\n(function () {{\n"use strict";\n{"".join(map(_file, names))}}}());\n</script>\n'
 
 
 def _style(kind: str) -> str:

@@ -105,6 +105,7 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_509),
     ),
     template_id=1_790_120_501,
+    scripts=("shared.js", "checklist/script.js"),
 )
 
 

@@ -90,6 +90,7 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_310),
     ),
     template_id=1_790_120_301,
+    scripts=("shared.js", "choice/script.js"),
 )
 
 
@@ -99,9 +100,10 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     asked = ask(content, seed(card.root, 0))
     right = _right(content, asked)
     options = "".join(f'<li data-id="{option.id}">{text.html_inline(option.text)}</li>' for option in asked.options)
+    fixed = " data-fixed" if content.fixed else ""
     return {
         "Prompt": text.html(content.prompt),
-        "Options": f'<ol class="options" type="A">{options}</ol>',
+        "Options": f'<ol class="options" type="A"{fixed}>{options}</ol>',
         "Answer": f'<span data-id="{right.id}"><b>{right.letter}.</b> {text.html_inline(right.text)}</span>',
         "Extra": text.html(content.extra),
     }

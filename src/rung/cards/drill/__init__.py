@@ -154,6 +154,7 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_713),
     ),
     template_id=1_790_120_701,
+    scripts=("shared.js", "drill/script.js"),
 )
 
 
@@ -171,18 +172,18 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
         "Prompt": text.html(content.prompt),
         "Minutes": str(content.minutes),
         "Sections": f'<ol class="sections">{sections}</ol>',
-        "Rubric": _table(content.rubric),
+        "Rubric": _rubric(content.rubric),
         "Solution": solution,
         "Failures": f'<ul class="failures">{failures}</ul>',
     }
 
 
-def _table(rubric: Sequence[Dimension]) -> str:
-    head = "".join(f"<th>{number} {name}</th>" for number, name in enumerate(LEVELS))
-    rows = "".join(
-        f'<tr data-id="{each.id}"><th>{text.html_inline(each.name)}</th>'
-        + "".join(f"<td>{text.html_inline(words)}</td>" for words in each.levels)
-        + "</tr>"
+def _rubric(rubric: Sequence[Dimension]) -> str:
+    return "".join(
+        f'<details data-id="{each.id}"><summary>{text.html_inline(each.name)}</summary><ol class="levels" start="0">'
+        + "".join(
+            f"<li><b>{name}</b> {text.html_inline(words)}</li>" for name, words in zip(LEVELS, each.levels, strict=True)
+        )
+        + "</ol></details>"
         for each in rubric
     )
-    return f'<div class="rubric"><table><tr><th></th>{head}</tr>{rows}</table></div>'

@@ -9,17 +9,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from rung import formula, quantity, text
+from rung.cards import _follows
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.quantity import shown
 from rung.shuffle import seed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rung.model import Card
 
 SECONDS = 90  # time for a sum on paper
 CLOSE = 3  # tolerances
+VARIANTS = 12  # that an Anki note carries, at most
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -170,19 +172,46 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_613),
     ),
     template_id=1_790_120_601,
+    scripts=("shared.js", "amounts.js", "number/script.js"),
 )
 
 
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
+    """Those of the first asking, and a bank of variants, of which a script shows one."""
     (card,) = cards
     content: Content = card.content
-    asked = ask(content, seed(card.root, 0))
-    derivation = _derivation(content, asked.seed)
+    first = seed(card.root, 0)
     return {
-        "Prompt": text.html(asked.prompt),
-        "Answer": text.html_inline(shown(answer_of(content, asked.seed), content.unit)),
-        "Because": text.html(derivation),
+        "Prompt": text.html(ask(content, first).prompt),
+        "Answer": _told(content, first),
+        "Because": text.html(_derivation(content, first)),
         "Unit": text.html_inline(content.unit),
         "Tolerance": shown(100 * content.tolerance, "%") if content.tolerance else "",
+        "Variants": f'<div class="variants" hidden {_follows.attributes(content.unit)} data-tolerance="{content.tolerance}">'
+        f"{''.join(_variant(content, each) for each in _seeds(content, card.root))}</div>",
         "Extra": text.html(content.extra),
     }
+
+
+def _seeds(content: Content, root: str) -> Iterable[int]:
+    """The seeds of the first askings that differ in their numbers."""
+    seeds: dict[tuple[float, ...], int] = {}
+    for rows in range(VARIANTS):
+        each = seed(root, rows)
+        seeds.setdefault(tuple(drawn(content, each).values()), each)
+    return seeds.values()
+
+
+def _variant(content: Content, seed: int) -> str:
+    right = answer_of(content, seed)
+    because = text.html(_derivation(content, seed))
+    return (
+        f'<div data-value="{right}" data-told="{_as_told(right, content.unit)}">'
+        f'<div class="prompt">{text.html(ask(content, seed).prompt)}</div><div class="answer"><b>{_told(content, seed)}</b></div>'
+        + (f'<div class="because">{because}</div>' if because else "")
+        + "</div>"
+    )
+
+
+def _told(content: Content, seed: int) -> str:
+    return text.html_inline(shown(answer_of(content, seed), content.unit))

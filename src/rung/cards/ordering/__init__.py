@@ -115,6 +115,7 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_210),
     ),
     template_id=1_790_120_201,
+    scripts=("shared.js", "ordering/script.js"),
 )
 
 
@@ -125,13 +126,13 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     was = {option.id: option.letter for option in asked.options}
     items = "".join(f'<li data-id="{option.id}">{text.html_inline(option.text)}</li>' for option in asked.options)
     answer = "".join(
-        f'<li data-id="{item.id}">'
+        f'<li data-id="{item.id}" data-rank="{rank}">'
         + (f"<b>{text.html_inline(item.label)}:</b> " if item.label else "")
         + f"<span>{text.html_inline(item.text)}</span>"
         + f' <small class="was">({was[item.id]})</small>'
         + (f'<div class="note">{text.html_inline(item.note)}</div>' if item.note else "")
         + "</li>"
-        for item in content.items
+        for item, rank in zip(content.items, _ranks(content), strict=True)
     )
     return {
         "Prompt": text.html(content.prompt),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rung import formula, quantity, text
-from rung.cards import _share
+from rung.cards import _follows, _share
 from rung.formula import FormulaError
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.quantity import shown
@@ -214,6 +214,7 @@ ANKI = AnkiType(
         ("Spare3", 1_790_110_812),
     ),
     template_id=1_790_120_801,
+    scripts=("shared.js", "amounts.js", "sheet/script.js"),
 )
 
 
@@ -222,15 +223,16 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = card.content
     lines = "".join(f'<li data-id="{line.id}">{text.html_inline(line.name)}</li>' for line in content.lines)
     answer = "".join(
-        f'<li data-id="{line.id}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
+        f'<li data-id="{line.id}" data-low="{line.low}" data-high="{line.high}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
         f' <small class="note">typically {text.html_inline(typical(line, content.unit))}</small></li>'
         for line in content.lines
     )
+    follows = _follows.attributes(content.unit)
     rules = "".join(f"<li>{text.html_inline(_rule(content, rule))}</li>" for rule in content.rules)
     return {
         "Prompt": text.html(content.prompt),
-        "Lines": f'<ol class="items">{lines}</ol>',
-        "Answer": f'<ol class="answer">{answer}</ol>',
+        "Lines": f'<ol class="items" {follows}>{lines}</ol>',
+        "Answer": f'<ol class="answer" {follows}>{answer}</ol>',
         "Rules": f'<ul class="rules">{rules}</ul>' if rules else "",
         "Unit": text.html_inline(content.unit),
     }
