@@ -55,6 +55,11 @@ class Clock:
         noon = datetime(self.today.year, self.today.month, self.today.day, 12).astimezone()
         return int(noon.timestamp() * 1000) + self.elapsed()
 
+    def turn(self, day: date) -> int:
+        """The UTC second at which a day turned, at the distance from UTC that local time has now."""
+        now = datetime.fromtimestamp(self.now() / 1000).astimezone()
+        return int((datetime(day.year, day.month, day.day, tzinfo=now.tzinfo) + DAY_TURNS).timestamp())
+
     def elapsed(self) -> int:
         """Milliseconds since the program started; never runs backwards."""
         return int((time.monotonic() - self.started) * 1000)

@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from io import BytesIO
@@ -23,12 +23,15 @@ import genanki
 from rung import cards as kinds
 from rung import text
 from rung.anki import names
+from rung.anki.history import NEW, State, state
+from rung.anki.identity import guid, ordinal
 from rung.anki.types import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from rung.anki.history import Learned
     from rung.model import Card, Deck
 
 HOLE = re.compile(r"\{\{c([\d,]+)::")  # as Anki reads it: also inside another hole, also several numbers
@@ -54,10 +57,12 @@ def write(
     media: Mapping[str, Path] = NO_MEDIA,
     *,
     retired: bool = False,
+    learned: Learned | None = None,
 ) -> Written:
     """Write the living cards of `decks` as an Anki package, new cards in the order given: a note a part.
 
-    With `retired`, only the notes that have vanished, tagged, for those who imported them earlier. `types` is the UTC
+    With `learned`, the cards carry their due days and their log, which Anki takes with a card's first import only. With
+    `retired`, only the notes that have vanished, tagged, for those who imported them earlier. `types` is the UTC
     second at which the note type of each card kind last changed; `media` are the pictures by name, of which those that
     are shown come along. A file at `path` is replaced as a whole or not at all.
     Raises OSError with `path`, KeyError for a kind that `types` lacks, and ValueError for cards that make no sound note.
@@ -68,7 +73,7 @@ def write(
     _refuse_twins(notes)
     shown = {name for note in notes for field in note.fields for name in SHOWN.findall(field)}
     pictures = {name: media[name].read_bytes() for name in sorted(shown & media.keys())}
-    _replace(path, _package(_collection(notes, types), pictures))
+    _replace(path, _package(_collection(notes, types, learned), pictures))
     return Written(len({note.deck.casefold() for note in notes}), len(notes), sum(len(note.holes) for note in notes))
 
 
@@ -108,12 +113,13 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki is untyped
             model,
             _fields(deck, part, model),
             tags=sorted({tag for card in part for tag in names.tags(card, retired=retired)}),
-            guid=genanki.guid_for(card.first or card.part),
+            guid=guid(card),
         )
         self.part, self.kind = card.part, card.kind
+        self.roots = {ordinal(card) + 1: card.root for card in part}
         self.deck = names.deck_name(deck)
         self.mod = max(card.changed for card in part)
-        wanted = sorted(int(card.hole.removeprefix(".c") or 1) for card in part)
+        wanted = sorted(self.roots)
         if not self.holes or (self.holes != wanted and not retired):
             raise ValueError(f"{self.part}: its text makes the cards {self.holes}, not {wanted}")
 
@@ -161,7 +167,7 @@ def _inline(title: str) -> str:
 # ── rows, zip, file ──────────────────────────────────────────────────────────────────────────────
 
 
-def _collection(notes: Sequence[Note], types: Mapping[str, int]) -> bytes:
+def _collection(notes: Sequence[Note], types: Mapping[str, int], learned: Learned | None) -> bytes:
     """The SQLite file of the package."""
     decks = {note.deck.casefold(): note.deck for note in reversed(notes)}  # to Anki, names in other case are the same
     deck_ids = names.numbers(decks)
@@ -174,9 +180,16 @@ def _collection(notes: Sequence[Note], types: Mapping[str, int]) -> bytes:
         models = {note.kind: note.model for note in notes}
         dated = {model.model_id: _described(model, types[kind]) for kind, model in sorted(models.items())}
         db.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(described), json.dumps(dated)))
-        note_rows, card_rows = _rows(notes, deck_ids)
-        db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", note_rows)
-        db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", card_rows)
+        db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", _note_rows(notes))
+        card_ids = names.numbers(f"{note.guid} {hole}" for note in notes for hole in note.holes)
+        card_rows = sorted(_card_rows(notes, card_ids, deck_ids, learned))
+        db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,0,0,0,?,?)", card_rows)
+        if learned:
+            # Of collections before its second scheduler, Anki takes the buttons for others: three to learn by, not four.
+            settings = "json_set(conf, '$.schedVer', 2, '$.creationOffset', ?)"
+            db.execute(f"UPDATE col SET crt = ?, conf = {settings}", (learned.began, learned.west))  # noqa: S608
+            log_rows = sorted(_log_rows(notes, card_ids, learned))
+            db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", log_rows)
         db.commit()
         return db.serialize()
 
@@ -188,18 +201,35 @@ def _described(model: genanki.Model, changed: int) -> dict[str, Any]:
     return described
 
 
-def _rows(notes: Sequence[Note], deck_ids: Mapping[str, int]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """The rows of notes and of cards, by id; a new card's `due` is the place of its note."""
+def _note_rows(notes: Sequence[Note]) -> list[tuple[Any, ...]]:
+    """The rows of notes, by id."""
+    ids = names.numbers(note.guid for note in notes)
+    return sorted(
+        (ids[note.guid], note.guid, note.model.model_id, note.mod, f" {' '.join(note.tags)} ", "\x1f".join(note.fields),
+         note.sort_field)
+        for note in notes
+    )  # fmt: skip
+
+
+def _card_rows(
+    notes: Sequence[Note], card_ids: Mapping[str, int], deck_ids: Mapping[str, int], learned: Learned | None
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of cards; the `due` of a new one is the place of its note."""
     note_ids = names.numbers(note.guid for note in notes)
-    card_ids = names.numbers(f"{note.guid} {hole}" for note in notes for hole in note.holes)
-    note_rows, card_rows = [], []
     for place, note in enumerate(notes, 1):
-        number, fields, tags = note_ids[note.guid], "\x1f".join(note.fields), f" {' '.join(note.tags)} "
-        note_rows.append((number, note.guid, note.model.model_id, note.mod, tags, fields, note.sort_field))
         deck = deck_ids[note.deck.casefold()]
         for hole in note.holes:
-            card_rows.append((card_ids[f"{note.guid} {hole}"], number, deck, hole - 1, note.mod, place))
-    return sorted(note_rows), sorted(card_rows)
+            history = learned and learned.histories.get(note.roots.get(hole, ""))
+            how = state(history, place) if learned and history else State(NEW, NEW, place)
+            yield card_ids[f"{note.guid} {hole}"], note_ids[note.guid], deck, hole - 1, note.mod, *astuple(how)
+
+
+def _log_rows(notes: Sequence[Note], card_ids: Mapping[str, int], learned: Learned) -> Iterator[tuple[int, ...]]:
+    for note in notes:
+        for hole, root in note.roots.items():
+            for row in learned.histories[root].rows if root in learned.histories else ():
+                id_, *rest = astuple(row)
+                yield id_, card_ids[f"{note.guid} {hole}"], *rest
 
 
 def _package(collection: bytes, pictures: Mapping[str, bytes]) -> bytes:

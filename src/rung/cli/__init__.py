@@ -1,7 +1,7 @@
 """The command line: one module a command, registered by being here, loaded when it is asked for.
 
-A module gives a function of its own name (a leading underscore hides the module), or an `app` where
-the command has commands of its own.
+A module gives a function of its own name (a leading underscore hides the module, one at the end keeps the function's
+name from being a word of Python), or an `app` where the command has commands of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import traceback
 from datetime import date
 from itertools import islice
+from keyword import iskeyword
 from pathlib import Path
 from pkgutil import get_data
 from typing import Annotated, Any
@@ -53,7 +54,7 @@ def _loaded(name: str) -> Any:
     if hasattr(module, "app"):
         holder.add_typer(module.app, name=name)
     else:
-        holder.command(name)(getattr(module, name))
+        holder.command(name)(getattr(module, _function(name)))
     return typer.main.get_group(holder).commands[name]
 
 
@@ -61,7 +62,12 @@ def _doc(name: str) -> str:
     """What a command says of itself, read from its source."""
     source = get_data(__name__, f"{name}.py") or b""
     functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
-    return next((ast.get_docstring(node) or "" for node in functions if node.name == name), "")
+    return next((ast.get_docstring(node) or "" for node in functions if node.name == _function(name)), "")
+
+
+def _function(name: str) -> str:
+    """The name of the function that is the command of that name."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 app = typer.Typer(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rung import replay
-from rung.model import Event, Kind, Standing
+from rung.model import ANKI, Event, Kind, Standing
+from rung.schedulers import scheduler
 from rung.store import memory
 from rung.store.database import StoreError
 from rung.store.rows import detail_text, event_of, same
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from rung.schedulers import Scheduler
     from rung.store.database import Database
 
 PAGE = 1000  # rows read at a time
@@ -33,6 +36,11 @@ class Log:
             with self.database.writing():
                 return self._own()[1]
         return known
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The algorithm whose memory the store keeps."""
+        return scheduler(memory.ALGORITHM)
 
     def record(
         self,
@@ -120,6 +128,27 @@ class Log:
             -1 if limit is None else limit,
         )
         return map(event_of, rows)
+
+    def by_card(self) -> Iterator[tuple[str, tuple[Event, ...]]]:
+        """The events of every card by its root, those that are taken back left out."""
+        rows = self.database.rows(
+            "SELECT * FROM history WHERE card <> '' AND kind <> 'void' AND NOT voided ORDER BY root, at, device, sequence"
+        )
+        for root, group in groupby(rows, key=lambda row: row[0]):
+            yield root, tuple(map(event_of, group))
+
+    def grades(self) -> dict[str, list[tuple[int, int]]]:
+        """(instant, grade) of every answer that was not given in Anki, undone ones among them, by root and time."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        query = "SELECT root, at, grade FROM history WHERE device <> ? AND grade IS NOT NULL ORDER BY root, at, grade"
+        for root, at, grade in self.database.rows(query, ANKI):
+            found.setdefault(root, []).append((at, grade))
+        return found
+
+    def sequences(self, device: str) -> frozenset[int]:
+        """The sequences of all rows of a device."""
+        rows = self.database.rows("SELECT sequence FROM events JOIN devices ON number = device WHERE id = ?", device)
+        return frozenset(sequence for (sequence,) in rows)
 
     def voided(self, card: str = "") -> frozenset[tuple[str, int]]:
         """The (device, sequence) keys of all rows that are taken back, or of those of one card."""

@@ -1,0 +1,64 @@
+"""Which of the answers in a package of Anki are news to us. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rung.anki.history import day_of, event_of, is_ours
+from rung.anki.identity import guid, ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from rung.anki.collection import Collection as AnkiCollection
+    from rung.model import Card, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Answers that are new to the log, how many it has already, and how many are of cards that are not here.
+
+    `matched` and `unmatched` count the package's cards that are cards here, and that are not.
+    """
+
+    events: tuple[Event, ...]
+    known: int
+    strange: int
+    matched: int
+    unmatched: int
+
+
+def roots(cards: Iterable[Card]) -> dict[tuple[str, int], str]:
+    """The root of every card by what it is in Anki: the GUID of its note, and the number of its hole less one."""
+    return {(guid(card), ordinal(card)): card.root for card in cards}
+
+
+def arrivals(
+    package: AnkiCollection,
+    here: Mapping[tuple[str, int], str],
+    own: Mapping[str, Sequence[tuple[int, int]]],
+    taken: Collection[int],
+) -> Arrivals:
+    """What of a package's answers is new.
+
+    `here` are the cards as `roots` gives them, `own` the (instant, grade) of their answers that were not given in Anki,
+    by instant, and `taken` the ids of those that were.
+    """
+    guids = {note.id: note.guid for note in package.notes}
+    found = {card.id: here.get((guids.get(card.note, ""), card.ord), "") for card in package.cards}
+    events: list[Event] = []
+    known = strange = 0
+    for answer in package.answers:
+        root = found.get(answer.card, "")
+        event = event_of(answer, root, day_of(answer.id, package.began, package.west))
+        if event is None:
+            continue
+        if not root:
+            strange += 1
+        elif answer.id in taken or is_ours(answer, own.get(root, ())):
+            known += 1
+        else:
+            events.append(event)
+    matched = sum(bool(root) for root in found.values())
+    return Arrivals(tuple(events), known, strange, matched, len(found) - matched)

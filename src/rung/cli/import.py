@@ -1,0 +1,27 @@
+"""`rung import`: take in what was learnt in Anki, or a foreign deck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rung.cli._here import Here
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A package that Anki exported: .apkg or .colpkg.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what there is to take in.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Take in the answers given in Anki.
+
+    Doing so twice adds nothing, and what was exported from here is known when it comes back. The package must have
+    been exported with learning progress.
+    """
+    from rung.cli._import import answers
+
+    here = Here.of(context)
+    answers(here, file, dry_run=dry_run, json=json)
