@@ -1,22 +1,30 @@
 """Learning progress in Anki itself: what arrives there with the cards, and what comes back from there."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 pytest.importorskip("anki.collection")
 
-from anki.collection import (
-    Collection,
-    ImportAnkiPackageOptions,
-    ImportAnkiPackageRequest,
-)
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from rung import cards as kinds
-from rung.anki.history import COUNTED_FROM, Learned, Row, RowKind, histories
+from rung.anki.collection import Answer
+from rung.anki.history import (
+    COUNTED_FROM,
+    Learned,
+    Row,
+    RowKind,
+    State,
+    day_of,
+    event_of,
+    histories,
+    is_ours,
+    state,
+)
 from rung.anki.package import write
 from rung.cards import cloze, recall
-from rung.model import Card, Deck, Event, Kind, Memory
+from rung.model import ANKI, Card, Deck, Event, Kind, Memory
 from rung.schedulers import scheduler
 from rung.workspace import Clock
 
@@ -112,3 +120,91 @@ def test_due_day_interval_ease_lapses_and_every_row_arrive(col, bring):
     assert col.fix_integrity() == ("Database rebuilt and optimized.", True)
     assert (col.card_count(), col.db.scalar("SELECT count(*) FROM revlog")) == (3, 7)
     assert [col.get_card(number).type for number in col.find_cards("note:Rung*Cloze")] == [0, 0]
+
+
+def test_the_next_answer_in_anki_follows_from_it(col, bring):
+    """By Anki's own reckoning: good, ten days late, is (6 + 10 / 2) * 2.46, give or take its fuzz."""
+    card = bring(*LEARNT)
+    card.start_timer()
+    col.sched.answerCard(card, 3)
+    card = col.get_card(card.id)
+    assert 24 <= card.ivl <= 31
+    assert (card.factor, card.reps, card.lapses) == (2460, 8, 1)
+
+
+def test_what_is_suspended_or_flagged_arrives_so(bring):
+    marks = [event(n, 1, kind=kind, **detail) for n, kind, detail in (
+        (10, Kind.SUSPEND, {"on": True}), (11, Kind.FLAG, {"flag": 3}))]  # fmt: skip
+    card = bring(*LEARNT, *marks)
+    assert (card.type, card.queue, card.user_flag()) == (2, -1, 3)
+    only_marked = histories({WHY.root: tuple(marks)}, scheduler("sm2"))[WHY.root]
+    assert state(only_marked, 5) == State(0, -1, 5, flag=3)
+
+
+def test_without_progress_asked_for_the_cards_are_new(col, tmp_path):
+    path = tmp_path / "rung.apkg"
+    write(path, [(DECK, [*PEAK, WHY])], TYPES, learned=learned(*LEARNT))
+    col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions()))
+    assert (col.card_count(), col.db.scalar("SELECT count(*) FROM revlog")) == (3, 0)
+    assert col.db.list("SELECT DISTINCT type FROM cards") == [0]
+
+
+def test_the_same_log_gives_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        write(tmp_path / name, [(DECK, [WHY])], TYPES, learned=learned(*LEARNT))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_rows_at_one_instant_have_ids_of_their_own_and_those_from_anki_keep_theirs():
+    other = "course/traffic/peak#text.c1"
+    same = [event(1, 3, 4), event(2, 3, 3, card=other)]
+    anki = Event(ANKI, same[0].at, same[0].at, same[0].day, Kind.REVIEW, "course/traffic/peak#text.c2", 5, 7)
+    found = histories({each.card: (each,) for each in (*same, anki)}, scheduler("sm2"))
+    assert {root: [row.id - same[0].at for row in history.rows] for root, history in found.items()} == {
+        WHY.root: [1], other: [2], "course/traffic/peak#text.c2": [0],
+    }  # fmt: skip
+
+
+# ── back ─────────────────────────────────────────────────────────────────────────────────────────
+
+NEW_YEAR = 1_577_851_200  # 2020-01-01 04:00 UTC
+
+
+@pytest.mark.parametrize(
+    ("began", "west", "hours", "day"),
+    [
+        (NEW_YEAR, 0, 0, "2020-01-01"),
+        (NEW_YEAR, 0, -0.001, "2019-12-31"),
+        (NEW_YEAR, 0, 23.999, "2020-01-01"),
+        (NEW_YEAR, 0, 24, "2020-01-02"),
+        (NEW_YEAR, None, 0, "2020-01-01"),
+        (NEW_YEAR - 14 * 3600, -14 * 60, 0, "2020-01-01"),  # Kiritimati
+        (NEW_YEAR + 12 * 3600, 12 * 60, 0, "2020-01-01"),  # Baker Island
+        (NEW_YEAR - 11 * 3600, None, 0, "2020-01-01"),
+        (NEW_YEAR + 11 * 3600, None, 0, "2020-01-01"),
+    ],
+)
+def test_the_day_of_an_answer_follows_from_its_collection(began, west, hours, day):
+    assert day_of(int((began + hours * 3600) * 1000), began, west) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("button", "kind", "grade", "logged"),
+    [
+        (1, 0, 1, Kind.REVIEW), (2, 1, 3, Kind.REVIEW), (3, 2, 4, Kind.REVIEW), (4, 1, 5, Kind.REVIEW),
+        (3, 3, 4, Kind.PRACTICE), (0, 1, None, None), (3, 4, None, None), (3, 5, None, None), (5, 1, None, None),
+    ],
+)  # fmt: skip
+def test_what_an_answer_in_anki_is_in_our_log(button, kind, grade, logged):
+    found = event_of(Answer(1_800_000_000_000, 1, button, 900, kind), "a/b#c", TODAY)
+    wanted = Event(ANKI, 1_800_000_000_000, 1_800_000_000_000, TODAY, logged, "a/b#c", grade, 900) if logged else None
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("later", "button", "ours"),
+    [(0, 3, True), (3, 3, True), (999, 3, True), (1000, 3, False), (-1, 3, False), (0, 2, False)],
+)
+def test_a_row_that_comes_back_is_known(later, button, ours):
+    own = [(1_800_000_000_000 - 86_400_000, 3), (1_800_000_000_000, 4), (1_800_000_000_000 + 86_400_000, 5)]
+    assert is_ours(Answer(1_800_000_000_000 + later, 1, button, 0, 1), own) is ours
