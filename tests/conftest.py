@@ -44,10 +44,10 @@ def _learner_of_its_own(tmp_path, monkeypatch):
 def rung(capsys, monkeypatch):
     """Run a command line; (exit code, stdout, stderr)."""
 
-    def command(*arguments: str, typed: str = "", day: str = "2026-11-21") -> tuple[int, str, str]:
+    def command(*arguments: str, typed: str = "", day: str | None = "2026-11-21") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         capsys.readouterr()
-        code = run(["--today", day, *arguments])
+        code = run(["--today", day, *arguments] if day else [*arguments])
         out = capsys.readouterr()
         return code, out.out, out.err
 
@@ -74,10 +74,10 @@ def timed(capsys, monkeypatch):
 
     monkeypatch.setattr(Clock, "elapsed", lambda self: passed[0])
 
-    def command(*arguments: str, typed: str = "", day: str = "2026-11-21") -> tuple[int, str, str]:
+    def command(*arguments: str, typed: str = "", day: str | None = "2026-11-21") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", Timed(typed))
         capsys.readouterr()
-        code = run(["--today", day, *arguments])
+        code = run(["--today", day, *arguments] if day else [*arguments])
         out = capsys.readouterr()
         return code, out.out, out.err
 

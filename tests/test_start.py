@@ -87,8 +87,8 @@ def test_every_file_of_the_folder_is_a_command_in_the_help(capsys):
     listed = dict(re.findall(r"^  (\w+)  +(.+)$", capsys.readouterr().out.partition("Commands:\n")[2], re.MULTILINE))
     assert listed.keys() == files
     for command, told in listed.items():
-        name = command
-        doc = inspect.getdoc(getattr(registry.module("rung.cli", name), name))
+        module = registry.module("rung.cli", command)
+        doc = inspect.getdoc(getattr(module, f"{command}_" if command == "import" else command))
         assert doc.replace("\n", " ").startswith(told.removesuffix("..."))
 
 
