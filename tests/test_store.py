@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -169,6 +170,21 @@ def test_gaps_between_answers_in_anki_are_none(store):
     rows = [Event(ANKI, at, at, day(0), Kind.REVIEW, "one/a", 4) for at in (1_790_000_000_000, 1_790_000_060_000)]
     assert store.load(rows) == (2, 0)
     assert store.check() == []
+
+
+def test_the_day_of_an_answer_in_anki_may_be_told_otherwise_elsewhere(store):
+    event = Event(ANKI, 1_790_000_000_000, 1_790_000_000_000, day(0), Kind.REVIEW, "one/a", 4)
+    store.load([event])
+    assert store.load([replace(event, day=day(1))]) == (0, 1)
+    with pytest.raises(StoreError, match="says something else"):
+        store.load([replace(event, grade=3)])
+    assert list(store.events()) == [event]
+
+
+def test_what_was_sent_to_anki_is_kept(store):
+    store.mark_sent([("guid", "a" * 32), ("guid", "b" * 32)])
+    store.mark_sent([("guid", "a" * 32), ("other", "a" * 32)])
+    assert store.sent() == {"guid": {"a" * 32, "b" * 32}, "other": {"a" * 32}}
 
 
 def test_a_void_may_arrive_before_its_target(store):

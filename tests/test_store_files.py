@@ -128,7 +128,7 @@ def test_a_newer_store_is_refused_untouched(path):
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 99")
-    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 1\); update Rung")
+    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 2\); update Rung")
 
 
 def test_a_newer_store_in_use_is_refused_untouched(path):
@@ -268,24 +268,38 @@ def test_a_disk_that_is_full_is_told_and_loses_nothing(path):
 # ── versions, backups ────────────────────────────────────────────────────────────────────────────
 
 
-def second_version(monkeypatch, step):
-    monkeypatch.setattr(database, "VERSION", 2)
+def next_version(monkeypatch, step):
+    monkeypatch.setattr(database, "VERSION", database.VERSION + 1)
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, step))
 
 
 def test_an_older_store_is_backed_up_and_brought_up_to_date(path, monkeypatch):
     with Store.open(path) as store:
         event = answer(store, "one/a", 4)
-    second_version(monkeypatch, lambda tables: tables.execute("ALTER TABLE devices ADD COLUMN name TEXT"))
+    next_version(monkeypatch, lambda tables: tables.execute("ALTER TABLE devices ADD COLUMN name TEXT"))
     with Store.open(path) as store:
         assert list(store.events()) == [event]
         assert store.database.row("SELECT name FROM devices") == (None,)
     (backup,) = path.parent.glob("*.backup")
     monkeypatch.undo()
     refused(path, "was written by a newer Rung")
-    assert ".version-1." in backup.name
+    assert f".version-{database.VERSION}." in backup.name
     with Store.open(backup) as old:
         assert list(old.events()) == [event]
+
+
+def test_a_store_of_the_first_version_keeps_its_log(path, monkeypatch):
+    with monkeypatch.context() as first:
+        first.setattr(database, "VERSION", 1)
+        first.setattr(schema, "STEPS", schema.STEPS[:1])
+        with Store.open(path) as store:
+            event = answer(store, "one/a", 4)
+            assert store.database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'sent'") == 0
+    with Store.open(path) as store:
+        assert list(store.events()) == [event]
+        assert store.sent() == {}
+        assert store.check() == []
+    assert [".version-1." in backup.name for backup in path.parent.glob("*.backup")] == [True]
 
 
 def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):
@@ -296,7 +310,7 @@ def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):
         tables.execute("ALTER TABLE devices ADD COLUMN name TEXT")
         tables.execute("DROP TABLE absent")
 
-    second_version(monkeypatch, step)
+    next_version(monkeypatch, step)
     with pytest.raises(sqlite3.OperationalError, match="no such table: absent"):
         Store.open(path)
     monkeypatch.undo()
@@ -394,10 +408,10 @@ def test_restoring_a_raw_copy_takes_a_new_device_too(path, tmp_path):
 def test_an_older_backup_is_brought_up_to_date_by_restoring(path, tmp_path, monkeypatch):
     with Store.open(path) as store:
         store.backup(tmp_path / "old.db")
-    second_version(monkeypatch, lambda tables: tables.execute("ALTER TABLE devices ADD COLUMN name TEXT"))
+    next_version(monkeypatch, lambda tables: tables.execute("ALTER TABLE devices ADD COLUMN name TEXT"))
     Store.restore(path, tmp_path / "old.db")
     with Store.open(path) as store:
-        assert store.database.value("PRAGMA user_version") == 2
+        assert store.database.value("PRAGMA user_version") == database.VERSION
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database" * 1000])

@@ -13,6 +13,7 @@ from rung.store.database import TIMEOUT, Database, StoreError, opened
 from rung.store.figures import DayRow, Figures, Retention, Totals
 from rung.store.log import Log
 from rung.store.queues import Coming, Done, Entry, Queues, Today
+from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-class Store(Log, Shelf, Queues, Figures):
+class Store(Log, Shelf, Queues, Figures, Sent):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
     def __init__(self, database: Database, *, drills: bool = False) -> None:

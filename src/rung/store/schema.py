@@ -38,7 +38,11 @@ def _version_1(tables: Tables) -> None:
     tables.table("texts").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
 
 
-STEPS: tuple[Callable[[Tables], None], ...] = (_version_1,)
+def _version_2(tables: Tables) -> None:
+    tables.execute(SENT)
+
+
+STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2)
 
 LOG = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -153,3 +157,6 @@ CARDS = (
     # The learner's own choice, not derived: a deck that is not here is on.
     "CREATE TABLE choices (deck TEXT PRIMARY KEY, enabled INTEGER NOT NULL) STRICT, WITHOUT ROWID",
 )
+
+# What a running Anki was sent: the GUID of a note, and the digest of its fields. Not derived, but not missed for long.
+SENT = "CREATE TABLE sent (note TEXT, digest TEXT, PRIMARY KEY (note, digest)) STRICT, WITHOUT ROWID"
