@@ -28,6 +28,8 @@ def _learner_of_its_own(tmp_path, monkeypatch):
         "RUNG_WORKSPACE",
         "RUNG_TODAY",
         "RUNG_DEBUG",
+        "RUNG_ANKI_CONNECT",
+        "RUNG_ANKI_CONNECT_KEY",
         "NO_COLOR",
         "FORCE_COLOR",
         "EDITOR",

@@ -78,6 +78,11 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
     assert world.settings(None) == Settings(0, 200)
     (tmp_path / "config.toml").write_text("drills_in_review = true\n")
     assert world.settings(workspace) == Settings(5, 6, drills_in_review=True)
+    (tmp_path / "config.toml").write_text('anki_connect = "http://127.0.0.1:9"\nanki_connect_key = "k"\n')
+    assert world.settings(workspace) == Settings(5, 6, anki_connect="http://127.0.0.1:9", anki_connect_key="k")
+    (tmp_path / "config.toml").write_text("anki_connect = 8765\n")
+    with pytest.raises(WrongSetting, match=r"config\.toml: anki_connect should be text, not 8765"):
+        world.settings(workspace)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +90,15 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
     [
         (
             "new_per_dy = 1",
-            "there is no setting new_per_dy; settings are new_per_day, reviews_per_day, drills_in_review",
+            "there is no setting new_per_dy; settings are new_per_day, reviews_per_day, drills_in_review, "
+            "anki_connect, anki_connect_key",
         ),
         ("new_per_day = true", "new_per_day should be a whole number from 0 to 100,000, not True"),
         ("drills_in_review = 1", "drills_in_review should be true or false, not 1"),
         ('drills_in_review = "yes"', "drills_in_review should be true or false, not 'yes'"),
         ("new_per_day = 1.5", "new_per_day should be a whole number from 0 to 100,000, not 1.5"),
+        ('anki_connect = "http://x"', "anki_connect is for your own config.toml, not for a workspace"),
+        ('anki_connect_key = "k"', "anki_connect_key is for your own config.toml, not for a workspace"),
         ("= 1", "Invalid statement (at line 1, column 1); mend the file or take it away"),
     ],
 )

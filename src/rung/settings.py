@@ -20,12 +20,19 @@ class WrongSetting(Exception):
 class Settings:
     """What a learner may set in `config.toml`; a workspace's `rung.toml` gives defaults. Counts are a day's.
 
-    With `drills_in_review` a sitting asks drills as it asks other cards; without, only `rung drill` does.
+    With `drills_in_review` a sitting asks drills as it asks other cards; without, only `rung drill` does. A running Anki
+    is talked to at `anki_connect`, with its key if it wants one.
     """
 
     new_per_day: int = 12
     reviews_per_day: int = 200
     drills_in_review: bool = False
+    anki_connect: str = "http://127.0.0.1:8765"
+    anki_connect_key: str = ""
+
+
+PERSONAL = ("anki_connect", "anki_connect_key")
+"""What no workspace sets: the log goes there, and a workspace may be another's."""
 
 
 def settled(given: Iterable[Mapping[str, Any]]) -> Settings:
@@ -36,8 +43,8 @@ def settled(given: Iterable[Mapping[str, Any]]) -> Settings:
     return Settings(**merged)
 
 
-def given(path: str, toml: bytes) -> Mapping[str, Any]:
-    """The settings in the text of the file at `path`; raises WrongSetting."""
+def given(path: str, toml: bytes, *, personal: bool = True) -> Mapping[str, Any]:
+    """The settings in the text of the file at `path`, the learner's `personal` one or not; raises WrongSetting."""
     try:
         found = tomllib.loads(toml.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -46,6 +53,10 @@ def given(path: str, toml: bytes) -> Mapping[str, Any]:
     for name, value in found.items():
         if name not in known:
             raise WrongSetting(f"{path}: there is no setting {name}; settings are {', '.join(known)}")
+        if name in PERSONAL and not personal:
+            raise WrongSetting(f"{path}: {name} is for your own config.toml, not for a workspace")
+        if known[name] is str and type(value) is not str:
+            raise WrongSetting(f"{path}: {name} should be text, not {value!r}")
         if known[name] is bool and type(value) is not bool:
             raise WrongSetting(f"{path}: {name} should be true or false, not {value!r}")
         if known[name] is int and not (type(value) is int and 0 <= value <= MOST):

@@ -80,8 +80,9 @@ def utc_seconds() -> int:
 
 def settings(workspace: Workspace | None) -> Settings:
     """The learner's settings over those of the workspace over ours; raises WrongSetting."""
-    files = [workspace.root / MARK] if workspace else []
-    return settled(given(str(path), _bytes(path) or b"") for path in (*files, config_file()))
+    own, mark = config_file(), workspace.root / MARK if workspace else None
+    files = [path for path in (mark, own) if path]
+    return settled(given(str(path), _bytes(path) or b"", personal=path == own) for path in files)
 
 
 def config_file() -> Path:
