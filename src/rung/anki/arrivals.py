@@ -9,8 +9,10 @@ from rung.anki.history import day_of, event_of, is_ours
 from rung.anki.identity import guid, ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
+    from rung.anki.collection import Answer
     from rung.anki.collection import Collection as AnkiCollection
     from rung.model import Card, Event
 
@@ -47,11 +49,23 @@ def arrivals(
     """
     guids = {note.id: note.guid for note in package.notes}
     found = {card.id: here.get((guids.get(card.note, ""), card.ord), "") for card in package.cards}
+    return news(package.answers, found, lambda instant: day_of(instant, package.began, package.west), own, taken)
+
+
+def news(
+    answers: Iterable[Answer],
+    cards: Mapping[int, str],
+    day: Callable[[int], date],
+    own: Mapping[str, Sequence[tuple[int, int]]],
+    taken: Collection[int],
+) -> Arrivals:
+    """What of Anki's answers is new. `cards` are the roots of Anki's cards, empty for one that is not here; `day` gives
+    the day of an instant."""
     events: list[Event] = []
     known = strange = 0
-    for answer in package.answers:
-        root = found.get(answer.card, "")
-        event = event_of(answer, root, day_of(answer.id, package.began, package.west))
+    for answer in answers:
+        root = cards.get(answer.card, "")
+        event = event_of(answer, root, day(answer.id))
         if event is None:
             continue
         if not root:
@@ -60,5 +74,5 @@ def arrivals(
             known += 1
         else:
             events.append(event)
-    matched = sum(bool(root) for root in found.values())
-    return Arrivals(tuple(events), known, strange, matched, len(found) - matched)
+    matched = sum(bool(root) for root in cards.values())
+    return Arrivals(tuple(events), known, strange, matched, len(cards) - matched)

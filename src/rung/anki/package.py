@@ -67,14 +67,26 @@ def write(
     are shown come along. A file at `path` is replaced as a whole or not at all.
     Raises OSError with `path`, KeyError for a kind that `types` lacks, and ValueError for cards that make no sound note.
     """
+    written = notes(decks, retired=retired)
+    pictures = {name: media[name].read_bytes() for name in sorted(shown(written) & media.keys())}
+    _replace(path, _package(_collection(written, types, learned), pictures))
+    return Written(
+        len({note.deck.casefold() for note in written}), len(written), sum(len(note.holes) for note in written)
+    )
+
+
+def notes(decks: Sequence[tuple[Deck, Sequence[Card]]], *, retired: bool = False) -> list[Note]:
+    """The notes of all living cards, or of what has vanished. Raises as `write` does."""
     parts = [(deck, part) for deck, cards in decks for part in _parts(cards, retired)]
     models = {kind: _model(kind) for kind in {part[0].kind for _, part in parts}}
-    notes = [Note(deck, part, models[part[0].kind], retired=retired) for deck, part in parts]
-    _refuse_twins(notes)
-    shown = {name for note in notes for field in note.fields for name in SHOWN.findall(field)}
-    pictures = {name: media[name].read_bytes() for name in sorted(shown & media.keys())}
-    _replace(path, _package(_collection(notes, types, learned), pictures))
-    return Written(len({note.deck.casefold() for note in notes}), len(notes), sum(len(note.holes) for note in notes))
+    found = [Note(deck, part, models[part[0].kind], retired=retired) for deck, part in parts]
+    _refuse_twins(found)
+    return found
+
+
+def shown(notes: Iterable[Note]) -> frozenset[str]:
+    """The names of the pictures in notes."""
+    return frozenset(name for note in notes for field in note.fields for name in SHOWN.findall(field))
 
 
 def _parts(cards: Iterable[Card], retired: bool) -> Iterator[Sequence[Card]]:
@@ -122,6 +134,11 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki is untyped
         wanted = sorted(self.roots)
         if not self.holes or (self.holes != wanted and not retired):
             raise ValueError(f"{self.part}: its text makes the cards {self.holes}, not {wanted}")
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Its fields by name."""
+        return {field["name"]: value for field, value in zip(self.model.fields, self.fields, strict=True)}
 
     @cached_property
     def holes(self) -> list[int]:
