@@ -138,6 +138,22 @@ def test_a_changed_note_is_updated_where_nobody_edited_it(connect, sync, rung, w
     assert actions(connect) == []
 
 
+def test_new_notes_take_no_others_along(connect, sync, rung, workspace):
+    sync()
+    edited = card_of(connect, "beta").note()
+    edited["Extra"] = "my own words"
+    connect.col.update_note(edited)
+    connect.col.db.execute("UPDATE notes SET mod = mod - 100")  # long ago: an import of a newer one would overwrite it
+    reword(rung, workspace, "  - fact: two", "  - fact: more\n    text: Another is {{c1::gamma}}.\n  - fact: two")
+    reword(rung, workspace, "second", "very second")
+    assert sync()[1] == (
+        "notes brought in                     1  small/more#text\n"
+        "notes left, edited in Anki           1  small/two#text\n"
+    )
+    assert card_of(connect, "beta").note()["Extra"] == "my own words"
+    assert connect.col.card_count() == 3
+
+
 def test_another_anki_that_lags_behind_is_brought_up_to_date(connect, sync, rung, workspace):
     sync()
     reword(rung, workspace, "first", "very first")
@@ -183,6 +199,15 @@ def test_removed_notes_are_tagged_and_lose_the_tag_when_they_come_back(connect, 
     assert sync() == (0, "notes no more rung::retired          1  small/two#text\n", "")
     assert card_of(connect, "beta").note().tags == tags
     assert sync() == (0, NOTHING, "")
+
+
+def test_a_removed_card_gets_no_due_day(connect, sync, rung, workspace, learner):
+    sync()
+    answered(learner, TWO)
+    (workspace / "decks" / "small.yaml").write_text(SMALL.partition("  - fact: two")[0])
+    rung("build")
+    assert sync() == (0, "notes tagged rung::retired           1  small/two#text\n", "")
+    assert card_of(connect, "beta").type == 0
 
 
 def test_a_picture_comes_along_with_a_changed_note(connect, sync, rung, workspace):
@@ -283,6 +308,21 @@ def test_the_newest_answer_decides(connect, sync, learner):
     assert sync()[1] == f"due days set                         1  {ONE}\n"
     assert due(connect, "alpha") == (1, 1)
     assert sync() == (0, NOTHING, "")
+
+
+def test_due_days_follow_from_the_answers_of_both(connect, sync, learner):
+    sync()
+    card = card_of(connect, "alpha")
+    card.reps = 1
+    connect.col.update_card(card)
+    earlier = Clock().now() - 72 * HOUR
+    connect.col.db.execute("INSERT INTO revlog VALUES (?, ?, 0, 3, 1, 0, 2500, 5000, 0)", earlier, card.id)
+    answered(learner)
+    assert sync()[1] == (
+        f"answers taken in                     1  {ONE}\n"
+        f"due days set                         1  {ONE}\n"
+    )  # fmt: skip
+    assert due(connect, "alpha") == (6, 6)  # the second repetition; by ours alone it would be the first
 
 
 def test_an_overdue_card_is_due_today_and_keeps_its_interval(connect, sync, learner):
