@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review build export print test lint docs bench-start help clean
+.PHONY: review build export print test lint docs pictures bench-start help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -32,6 +32,9 @@ lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 
 docs: .venv/tools ## write the generated pages in docs/
 	@$(BIN)/python docs/generate.py
+
+pictures: .venv/tools ## take the pictures in docs/anki anew, in Chromium
+	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
 bench-start: .venv/tools ## measure how quickly Rung starts and answers
 	@$(BIN)/python bench/start.py

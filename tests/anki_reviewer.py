@@ -93,10 +93,12 @@ def longest():
 LONGEST = list(longest())
 
 
-def rendered(folder):
-    """(front, back) of every card here by its part, as Anki renders them after an import."""
-    ours = [ORDER, LEVEL, EQUAL, PICK, POINTS, GPUS, RATE, THIRD, SHEET, DRILL, *NASTY_CARDS, *NASTIER]
-    write(folder / "rung.apkg", [(DECK, ours), *LONGEST], TYPES)
+OURS = (DECK, [ORDER, LEVEL, EQUAL, PICK, POINTS, GPUS, RATE, THIRD, SHEET, DRILL, *NASTY_CARDS, *NASTIER])
+
+
+def rendered(folder, decks=(OURS, *LONGEST)):
+    """(front, back) of every card of `decks` by its part, as Anki renders them after an import."""
+    write(folder / "rung.apkg", decks, TYPES)
     collection = Collection(str(folder / "collection.anki2"))
     request = ImportAnkiPackageRequest(
         package_path=str(folder / "rung.apkg"), options=ImportAnkiPackageOptions(with_scheduling=False)

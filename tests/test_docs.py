@@ -64,16 +64,22 @@ def test_the_deck_of_the_readme_compiles_without_a_warning():  # test_docs_decks
     assert [card.id.partition("#")[2] for card in result.decks[0].cards] == ["text.c1", "why.c1", "fresh.c1"]
 
 
-def test_the_readme_shows_make_targets_that_are_there():
+def test_commands_that_are_shown_are_there(capsys):
     targets = set(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
     for _, text in blocks("sh", "bat"):
         for line in text.splitlines():
             command = line.partition("#")[0].strip()
             if command in ELSEWHERE:
                 continue
-            program, target = command.split()
-            assert program == "make"
-            assert target in targets
+            program, *words = command.split()
+            if program == "make":
+                assert words[0] in targets
+                continue
+            assert program == "rung"
+            capsys.readouterr()
+            assert run([*(word for word in words if word.isalpha()), "--help"]) == 0
+            known = capsys.readouterr().out
+            assert [word for word in words if word.startswith("--") and word not in known] == []
 
 
 def test_every_command_stands_in_the_readme(capsys):

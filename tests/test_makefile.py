@@ -70,7 +70,19 @@ def test_help_lists_every_target(checkout):
     listed = made(checkout, "help")
     assert [re.match(r"make ([a-z-]+)  +\S", line)[1] for line in listed] == targets
     assert made(checkout) == listed, "make alone helps"
-    assert targets == ["review", "build", "export", "print", "test", "lint", "docs", "bench-start", "help", "clean"]
+    assert targets == [
+        "review",
+        "build",
+        "export",
+        "print",
+        "test",
+        "lint",
+        "docs",
+        "pictures",
+        "bench-start",
+        "help",
+        "clean",
+    ]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
