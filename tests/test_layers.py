@@ -32,6 +32,7 @@ ROOMS = (
     ("authoring",),
     ("schedulers",),
     ("replay",),
+    ("journal",),
     ("session",),
     ("settings",),
     ("drilling",),

@@ -34,18 +34,3 @@ def standing_values(standing: Standing) -> dict[str, Any]:
 def event_line(event: Event) -> str:
     """Day, kind and grade of an event in a line."""
     return f"{event.day}  {event.kind:<8} {'' if event.grade is None else event.grade:<1}".rstrip()
-
-
-def event_values(event: Event) -> dict[str, Any]:
-    """A row of the log; `at` in milliseconds, `took` too."""
-    return {
-        "device": event.device,
-        "sequence": event.sequence,
-        "at": event.at,
-        "day": event.day.isoformat(),
-        "kind": str(event.kind),
-        "card": event.card,
-        "grade": event.grade,
-        "took": event.took,
-        "detail": dict(event.detail),
-    }

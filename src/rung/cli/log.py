@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import csv
 import json as json_text
-from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
-from types import NoneType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
-from rung.cli._values import event_line, event_values
-from rung.model import Event, Kind
+from rung.cli._values import event_line
+from rung.journal import TYPES, event_from, event_values
 
-TYPES = {
-    "device": (str,), "sequence": (int,), "at": (int,), "day": (str,), "kind": (str,), "card": (str,),
-    "grade": (int, NoneType), "took": (int, NoneType), "detail": (dict,),
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rung.model import Event
+
 COLUMNS = tuple(TYPES)
 
 
@@ -90,7 +88,7 @@ def _loaded(path: Path) -> list[Event]:
     events = []
     for number, row in enumerate(rows, 1):
         try:
-            events.append(_event(row if is_json else _typed(row)))
+            events.append(event_from(row if is_json else _typed(row)))
         except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise Wrong(f"{path}: event {number} cannot be read: {error!s}; nothing was taken over") from None
     return events
@@ -123,15 +121,3 @@ def _typed(row: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("it has more columns than the first line")
     numbers = {name: int(row[name]) if row[name] else None for name in ("sequence", "at", "grade", "took")}
     return {**row, **numbers, "detail": json_text.loads(row["detail"] or "{}")}
-
-
-def _event(row: Any) -> Event:
-    """The event in a row; what it may hold beyond its types is for the store to say."""
-    json_text.dumps(row, ensure_ascii=False).encode()  # raises ValueError for half a character
-    for name, types in TYPES.items():
-        if type(row[name]) not in types:
-            raise TypeError(f"{name} is {row[name]!r}")
-    day = date.fromisoformat(row["day"])
-    if day.isoformat() != row["day"]:
-        raise ValueError(f"day is {row['day']!r}, not as YYYY-MM-DD")
-    return Event(**{**{name: row[name] for name in COLUMNS}, "day": day, "kind": Kind(row["kind"])})

@@ -10,7 +10,8 @@ from rung import session
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
-from rung.cli._values import event_line, event_values, standing_values
+from rung.cli._values import event_line, standing_values
+from rung.journal import event_values
 
 PAST = 10  # events
 

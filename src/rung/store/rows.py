@@ -12,6 +12,8 @@ from rung.model import ANKI, Event, Kind, Memory, Standing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def event_of(row: tuple[Any, ...]) -> Event:
     """The event in a row of the view `history`."""
@@ -29,7 +31,7 @@ def detail_text(event: Event) -> str | None:
         detail = {name: value for name, value in detail.items() if name not in ("device", "sequence")}
     if not detail:
         return None
-    return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ENCODER.encode(detail)
 
 
 def same(one: Event, other: Event) -> bool:
