@@ -250,6 +250,34 @@ def test_rows_of_unknown_cards_stay_and_count_when_the_card_appears(store):
     assert store.totals(HERE).unknown == 0
 
 
+def test_a_row_with_a_new_key_takes_the_place_of_the_old_one(store):
+    void = foreign_void(2, 2000, OTHER_DEVICE, 1)
+    store.load([foreign(1, 1000), void])
+    was = [[OTHER_DEVICE, 1]]
+    moved = Event("c" * 32, 1, 1000, day(0), Kind.REVIEW, "one/a", 4, detail={"was": was})
+    assert store.load([moved]) == (1, 0)
+    assert list(store.events()) == [moved, void]
+    assert store.standing("one/a").last_grade == 4  # the void is of the old key
+    assert store.load([foreign(1, 1000), moved]) == (0, 2)
+    assert store.load([foreign(1, 1000, grade=1)]) == (1, 0)  # the key is free
+    assert (store.voided(), store.check()) == ({(OTHER_DEVICE, 1)}, [])
+
+
+def test_rows_of_ones_own_that_have_a_new_key_make_a_new_device(store):
+    first = answer(store, "one/a", 4)
+    store.load([Event("c" * 32, 1, first.at, day(0), Kind.REVIEW, "one/a", 4, detail={"was": [[first.device, 1]]})])
+    assert store.device not in (first.device, "c" * 32)
+    assert len(list(store.events())) == 1
+
+
+def test_a_row_of_ones_own_that_contradicts_is_not_taken_from_a_file(store):
+    """Only where devices meet does it mean that two stores have one id; a file may have been edited."""
+    first = answer(store, "one/a", 4)
+    with pytest.raises(StoreError, match="is here already and says something else"):
+        store.load([Event(first.device, 1, first.at, day(0), Kind.REVIEW, "one/a", 5)])
+    assert list(store.events()) == [first]
+
+
 # ── what is derived ──────────────────────────────────────────────────────────────────────────────
 
 

@@ -77,6 +77,16 @@ def void_target(event: Event) -> tuple[str, int]:
     return event.detail["device"], event.detail["sequence"]
 
 
+def former_keys(event: Event) -> tuple[tuple[str, int], ...]:
+    """The (device, sequence) keys that a row had before its own."""
+    return tuple((device, sequence) for device, sequence in event.detail.get("was", ()))
+
+
+def happening(event: Event) -> tuple[object, ...]:
+    """What tells whether two rows of different keys are one and the same thing that a learner did."""
+    return event.at, event.day, event.kind, event.card, event.grade, event.took
+
+
 def fault(event: Event) -> str:
     """Why an event is none that could be replayed, in a few words; empty for a sound one."""
     for wrong, words in (
@@ -88,6 +98,7 @@ def fault(event: Event) -> str:
         (event.grade is not None and not _integer(event.grade, 0, 5), "its grade is not 0 to 5"),
         (event.took is not None and not _integer(event.took, 0), "the time it took is out of range"),
         (not _complete(event.kind, event.detail), f"its detail is not that of a {event.kind}"),
+        (not _keys(event.detail.get("was", ())), "what it was is no list of devices and sequences"),
     ):
         if wrong:
             return words
@@ -162,6 +173,12 @@ def _complete(kind: Kind, detail: Mapping[str, Any]) -> bool:
 
 def _integer(value: object, least: int, most: int = 2**53 - 1) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _keys(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(
+        isinstance(key, list | tuple) and len(key) == 2 and _device(key[0]) and _integer(key[1], 1) for key in value
+    )
 
 
 def _device(value: object) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from rung.store import backups, memory
 from rung.store.database import TIMEOUT, Database, StoreError, opened
 from rung.store.figures import DayRow, Figures, Retention, Totals
-from rung.store.log import Log
+from rung.store.merge import Merge, Taken
 from rung.store.queues import Coming, Done, Entry, Queues, Today
 from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
@@ -30,12 +30,13 @@ __all__ = [
     "Stamp",
     "Store",
     "StoreError",
+    "Taken",
     "Today",
     "Totals",
 ]
 
 
-class Store(Log, Shelf, Queues, Figures, Sent):
+class Store(Merge, Shelf, Queues, Figures, Sent):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
     def __init__(self, database: Database, *, drills: bool = False) -> None:

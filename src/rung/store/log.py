@@ -10,8 +10,7 @@ from rung import replay
 from rung.model import ANKI, Event, Kind, Standing
 from rung.schedulers import scheduler
 from rung.store import memory
-from rung.store.database import StoreError
-from rung.store.rows import detail_text, event_of, same
+from rung.store.rows import detail_text, event_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +62,7 @@ class Log:
     def undo(self, *, now: int, day: date) -> Event | None:
         """Take back the newest event recorded on this device that is not yet taken back, and give it.
 
-        Step by step, as far back as this device goes; None when nothing is left. Rows that came by `load` stay.
+        Step by step, as far back as this device goes; None when nothing is left. Rows that came from elsewhere stay.
         """
         with self.database.writing():
             row = self.database.row(
@@ -79,34 +78,6 @@ class Log:
             target = {"device": event.device, "sequence": event.sequence}
             self._append(Kind.VOID, now, day, event.card, None, None, target)
             return event
-
-    def load(self, events: Iterable[Event]) -> tuple[int, int]:
-        """Take over rows of any device, in any order, and give how many were (new, known).
-
-        All or nothing. Raises StoreError for a row that cannot be replayed, or contradicts the one of its key here.
-        """
-        new, known, outdated = 0, 0, False
-        cards: set[str] = set()
-        voids: set[tuple[str, int]] = set()
-        with self.database.writing():
-            own = self._own()[1]
-            for event in events:
-                if self._holds(event):
-                    known += 1
-                    continue
-                self._insert(event)
-                new += 1
-                cards.add(event.card)
-                outdated |= event.device == own
-                if event.kind is Kind.VOID:
-                    voids.add(replay.void_target(event))
-            roots = {memory.root_of(self.database, card) for card in cards - {""}}
-            memory.replayed(self.database, roots | memory.roots_of_rows(self.database, voids))
-            # Rows of our own that we lacked, or a void of one: this store is an older copy of another, and its next
-            # row would take a key that is taken.
-            if outdated or any(device == own and sequence > self._last(own)[0] for device, sequence in voids):
-                self.database.change("DELETE FROM meta WHERE key = 'device'")
-        return new, known
 
     def standing(self, card: str) -> Standing:
         """All that follows from the log for a card, by its id of any day."""
@@ -230,26 +201,26 @@ class Log:
         event = Event(device, sequence + 1, max(now, at + 1), day, kind, card, grade, took, detail)
         if fault := self._fault(event):
             raise ValueError(fault)
-        self._insert(event)
+        self._insert([event])
         memory.note(self.database, event)
         return event
 
-    def _insert(self, event: Event) -> None:
-        target, sequence = replay.void_target(event) if event.kind is Kind.VOID else ("", None)
-        self.database.change(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._number(event.device),
-            event.sequence,
-            event.at,
-            event.day.isoformat(),
-            event.kind.value,
-            event.card,
-            event.grade,
-            event.took,
-            detail_text(event),
-            self._number(target) if target else None,
-            sequence,
-        )
+    def _insert(self, events: Iterable[Event]) -> None:
+        numbers = dict[str, int]()
+
+        def number(device: str) -> int:
+            if device not in numbers:
+                numbers[device] = self._number(device)
+            return numbers[device]
+
+        rows = []
+        for event in events:
+            target = replay.void_target(event) if event.kind is Kind.VOID else None
+            rows.append((
+                number(event.device), event.sequence, event.at, event.day.isoformat(), event.kind.value, event.card,
+                event.grade, event.took, detail_text(event), target and number(target[0]), target and target[1],
+            ))  # fmt: skip
+        self.database.change_all("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _fault(self, event: Event) -> str:
         if fault := replay.fault(event):
@@ -264,17 +235,3 @@ class Log:
             if kind == Kind.VOID:
                 return "a void cannot be taken back"
         return ""
-
-    def _holds(self, event: Event) -> bool:
-        """Whether the log has this very row. Raises StoreError for one it cannot have, or has otherwise."""
-        name = f"row {event.sequence} of device {event.device}"
-        if fault := self._fault(event):
-            raise StoreError(self.database.path, f"{name} cannot be taken over: {fault}", "mend or leave out that row")
-        row = self.database.row("SELECT * FROM history WHERE device = ? AND sequence = ?", event.device, event.sequence)
-        if row and not same(event_of(row), event):
-            raise StoreError(
-                self.database.path,
-                f"{name} is here already and says something else",
-                "one of the two logs is not as it was written; restore a backup of it",
-            )
-        return row is not None

@@ -1,0 +1,271 @@
+"""Rows of other devices, and those that two stores logged under the id of one.
+
+Rows are merged by their key (device, sequence). A store that was copied, or put back to an older state of itself, logs
+under keys that are taken. Where that shows, it goes on as another device and takes along what it logged since the two
+parted: each of those rows gets a new key and says in `was` which one it had. Every store that has it under its former
+key then lets that go. So whatever comes in which order, all arrive at one log, with nothing lost and nothing doubled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from rung import replay
+from rung.model import ANKI, Kind
+from rung.store import memory
+from rung.store.backups import copy_beside
+from rung.store.database import StoreError
+from rung.store.log import PAGE, Log
+from rung.store.rows import event_of, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from rung.model import Event
+
+    Key = tuple[str, int]
+    Moves = dict[Key, set[tuple[object, ...]]]  # by a former key, what happened under it that has another now
+
+UNSOUND = "mend or leave out that row"
+CONTRADICTED = "one of the two logs is not as it was written; restore a backup of it"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of rows that were offered.
+
+    `new` counts those that were not here, by device. `left` has those that are not here under their own key, by their
+    place among the offered: why, or None for one that has another key. `parted` is the id under which this store
+    logged, where it had to take another; `moved` says whether any row here got another key.
+    """
+
+    new: Counter[str] = field(default_factory=Counter)
+    left: dict[int, StoreError | None] = field(default_factory=dict)
+    parted: str = ""
+    moved: bool = False
+
+
+class Merge(Log):
+    """The part of a store that takes over rows."""
+
+    def load(self, events: Iterable[Event]) -> tuple[int, int]:
+        """Take over rows of any device, in any order, and give how many were (new, known).
+
+        All or nothing. Raises StoreError for a row that cannot be replayed, or contradicts the one of its key here.
+        """
+        offered = list(events)
+        with self.database.writing():
+            taken = self._take(offered, strict=True)
+        return taken.new.total(), len(offered) - taken.new.total()
+
+    def exchanging(self) -> AbstractContextManager[None]:
+        """The time in which nobody else writes, so that what comes in and what goes out fit together."""
+        return self.database.writing()
+
+    def take(self, events: Sequence[Event]) -> Taken:
+        """Take over rows of any device, in any order, each by itself. Only within `exchanging`."""
+        return self._take(events, strict=False)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of every device there are."""
+        return dict(self.database.rows("SELECT id, count(*) FROM events JOIN devices ON number = device GROUP BY id"))
+
+    def remembered(self, name: str) -> str:
+        """What was to be remembered under a name; empty where there is nothing."""
+        return self.database.value("SELECT value FROM meta WHERE key = ?", name) or ""
+
+    def remember(self, name: str, text: str) -> None:
+        """Remember a text under a name. Only within `exchanging`."""
+        self.database.change("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, text)
+
+    # ── within a transaction ──
+
+    def _take(self, events: Sequence[Event], *, strict: bool) -> Taken:
+        """Take over what can be taken over; when `strict`, raise StoreError for what cannot."""
+        taken, logged_as = Taken(), self._own()[1]
+        sound = list(self._sound(events, taken, strict=strict))
+        moves = self._moves(event for _, event in sound)
+        if not strict:
+            taken.moved = self._part([event for _, event in sound], moves)
+        fresh: list[Event] = []
+        gone: list[Event] = []
+        for moved in (True, False):  # a row that was moved here makes way for others
+            some = [each for each in sound if bool(replay.former_keys(each[1])) is moved]
+            for first in range(0, len(some), PAGE):
+                new = self._take_page(some[first : first + PAGE], moves, taken, strict=strict)
+                gone += self._let_go(new)
+                fresh += new
+        taken.new.update(event.device for event in fresh)
+        taken.moved |= bool(gone)
+        self._replay([*fresh, *gone])
+        self._stay_apart([*fresh, *gone])
+        taken.parted = logged_as if self._own()[1] != logged_as else ""
+        return taken
+
+    def _sound(self, events: Sequence[Event], taken: Taken, *, strict: bool) -> Iterator[tuple[int, Event]]:
+        """The rows that can be replayed, with their places."""
+        for place, event in enumerate(events):
+            if fault := self._fault(event):
+                self._leave(place, self._error(event, f"cannot be taken over: {fault}", UNSOUND), taken, strict=strict)
+            else:
+                yield place, event
+
+    def _take_page(self, page: Sequence[tuple[int, Event]], moves: Moves, taken: Taken, *, strict: bool) -> list[Event]:
+        """Take over some rows, and give those that are new."""
+        held = self._held([event for _, event in page])
+        new = []
+        for place, event in page:
+            other = held.get(_key(event))
+            if _is_moved(event, moves):
+                self._leave(place, None, taken, strict=False)
+            elif other is None:
+                held[_key(event)] = event
+                new.append(event)
+            elif not self._agree(other, event):
+                error = self._error(event, "is here already and says something else", CONTRADICTED)
+                self._leave(place, error, taken, strict=strict)
+        self._insert(new)
+        return new
+
+    def _agree(self, one: Event, other: Event) -> bool:
+        """Whether two rows of one key are the same; of an answer in Anki, two devices may know the card by other names."""
+        if one == other or same(one, other):
+            return True
+        roots = {memory.root_of(self.database, event.card) for event in (one, other)}
+        return one.device == ANKI and len(roots) == 1 and one.grade == other.grade
+
+    def _leave(self, place: int, error: StoreError | None, taken: Taken, *, strict: bool) -> None:
+        if strict and error:
+            raise error
+        taken.left[place] = error
+
+    def _error(self, event: Event, what: str, mend: str) -> StoreError:
+        return StoreError(self.database.path, f"row {event.sequence} of device {event.device} {what}", mend)
+
+    def _replay(self, events: Iterable[Event]) -> None:
+        """Replay the cards that these rows, come or gone, have to do with."""
+        events = list(events)
+        roots = {memory.root_of(self.database, card) for card in {event.card for event in events} - {""}}
+        voids = {replay.void_target(event) for event in events if event.kind is Kind.VOID}
+        memory.replayed(self.database, roots | memory.roots_of_rows(self.database, voids))
+
+    def _stay_apart(self, events: Iterable[Event]) -> None:
+        """Take a new id if rows of our own came or went, or if one that we lack is taken back.
+
+        This store is then an older copy of another, and its next row would take a key that is taken.
+        """
+        _, own = self._own()
+        last, _ = self._last(own)
+        for event in events:
+            device, sequence = replay.void_target(event) if event.kind is Kind.VOID else ("", 0)
+            if event.device == own or (device == own and sequence > last):
+                self.database.change("DELETE FROM meta WHERE key = 'device'")
+                return
+
+    # ── rows that got another key ──
+
+    def _moves(self, offered: Iterable[Event]) -> Moves:
+        """What is said of former keys, here and by the rows that are offered. A device begins with what it took along."""
+        moves: Moves = {}
+        for (device,) in self.database.rows("SELECT id FROM devices"):
+            rows = self.database.each("SELECT * FROM history WHERE device = ? ORDER BY sequence", device)
+            _add(moves, takewhile(replay.former_keys, map(event_of, rows)))
+        _add(moves, offered)
+        return moves
+
+    def _part(self, offered: Sequence[Event], moves: Moves) -> bool:
+        """Go on as another device where another store has logged under the id of this one; whether that was so.
+
+        It shows by a row of ours that says something else there, or that another store has taken along. The new id
+        follows from the first row that moves, so that two copies of one row never get two keys.
+        """
+        parted = False
+        while True:
+            _, own = self._own()
+            mine = [event for event in offered if event.device == own and not _is_moved(event, moves)]
+            held = self._held(mine)
+            met = [event.sequence for event in mine if not same(held.get(_key(event), event), event)]
+            met += [key[1] for key in moves if key[0] == own and (row := self._row(key)) and _is_moved(row, moves)]
+            if not met:
+                return parted
+            _add(moves, self._move(own, min(met)))
+            parted = True
+
+    def _move(self, own: str, first: int) -> list[Event]:
+        """Move our rows from `first` on to another device, which is ours from now on, and give them."""
+        query = "SELECT * FROM history WHERE device = ? AND sequence >= ? ORDER BY sequence"
+        rows = [event_of(row) for row in self.database.rows(query, own, first)]
+        seal = "\0".join(map(str, (own, first, *replay.happening(rows[0]))))
+        id_ = sha256(seal.encode()).hexdigest()[:32]
+        moved = [_moved(event, id_, first) for event in rows]
+        self._drop(rows)
+        self._insert(moved)
+        self.database.change("INSERT OR REPLACE INTO meta VALUES ('device', ?)", id_)
+        self._replay(rows)
+        return moved
+
+    def _let_go(self, events: Iterable[Event]) -> list[Event]:
+        """Let go the rows that are here under a former key of one of these too, and give them."""
+        gone = []
+        for event in events:
+            rows = map(self._row, replay.former_keys(event))
+            gone += [row for row in rows if row and replay.happening(row) == replay.happening(event)]
+        self._drop(gone)
+        return gone
+
+    def _drop(self, events: Sequence[Event]) -> None:
+        """The only place where rows leave the log: each stands in it once more, under another key."""
+        if not events:
+            return
+        copy_beside(self.database.path, "before-sync")
+        guard = self.database.value("SELECT sql FROM sqlite_master WHERE name = 'events_stay'")
+        self.database.change("DROP TRIGGER events_stay")
+        self.database.change_all(
+            "DELETE FROM events WHERE device = (SELECT number FROM devices WHERE id = ?) AND sequence = ?",
+            map(_key, events),
+        )
+        self.database.change(guard)
+
+    def _row(self, key: Key) -> Event | None:
+        row = self.database.row("SELECT * FROM history WHERE device = ? AND sequence = ?", *key)
+        return event_of(row) if row else None
+
+    def _held(self, events: Iterable[Event]) -> dict[Key, Event]:
+        """The rows that are here under the keys of these."""
+        sequences: dict[str, list[int]] = {}
+        for event in events:
+            sequences.setdefault(event.device, []).append(event.sequence)
+        query = "SELECT * FROM history WHERE device = ? AND sequence IN (SELECT value FROM json_each(?))"
+        rows = (self.database.rows(query, device, json.dumps(some)) for device, some in sequences.items())
+        return {_key(event): event for some in rows for event in map(event_of, some)}
+
+
+def _key(event: Event) -> Key:
+    return event.device, event.sequence
+
+
+def _add(moves: Moves, events: Iterable[Event]) -> None:
+    for event in events:
+        for key in replay.former_keys(event):
+            moves.setdefault(key, set()).add(replay.happening(event))
+
+
+def _is_moved(event: Event, moves: Moves) -> bool:
+    key = _key(event)
+    return key in moves and replay.happening(event) in moves[key]
+
+
+def _moved(event: Event, device: str, first: int) -> Event:
+    """The row as it is under its new key, when the row `first` of its device becomes the first of `device`."""
+    detail = {**event.detail, "was": [*map(list, replay.former_keys(event)), list(_key(event))]}
+    if event.kind is Kind.VOID:
+        target, sequence = replay.void_target(event)
+        if target == event.device and sequence >= first:
+            detail |= {"device": device, "sequence": sequence - first + 1}
+    return replace(event, device=device, sequence=event.sequence - first + 1, detail=detail)
