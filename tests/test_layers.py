@@ -44,6 +44,7 @@ ROOMS = (
     ("store",),
     ("anki",),
     ("workspace",),
+    ("devices",),
     ("cli",),
     ("__main__", "__init__"),
 )
