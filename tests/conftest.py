@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -143,3 +144,37 @@ def path(tmp_path):
 def store(path):
     with Store.open(path) as store:
         yield store
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """What the devices share."""
+    (tmp_path / "shared").mkdir()
+    return tmp_path / "shared"
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Open a store by its name, made or copied from another."""
+    stores = []
+
+    def open_(name, copy_of=None):
+        if copy_of:
+            copy_of.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # else what is new is not in the file yet
+            shutil.copy(copy_of.database.path, tmp_path / name)
+        stores.append(Store.open(tmp_path / name))
+        return stores[-1]
+
+    yield open_
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def one(opened):
+    return opened("one.db")
+
+
+@pytest.fixture
+def two(opened):
+    return opened("two.db")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from rung.devices import synced
 from rung.model import Card, Deck, Kind
 from rung.store import CardFile
 
@@ -39,3 +40,30 @@ def do(store, kind, id_, on=0, **detail):
 
 def ids(waiting):
     return [each.card for each in waiting]
+
+
+# ── several devices ──────────────────────────────────────────────────────────────────────────────
+
+
+def file_of(store, folder):
+    return folder / f"{store.device}.jsonl"
+
+
+def told(done):
+    """(rows that came in, rows that went out, problems as `line: message`)."""
+    return sum(done.came.values()), done.went, [f"{each.where.line}: {each.message}" for each in done.problems]
+
+
+def log(store):
+    return [(event.card, event.grade, event.at) for event in store.events() if event.kind is not Kind.VOID]
+
+
+def all_meet(stores, folder):
+    """Sync until nobody has anything new; all have the same then, and nothing to say."""
+    for _ in range(5):
+        last = [synced(store, folder) for store in stores]
+    assert [told(done) for done in last] == [(0, 0, [])] * len(stores)
+    assert all(list(store.log()) == list(stores[0].log()) for store in stores)
+    cards = {event.card for event in stores[0].log()}
+    assert all(store.standings(cards) == stores[0].standings(cards) for store in stores)
+    assert [store.check() for store in stores] == [[]] * len(stores)

@@ -19,12 +19,6 @@ CARDS = ("small/one#text.c1", "small/two#text.c1")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "shared").mkdir()
-    return tmp_path / "shared"
-
-
-@pytest.fixture
 def as_device(monkeypatch, tmp_path):
     """Go on as the learner at another device."""
     return lambda name: monkeypatch.setenv("RUNG_DB", str(tmp_path / name / "rung.db"))

@@ -2,77 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from learner import HERE, answer, card, day, ids, put
+from learner import HERE, all_meet, answer, card, day, file_of, ids, log, put, told
 from rung import devices, journal
 from rung.devices import synced
 from rung.model import ANKI, Event, Kind
 from rung.store import Store
 from rung.workspace import CannotGoOn
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """What the devices share."""
-    (tmp_path / "shared").mkdir()
-    return tmp_path / "shared"
-
-
-@pytest.fixture
-def opened(tmp_path):
-    """Open a store by its name, made or copied from another."""
-    stores = []
-
-    def open_(name, copy_of=None):
-        if copy_of:
-            copy_of.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # else what is new is not in the file yet
-            shutil.copy(copy_of.database.path, tmp_path / name)
-        stores.append(Store.open(tmp_path / name))
-        return stores[-1]
-
-    yield open_
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def one(opened):
-    return opened("one.db")
-
-
-@pytest.fixture
-def two(opened):
-    return opened("two.db")
-
-
-def file_of(store, folder):
-    return folder / f"{store.device}.jsonl"
-
-
-def told(done):
-    """(rows that came in, rows that went out, problems as `line: message`)."""
-    return sum(done.came.values()), done.went, [f"{each.where.line}: {each.message}" for each in done.problems]
-
-
-def log(store):
-    return [(event.card, event.grade, event.at) for event in store.events() if event.kind is not Kind.VOID]
-
-
-def all_meet(stores, folder):
-    """Sync until nobody has anything new; all have the same then, and nothing to say."""
-    for _ in range(5):
-        last = [synced(store, folder) for store in stores]
-    assert [told(done) for done in last] == [(0, 0, [])] * len(stores)
-    assert all(list(store.log()) == list(stores[0].log()) for store in stores)
-    cards = {event.card for event in stores[0].log()}
-    assert all(store.standings(cards) == stores[0].standings(cards) for store in stores)
-    assert [store.check() for store in stores] == [[]] * len(stores)
-
 
 # ── in and out ───────────────────────────────────────────────────────────────────────────────────
 
@@ -273,102 +216,6 @@ def test_what_a_newer_rung_wrote_is_left_alone(one, two, folder):
     assert file_of(one, folder).read_bytes() == newer
 
 
-# ── copies of a device ───────────────────────────────────────────────────────────────────────────
-
-
-def test_two_copies_of_a_store_part_and_lose_nothing(one, opened, folder, two):
-    answer(one, "one/a", 4), synced(one, folder)
-    twin = opened("twin.db", one)
-    device = one.device
-    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60), answer(twin, "one/a", 3, on=2)
-    undone = answer(twin, "one/c", 4, on=2)
-    twin.undo(now=0, day=day(2))
-    synced(one, folder), synced(two, folder)
-    done = synced(twin, folder)
-    assert (told(done), done.parted) == ((1, 4, []), device)
-    assert (one.device, twin.device) == (device, done.device)
-    assert [(event.sequence, event.detail["was"]) for event in twin.log() if event.device == twin.device] == [
-        (number, [[device, number + 1]]) for number in (1, 2, 3, 4)
-    ]
-    assert (undone.card, 1) == ("one/c", twin.standing("one/c").rows)
-    assert twin.standing("one/c").memory is None
-    assert twin.undo(now=0, day=day(2)).card == "one/a"  # one goes on taking back
-    all_meet([one, twin, two], folder)
-    assert log(two) == [("one/a", 4, 0), ("one/a", 1, 50), ("one/b", 5, 60), ("one/a", 3, 61), ("one/c", 4, 62)]
-    assert list(folder.parent.glob("twin.db.*.before-sync.backup")) != []
-
-
-def test_two_copies_that_meet_in_a_conflict_both_part(one, opened, folder, two, tmp_path):
-    """Both wrote the file of one device before either saw the other's."""
-    answer(one, "one/a", 4)
-    twin = opened("twin.db", one)
-    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60)
-    away, device, conflict = tmp_path / "away", one.device, f"{one.device}.sync-conflict-20261123-101500-ABCDEFG.jsonl"
-    away.mkdir()
-    synced(one, folder), synced(twin, away), synced(two, folder)
-    shutil.copy(file_of(one, folder), away / conflict)
-    shutil.copy(file_of(twin, away), folder / conflict)
-    assert told(synced(two, folder)) == (0, 0, [f"3: row 2 of device {device} is here already and says something else"])
-    assert synced(one, folder).parted == device
-    assert synced(twin, away).parted == device
-    shutil.copy(file_of(twin, away), folder)
-    all_meet([one, twin, two], folder)
-    assert log(two) == [("one/a", 4, 0), ("one/a", 1, 50), ("one/b", 5, 60)]
-    assert len({one.device, twin.device, device}) == 3
-
-
-def test_a_copy_that_hears_that_the_other_has_parted_stays(one, opened, folder):
-    answer(one, "one/a", 4)
-    twin = opened("twin.db", one)
-    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60)
-    device = one.device
-    synced(one, folder)
-    assert synced(twin, folder).parted == device
-    assert synced(one, folder).parted == ""
-    all_meet([one, twin], folder)
-    assert one.device == device
-
-
-def test_a_store_put_back_goes_on_as_a_new_device(one, opened, folder):
-    answer(one, "one/a", 4), answer(one, "one/a", 4, on=1)
-    old = opened("old.db", one)
-    answer(one, "one/a", 4, on=2), synced(one, folder)
-    device = one.device
-    done = synced(old, folder)
-    assert (told(done), done.parted) == ((1, 0, []), device)
-    answer(old, "one/a", 4, on=3)
-    assert told(synced(old, folder)) == (0, 1, [])
-    assert synced(one, folder).parted == ""
-    all_meet([one, old], folder)
-
-
-def test_what_moves_twice_gets_one_key(one, opened, folder):
-    """A store that has parted and is put back to the time before does not bring its rows a second time."""
-    answer(one, "one/a", 4)
-    twin = opened("twin.db", one)
-    answer(one, "one/a", 1, on=1), answer(twin, "one/b", 5, on=1, now=60)
-    again = opened("again.db", twin)
-    synced(one, folder), synced(twin, folder)
-    assert synced(again, folder).parted == one.device
-    all_meet([one, twin, again], folder)
-    assert [id_ for id_, *_ in log(one)].count("one/b") == 1
-
-
-def test_a_copy_of_a_copy_that_finds_its_rows_taken_along_goes_along(one, opened, folder):
-    answer(one, "one/a", 4)
-    twin = opened("twin.db", one)
-    answer(one, "one/a", 1, on=1), answer(twin, "one/b", 5, on=1, now=60)
-    again = opened("again.db", twin)
-    answer(again, "one/c", 4, on=1, now=70)
-    synced(one, folder), synced(twin, folder)
-    file_of(one, folder).rename(folder / "late")  # what the twin took along is here before what it met
-    device = one.device
-    assert synced(again, folder).parted == device
-    (folder / "late").rename(folder / f"{device}.jsonl")
-    all_meet([one, twin, again], folder)
-    assert log(one) == [("one/a", 4, 0), ("one/a", 1, 1), ("one/b", 5, 60), ("one/c", 4, 70)]
-
-
 # ── what carriers leave ──────────────────────────────────────────────────────────────────────────
 
 
@@ -412,10 +259,16 @@ def test_a_folder_that_is_not_there_is_not_made(one, folder):
     assert list(folder.iterdir()) == []
 
 
+def test_a_folder_that_is_none_is_told(one, folder):
+    (folder / "file").touch()
+    with pytest.raises(CannotGoOn, match="file: "):
+        synced(one, folder / "file")
+
+
 def test_what_came_in_stays_where_nothing_can_go_out(one, two, folder):
     answer(one, "one/a", 4), answer(two, "one/b", 4), synced(one, folder)
     file_of(two, folder).mkdir()
-    with pytest.raises(CannotGoOn, match=rf"{two.device}\.jsonl: is a directory"):
+    with pytest.raises(CannotGoOn, match=rf"{two.device}\.jsonl: "):
         synced(two, folder)
     assert sorted(id_ for id_, *_ in log(two)) == ["one/a", "one/b"]
     file_of(two, folder).rmdir()
@@ -441,6 +294,17 @@ def test_syncs_at_once_write_every_row_once(one, folder, tmp_path):
     assert sorted(process.communicate(timeout=60)[0] for process in started) == ["0\n", "0\n", "0\n", "50\n"]
     held = journal.read("x", file_of(one, folder).read_bytes())
     assert [row.event.sequence for row in held.rows] == list(range(1, 51))
+
+
+@given(st.lists(st.lists(st.integers(0, 12), max_size=6), max_size=4))
+def test_runs_hold_the_numbers_that_were_joined(drawn):
+    runs = []
+    for numbers in drawn:
+        runs = devices._joined(runs, numbers)
+    assert [number for number in range(13) if devices._within(number, runs)] == sorted(
+        {number for numbers in drawn for number in numbers}
+    )
+    assert all(one[1] + 1 < two[0] for one, two in pairwise(runs))
 
 
 # ── many ─────────────────────────────────────────────────────────────────────────────────────────
