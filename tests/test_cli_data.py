@@ -26,6 +26,19 @@ def test_decks_can_be_left_out_of_new_cards(workspace, rung):
     ]
 
 
+@pytest.mark.parametrize(("typed", "near"), [("originals", "original"), ("sizings", "sizing"), ("rags", "rag")])
+def test_a_mistyped_deck_may_be_a_folder_of_them_or_the_end_of_one(here, rung, typed, near):
+    assert rung("decks", "off", typed) == (2, "", f'rung: there is no deck "{typed}"; did you mean {near}?\n')
+
+
+def test_a_card_is_listed_by_its_heading_and_its_question(here, rung):
+    listed = (
+        "production-ai-systems/recsys-spine/degradation#L4\n"
+        "    How does the system degrade when the feature store fails? The interviewer\n"
+    )
+    assert listed in rung("cards", "outage", "tolerance")[1]
+
+
 def test_finding_cards_by_words(here, rung):
     code, out, err = rung("cards", "popularity", "cold")
     assert code == 0

@@ -116,7 +116,7 @@ def test_several_walks_are_summed_up(deck, rung, logged):
     assert "?      this help        q  stop and sum up; every answer is kept" in out
     assert "Eat at the desk.\n\n  Crumbs are your own.\n  small/lunch#hurry\n" in out
     assert out.endswith(
-        "3 answers, 2 right.\n  missed: “Is there an hour?” — no. What follows?\n    small/lunch#hurry\n"
+        "3 answers, 2 right.\n  missed: Where to eat: “Is there an hour?” — no. What follows?\n    small/lunch#hurry\n"
     )
     assert logged() == [("small/lunch#hurry", 1, ""), ("small/lunch#hurry", 3, ""), ("small/lunch#wet", 5, "")]
 

@@ -208,9 +208,9 @@ The loop: opened and closed.
 Through the eyes of Otis L6: 1 of 2
   not yet: Did the candidate name who is called?
 To review, the weakest first:
-  missed: “When is the peak?” — at noon. Plan for […].
+  missed: Clarifying question: “When is the peak?” — at noon. Plan for […].
     small/peak#noon.c1
-  missed: The interviewer probes: “What if it burns?” What do you answer?
+  missed: A deck: The interviewer probes: “What if it burns?” What do you answer?
     small/fire#points
 The same round again: rung quiz mock --company otis --minutes 15 --seed 2
 """

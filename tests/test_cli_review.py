@@ -54,7 +54,8 @@ Enter shows the back:
   1 Again (today)   2 Hard (today)   3 Good   4 Easy
 Grade [3 Good]: 3
 2 cards, 1 right (50 %).
-  missed: The second is […]. (small/two#text.c1)
+  missed: Small: The second is […].
+    small/two#text.c1
 Next: 2 cards on Sunday, 22 November 2026.
 """
     )

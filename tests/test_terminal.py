@@ -59,7 +59,7 @@ def test_an_interrupt_loses_nothing_and_is_told(terminal):
     child.expect(r"\[2/12\]")
     child.expect("Enter shows the back:")
     child.sendintr()
-    child.expect("1 card, 1 right")
+    child.expect(r"1 card, 1 right \(100 %\), answered in 0:\d\d\.")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130

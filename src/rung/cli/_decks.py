@@ -18,7 +18,8 @@ def chosen(names: Iterable[str], decks: Sequence[str]) -> tuple[str, ...]:
         wanted = name.strip("/")
         meant = [id_ for id_ in decks if id_ == wanted or id_.startswith(f"{wanted}/") or id_.endswith(f"/{wanted}")]
         if not meant:
-            near = get_close_matches(wanted, [*decks, *(id_.rpartition("/")[2] for id_ in decks)], 1)
+            parts = (part for id_ in decks for part in id_.rpartition("/")[::2])
+            near = get_close_matches(wanted, [*decks, *parts], 1)
             hint = f"did you mean {near[0]}?" if near else f"decks are {', '.join(decks) or 'none'}"
             raise Wrong(f'there is no deck "{name}"; {hint}')
         found.update(dict.fromkeys(meant))

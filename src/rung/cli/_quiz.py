@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import quiz as quizzes
@@ -17,7 +16,7 @@ from rung.session import BUTTONS
 from rung.session import KEYS as GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rung.cli._here import Here
     from rung.cli._turn import Reply
@@ -112,10 +111,3 @@ class Asking:
         width = max(map(len, names))
         for name, share in zip(names, shares, strict=True):
             self.dialogue.line(f"  {name:<{width}}  {share}")
-
-    def tell_missed(self, cards: Iterable[Card]) -> None:
-        """The questions that went wrong, and their ids."""
-        for card in cards:
-            question, _ = kind(card.kind).gist(card.content)
-            self.dialogue.line(f"  missed: {shorten(question, 70, placeholder=' ...')}")
-            self.dialogue.line(f"    {card.id}", "dim")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rung import mock, text
 from rung import quiz as quizzes
-from rung.cli import _cards, _out
+from rung.cli import _cards, _out, _turn
 from rung.cli._here import Wrong
 from rung.cli._quiz import Asking
 from rung.mock import Aside
@@ -204,7 +204,7 @@ class Round:
         self.tell_lens()
         if wrong := quizzes.missed(results):
             dialogue.line("To review, the weakest first:", "bold")
-            self.asking.tell_missed(wrong)
+            _turn.tell_missed(self.asking.dialogue, wrong)
         dialogue.line(f"The same round again: {self.again}")
 
     def rows(self, results: Sequence[quizzes.Result]) -> list[str]:

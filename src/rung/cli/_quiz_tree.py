@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rung import quiz as quizzes
 from rung import shuffle
-from rung.cli import _cards, _out
+from rung.cli import _cards, _out, _turn
 from rung.cli._named import meant
 from rung.cli._quiz import Asking
 from rung.model import Expects, Question
@@ -122,4 +122,4 @@ class Walk:
             return
         right = sum(result.right for result in self.results)
         dialogue.line(f"{_out.plural(len(self.results), 'answer')}, {right} right.", "bold")
-        self.asking.tell_missed(dict.fromkeys(quizzes.missed(self.results)))
+        _turn.tell_missed(self.asking.dialogue, dict.fromkeys(quizzes.missed(self.results)))

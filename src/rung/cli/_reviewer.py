@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from rung import session
 from rung.cardfile import card_of
-from rung.cards import kind
 from rung.cli import _out, _turn
 from rung.cli._dialogue import Over
 from rung.cli._turn import KEPT, Keys, Turn
@@ -216,15 +214,12 @@ class Reviewer:
             return
         self.dialogue.line(
             f"{_out.plural(done.answers, 'card')}, {done.right} right ({100 * done.right // done.answers} %)"
-            + (f", {_out.clock(done.took)}." if self.dialogue.rich else "."),
+            + (f", answered in {_out.clock(done.took)}." if self.dialogue.rich else "."),
             "bold",
         )
         for level, right, asked in done.levels:
             self.dialogue.line(f"  {level}  {right} of {asked} right")
-        for card in done.hardest:
-            hard = self.here.card(self.store, card)
-            question, _ = kind(hard.kind).gist(hard.content)
-            self.dialogue.line(f"  missed: {shorten(question, 70, placeholder=' ...')} ({card})")
+        _turn.tell_missed(self.dialogue, (self.here.card(self.store, card) for card in done.hardest))
         day = self.here.clock.day()
         coming = self.store.next_due(self.here.folder.name, day, None)
         if self.sitting.left:

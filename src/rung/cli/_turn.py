@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import session
+from rung.cards import kind
 from rung.model import Expects, Kind, NotAnAnswer, Score
 from rung.schedulers import scheduler
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))  # nothing given is a miss
 STOP = "q"
 KEPT = 1000  # characters of an answer in the log
+TOLD = 140  # characters of a question that went wrong: two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +151,16 @@ def grade(dialogue: Dialogue, keys: Keys, score: Score, buttons: Sequence[str]) 
         if command := keys.command(words, typing=False):
             return command
         dialogue.line("Type 1, 2, 3 or 4, or Enter for the grade in brackets; ? helps.")
+
+
+def gist(card: Card) -> str:
+    """A card's heading and question in a line, for lists: either alone may not tell it."""
+    question, _ = kind(card.kind).gist(card.content)
+    return f"{card.title}{'' if card.title.endswith('?') else ':'} {question}"
+
+
+def tell_missed(dialogue: Dialogue, cards: Iterable[Card]) -> None:
+    """The questions that went wrong, and their ids."""
+    for card in cards:
+        dialogue.line(f"  missed: {shorten(gist(card), TOLD, placeholder=' ...')}")
+        dialogue.line(f"    {card.id}", "dim")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rung.cards import kind
-from rung.cli import _out
+from rung.cli import _out, _turn
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
 
@@ -23,8 +23,8 @@ def cards(
     here = Here.of(context)
     with here.store() as store:
         found = here.found(store, " ".join(words or ()))
-    rows = [(card, *kind(card.kind).gist(card.content)) for card in found]
     if json:
+        rows = [(card, *kind(card.kind).gist(card.content)) for card in found]
         values = [
             {"id": card.id, "kind": card.kind, "type": card.note_type, "level": card.level, "title": card.title,
              "question": question, "answer": answer}
@@ -32,7 +32,7 @@ def cards(
         ]  # fmt: skip
         _out.put_json(cards=values)
         return
-    for card, question, _ in rows:
+    for card in found:
         _out.put(card.id)
-        Dialogue.wrapped("    ", f"{card.title}: {question}")
-    _out.tell(f"{_out.plural(len(rows), 'card')}.")
+        Dialogue.wrapped("    ", _turn.gist(card))
+    _out.tell(f"{_out.plural(len(found), 'card')}.")
