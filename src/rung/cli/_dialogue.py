@@ -6,8 +6,6 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from shutil import get_terminal_size
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rung import text
@@ -45,14 +43,14 @@ class Dialogue:
     def line(self, words: str = "", style: str = "") -> None:
         """One line of our own words."""
         if self.rich:
-            self.console.print(text.visible(words), style=style)
+            self.console.print(_out.folded(text.visible(words), sys.stdout), style=style)
         else:
-            _out.put(_folded(words))
+            _out.put(_out.folded(words, sys.stdout))
 
     @property
     def width(self) -> int:
         """Columns of the terminal, or of COLUMNS."""
-        return self.console.width if self.rich else _columns()
+        return self.console.width if self.rich else _out.columns()
 
     def row(self, pieces: Iterable[str]) -> None:
         """Our own words side by side; where they are wider than the terminal, a line ends between two of them."""
@@ -145,7 +143,7 @@ class Dialogue:
     @staticmethod
     def wrapped(head: str, words: str, *, drawn: bool = False) -> None:
         """Plain words at the width of the terminal, or of COLUMNS."""
-        _out.put("\n".join(_out.wrapped(words, _columns(), head=head, drawn=drawn)))
+        _out.put("\n".join(_out.wrapped(words, _out.columns(), head=head, drawn=drawn)))
 
     def ask(self, prompt: str) -> str:
         """The next line the learner types, trimmed; raises Over at the end of input."""
@@ -154,7 +152,7 @@ class Dialogue:
     @staticmethod
     def read(prompt: str) -> str:
         """The next line as it is typed, without its end; raises Over at the end of input."""
-        _out.write(f"{_folded(prompt)} ", now=True)
+        _out.write(f"{_out.folded(prompt, sys.stdout, spare=1)} ", now=True)
         typed = sys.stdin.readline()
         if not typed:
             _out.put()
@@ -199,17 +197,3 @@ class Dialogue:
             raise
         finally:
             sum_up()
-
-
-def _columns() -> int:
-    return max(40, get_terminal_size().columns)
-
-
-def _folded(words: str) -> str:
-    """Our own words, folded between words where a terminal would break them anywhere; elsewhere they stay lines."""
-    if not sys.stdout.isatty():
-        return words
-    rows = (
-        wrap(row, _columns() - 1, break_long_words=False, break_on_hyphens=False) or [""] for row in words.split("\n")
-    )
-    return "\n".join("\n".join(row) for row in rows)

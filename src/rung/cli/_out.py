@@ -8,10 +8,14 @@ import os
 import re
 import sys
 import unicodedata
+from shutil import get_terminal_size
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rung.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ASCII = {
     "…": "...", "—": "-", "–": "-", "‑": "-", "−": "-", "·": "-", "•": "-", "→": "->", "←": "<-", "↔": "<->", "↑": "^", "↓": "v", "×": "x",
@@ -70,7 +74,7 @@ def stop_quietly() -> None:
 
 def tell(text: str) -> None:
     """A line of chatter."""
-    sys.stderr.write(visible(text) + "\n")
+    sys.stderr.write(folded(visible(text), sys.stderr) + "\n")
 
 
 def put_json(**values: Any) -> None:
@@ -91,6 +95,23 @@ def clock(milliseconds: int) -> str:
 def plural(count: int, word: str) -> str:
     """`1 card`, `2 cards`, `1,200 cards`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def columns() -> int:
+    """Columns of the terminal, or of COLUMNS."""
+    return max(40, get_terminal_size().columns)
+
+
+def folded(words: str, stream: TextIO, spare: int = 0) -> str:
+    """Our own words, folded between words where a terminal would break them anywhere, and indented as they began;
+    elsewhere they stay lines. `spare` columns are left free."""
+    return "\n".join(_rows(words, columns() - spare)) if stream.isatty() else words
+
+
+def _rows(words: str, width: int) -> Iterator[str]:
+    for row in words.split("\n"):
+        indent = " " * (len(row) - len(row.lstrip()))
+        yield from wrap(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,5 +104,8 @@ def _tell(told: Sequence[Printed], paths: dict[str, Path], *, json: bool) -> Non
             _out.put(str(path))
     else:
         width = max((len(each.name) for each in told), default=0)
-        for each in told:
-            _out.put(f"{each.name:<{width}}  {each.page.title}")
+        lines = [f"{each.name:<{width}}  {each.page.title}" for each in told]
+        if sys.stdout.isatty() and max(map(len, lines), default=0) > _out.columns():  # titles below their names
+            lines = [f"{each.name}\n    {each.page.title}" for each in told]
+        for line in lines:
+            _out.put(line)
