@@ -15,7 +15,9 @@ pexpect = pytest.importorskip("pexpect")
 def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(drills, terminal):
     child = terminal("drill", columns=120)
     child.expect(" 1  small/top-list  10 min  0 attempts")
-    typed_in(child, ("Which one", "2"), ("Which one. 1 to 1, Enter for none:", "1"), ("Enter starts", ""))
+    typed_in(child, ("Which one", "2"))
+    child.expect("Type a number from 1 to 1, or Enter for none.")
+    typed_in(child, ("Which one. 1 to 1, Enter for none:", "1"), ("Enter starts", ""))
     child.expect_exact("\x1b[22;0t")
     child.expect(r"\x1b\]0;(10:00|9:5\d) left - rung drill\x07")
     child.expect(r"\x1b\]0;9:5\d left - rung drill\x07")
@@ -33,6 +35,14 @@ def test_a_drill_in_a_terminal_tells_the_time_in_the_windows_title(drills, termi
     child.expect(r"Logged as a review: Good \(grade 4\).")
     child.wait()
     assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("stop", ["", "q", ":q"])
+def test_none_is_picked_of_the_drills(drills, terminal, stop):
+    child = terminal("drill")
+    typed_in(child, ("Enter for none:", stop))
+    child.expect(pexpect.EOF)
+    assert child.before.strip() == ""
 
 
 def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(drills, terminal, tmp_path):

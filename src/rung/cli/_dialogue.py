@@ -178,11 +178,12 @@ class Dialogue:
                 words = self.ask(f"Which one? 1 to {count}, Enter for none:")
             except Over:
                 break
-            if words in ("", "q"):
+            if words.removeprefix(":") in ("", "q"):
                 break
             if words.isascii() and words.isdecimal() and 1 <= int(words[:9]) <= count:
                 self.line()
                 return int(words) - 1
+            self.line(f"Type a number from 1 to {count}, or Enter for none.")
         return None
 
     @contextmanager
