@@ -22,6 +22,7 @@ SOURCE = "write them under it, or as {course: …}"
 KEYS = "write them under it, or as {id: …, name: …}"
 STEP = "{id: a, name: A, job: b}"
 LIST = "write each on a line of its own, after `- `"
+KEYED = "put the whole text in quotes: outside them ': ' makes a key"
 TEXT = "write it on one line, or after `>-` on the lines below"
 NOTES = "list them under `notes:`, each as `- fact: its-id`"
 OPEN = "open it with its type and id, such as `- fact: its-id`"
@@ -39,7 +40,9 @@ PROBLEMS = [
     ('- fact: a\n  "one\\ntwo": b\n  text: "{{c1::c}}"\n', '5:3: error: "one two" is no key of a fact',
      "keys are was, topic, tags, allow, title, text"),
     ("- fact: a\n  ladder: b\n  text: '{{c1::c}}'\n", '5:3: error: "ladder" is no key of a fact',
-     "keys are was, topic, tags, allow, title, text"),
+     "begin a note of its own with it: `- ladder: …`"),
+    ("title: T\nfact: a\nsource: {course: C, lesson: 1}\nnotes:\n" + fact("a"),
+     '2:1: error: "fact" is no key of the deck', "begin a note of its own with it: `- fact: …`"),
     ("title: T\ntitel: U\nsource: {course: C, lessons: 1}\nnotes:\n" + fact("a"),
      '2:1: error: "titel" is no key of the deck', 'did you mean "title"?',
      '3:21: error: "lessons" is no key of source', 'did you mean "lesson"?'),
@@ -83,9 +86,11 @@ PROBLEMS = [
     ("- [a]\n- {}\n-\n", "4:3: error: this is no note", OPEN, "5:3: error: this is no note", OPEN,
      "6:2: error: this is no note", OPEN),
     ("- fact: a\n  text: [b, c]\n  title: {d: e}\n  tags: f\n", "5:9: error: this should be text", TEXT,
-     "6:10: error: this should be text", TEXT, '7:9: error: "tags" should be a list', LIST),
+     "6:10: error: this should be text, and has keys", KEYED, '7:9: error: "tags" should be a list', LIST),
     ("- fact: a\n  text: '{{c1::b}}'\n  tags: [c, [d], '']\n", "6:13: error: this should be text", TEXT,
      "6:18: error: this text is empty", "write it, or leave the key out"),
+    ("- fact: a\n  text: '{{c1::b}}'\n  tags:\n    - ask: who takes over?\n",
+     "7:7: error: this should be text, and has keys", KEYED),
     ("- framework: f\n  name: F\n  steps: {a: b}\n  example: c\n", '6:10: error: "steps" should be a list', LIST,
      '7:12: error: "example" should have keys of its own', "write them under it, or as {prompt: …, answer: …}"),
     (f"- framework: f\n  name: F\n  steps: [a, {STEP}, [b]]\n  ordered: [c]\n",

@@ -200,6 +200,8 @@ def _problem(
                 return Problem(where, f'"{key}" is cut off: inside {{ }} a comma ends a text', "put the text in quotes")
             keys = (*_keys(model, loc[:-1]), *also)
             message = f"{quoted(key)} is no key of {_with_article(parent)}"
+            if len(loc) == 1 and key in notes.names():
+                return Problem(where, message, f"begin a note of its own with it: `- {key}: …`")
             return Problem(where, message, did_you_mean(key, keys, f"keys are {', '.join(keys)}"))
         case "tuple_type":
             where = Location(path, *yaml.place(tree, loc))
