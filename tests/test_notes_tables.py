@@ -176,5 +176,12 @@ def test_the_page_of_note_types_says_what_a_mapping_holds():
     assert "| `weights` | no | mapping of text without holes to whole number | What the words" in page
 
 
+def test_a_mistake_of_size_is_told_without_the_note():
+    page = authoring.note_types_page()
+    told = "decks/deck.yaml:6:3: error: the drawing has 10001 characters, 10000 is the most\n"
+    assert f"\n\nIn a note that is too large to be shown:\n\n```text\n{told}" in page
+    assert max(map(len, page.splitlines())) < 1000
+
+
 def test_an_editor_is_told_of_no_empty_default():
     assert '"default": {}' not in json.dumps(schema.deck_schema())

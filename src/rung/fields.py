@@ -50,7 +50,9 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 
 def _words(value: Any) -> str:
     if isinstance(value, dict):
-        raise refusal("this should be text, and has keys", "put the whole text in quotes: outside them ': ' makes a key")
+        raise refusal(
+            "this should be text, and has keys", "put the whole text in quotes: outside them ': ' makes a key"
+        )
     if not isinstance(value, str):
         raise refusal("this should be text", "write it on one line, or after `>-` on the lines below")
     if cut := getattr(value, "cut", None):

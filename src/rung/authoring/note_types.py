@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rung.model import Card
 
 LONGEST_CELL = 120  # characters of a question or an answer
+LONGEST_SHOWN = 4000  # characters of a mistake; longer ones are about length alone
 
 INTRO = f"""\
 <!-- Written by docs/generate.py from src/rung/notes/. Do not edit. -->
@@ -71,8 +72,12 @@ def _type_section(name: str) -> str:
         pieces.append(f"This note\n\n{fenced('yaml', example.source)}{said(example.source)}")
         pieces.append(f"makes these cards:\n\n{_cards_table(example.source)}")
     pieces.append("### Mistakes, and what `rung check` says\n")
-    pieces.extend(fenced("yaml", refusal.source) + said(refusal.source) for refusal in kind.REFUSALS)
+    pieces.extend(_shown(refusal.source) + said(refusal.source) for refusal in kind.REFUSALS)
     return "\n".join(pieces)
+
+
+def _shown(source: str) -> str:
+    return fenced("yaml", source) if len(source) <= LONGEST_SHOWN else "In a note that is too large to be shown:\n"
 
 
 def _cards_table(source: str) -> str:
