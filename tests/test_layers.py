@@ -45,6 +45,7 @@ ROOMS = (
     ("anki",),
     ("workspace",),
     ("devices",),
+    ("seat",),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -12,18 +12,22 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rung import cards, shuffle
-from rung.model import Kind, Score
+from rung.model import Expects, Kind, Score
+from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from rung.model import Card, Question, Standing
+    from rung.model import Card, Memory, Question, Standing
 
+KEPT = 1000  # characters of an answer in the log
 APART = 10  # cards from one of a family to the next
 PASSED = 4  # a card is drilled again until it scores this
 KEYS = {"1": 1, "2": 3, "3": 4, "4": 5}  # Again, Hard, Good, Easy
 GRADES = {"again": 1, "hard": 3, "good": 4, "easy": 5}
+GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))
+NO_ANSWER = Score(1, ("You gave no answer.",))  # to a question of GIVEN, whose options leave nothing to judge by
 BUTTONS = {1: "Again", 3: "Hard", 4: "Good", 5: "Easy"}
 
 
@@ -202,6 +206,30 @@ def score(card: Card, asked: Question, answer: str, took: int) -> Score:
 def back(card: Card, asked: Question, answer: str) -> str:
     """The Markdown of the back, after `answer` (empty where none was given)."""
     return cards.kind(card.kind).back(card.content, asked, answer)
+
+
+def suggested(score: Score) -> tuple[int, str]:
+    """The grade that Enter accepts, Good where nothing was scored, and the key that stands for it."""
+    grade = KEYS["3"] if score.grade is None else score.grade
+    return grade, next(key for key, each in reversed(KEYS.items()) if each <= max(1, grade))
+
+
+def chosen(score: Score, key: str) -> int:
+    """The grade that a key means; the key that is suggested means the very grade of the score."""
+    grade, accepted = suggested(score)
+    return grade if key == accepted else KEYS[key]
+
+
+def buttons(kind: Kind, memory: Memory | None, day: date, *, today: bool = True) -> list[str]:
+    """Each grade with what follows from it; `today` where a card that is not passed comes back today."""
+    shown = []
+    for key, given in KEYS.items():
+        follows = ["today"] if today and given < PASSED and kind is not Kind.PRACTICE else []
+        if kind is Kind.REVIEW:
+            follows.append(f"{scheduler('sm2').review(memory, given, day).interval} d")
+        told = f" ({', '.join(follows)})" if follows else ""
+        shown.append(f"{key} {BUTTONS[given]}{told}")
+    return shown
 
 
 # ── the summary ──────────────────────────────────────────────────────────────────────────────────

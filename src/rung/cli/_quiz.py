@@ -10,9 +10,9 @@ from rung import shuffle
 from rung.cards import kind, ordering
 from rung.cli import _out, _turn
 from rung.cli._dialogue import SAID, SAY, Dialogue, Over
-from rung.cli._turn import GIVEN, KEPT, STOP, Keys, Turn
+from rung.cli._turn import STOP, Keys, Turn
 from rung.model import LEVELS, Kind
-from rung.session import BUTTONS
+from rung.session import BUTTONS, GIVEN, KEPT
 from rung.session import KEYS as GRADES
 
 if TYPE_CHECKING:

@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 
 from rung import session
 from rung.cards import kind
-from rung.model import Expects, Kind, NotAnAnswer, Score
-from rung.schedulers import scheduler
+from rung.model import Expects, NotAnAnswer, Score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from rung.cli._dialogue import Dialogue
-    from rung.model import Card, Memory, Question
+    from rung.model import Card, Question
     from rung.workspace import Clock
 
-GIVEN = frozenset((Expects.LETTER, Expects.LETTERS, Expects.NUMBER, Expects.NUMBERS))  # nothing given is a miss
 STOP = "q"
-KEPT = 1000  # characters of an answer in the log
 TOLD = 140  # characters of a question that went wrong: two lines
 
 
@@ -74,7 +70,7 @@ class Turn:
 
     def answer(self) -> Reply | str:
         """What the learner answers: words where they are asked for, else a thought."""
-        typing = self.asked.expects in GIVEN or (self.asked.expects is Expects.WORDS and self.typed)
+        typing = self.asked.expects in session.GIVEN or (self.asked.expects is Expects.WORDS and self.typed)
         while True:
             words = self.dialogue.ask(f"{self.asked.how}:" if typing else "Enter shows the back:")
             if command := self.keys.command(words, typing=typing):
@@ -91,8 +87,8 @@ class Turn:
                 self.dialogue.line("Grades come after the back; Enter shows it, ? helps.")
             elif words:
                 self.dialogue.line(f"There is no command {words}; Enter shows the back, ? helps.")
-            elif self.asked.expects in GIVEN:
-                return Reply("", Score(1, ("You gave no answer.",)), took)
+            elif self.asked.expects in session.GIVEN:
+                return Reply("", session.NO_ANSWER, took)
             else:
                 return Reply("", Score(), took)
 
@@ -125,29 +121,16 @@ class Turn:
         return reply
 
 
-def buttons(kind: Kind, memory: Memory | None, day: date, *, today: bool = True) -> list[str]:
-    """Each grade with what follows from it; `today` where a card that is not passed comes back today."""
-    shown = []
-    for key, given in session.KEYS.items():
-        follows = ["today"] if today and given < session.PASSED and kind is not Kind.PRACTICE else []
-        if kind is Kind.REVIEW:
-            follows.append(f"{scheduler('sm2').review(memory, given, day).interval} d")
-        told = f" ({', '.join(follows)})" if follows else ""
-        shown.append(f"{key} {session.BUTTONS[given]}{told}")
-    return shown
-
-
 def grade(dialogue: Dialogue, keys: Keys, score: Score, buttons: Sequence[str]) -> int | str:
     """The learner's grade, or a command; Enter accepts what the answer scored, or Good where nothing was."""
-    suggested = 4 if score.grade is None else score.grade
-    key = next(key for key, grade in reversed(session.KEYS.items()) if grade <= max(1, suggested))
+    suggested, key = session.suggested(score)
     dialogue.row(buttons)
     while True:
         words = dialogue.ask(f"Grade [{key} {session.BUTTONS[session.KEYS[key]]}]:")
         if not words:
             return suggested
         if words in session.KEYS:
-            return suggested if words == key else session.KEYS[words]
+            return session.chosen(score, words)
         if command := keys.command(words, typing=False):
             return command
         dialogue.line("Type 1, 2, 3 or 4, or Enter for the grade in brackets; ? helps.")

@@ -131,12 +131,11 @@ def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bo
 def _finish(here: Here, store: Store, dialogue: Dialogue, drilled: Drill, done: Done) -> None:
     """Let the learner grade a rated drill, and log it; interrupted, as what its ratings score."""
     from rung import session
-    from rung.cli import _turn
 
     card, day = drilled.card, here.clock.day()
     before = store.standing(card.id)
     kind = session.kind_of(before, day)
-    buttons = _turn.buttons(kind, before.memory, day, today=here.settings.drills_in_review)
+    buttons = session.buttons(kind, before.memory, day, today=here.settings.drills_in_review)
     grade = done.grade
     try:
         grade = _graded(dialogue, done, buttons)

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rung import session
 from rung.cli import _decks, _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
 from rung.cli._reviewer import Reviewer
+from rung.seat import Seat
 from rung.workspace import config_file
 
 if TYPE_CHECKING:
-    from rung.session import Sitting
     from rung.store import Store
 
 
@@ -33,31 +32,18 @@ def review(
     with here.store() as store:
         known = [deck.id for deck in store.decks(here.folder.name)]
         only = _decks.chosen(decks or (), known) or None
-        sitting = _sitting(here, store, only, ahead=ahead, practice=practice)
-        if sitting.next is None and not practice:
-            sitting = _nothing_due(here, store, dialogue, only, ahead=ahead)
-        Reviewer(here, store, dialogue, typed, sitting).run()
+        seat = Seat.at(store, here.folder.name, here.clock)
+        if practice:
+            seat.sitting = seat.practice(only)
+        else:
+            seat.sitting = seat.ahead(here.settings, only) if ahead else seat.daily(here.settings, only)
+            if seat.sitting.next is None and _nothing_due(here, store, dialogue, only, ahead=ahead):
+                seat.sitting = seat.ahead(here.settings, only)
+        Reviewer(here, seat, dialogue, typed).run()
 
 
-def _sitting(here: Here, store: Store, only: tuple[str, ...] | None, *, ahead: bool, practice: bool) -> Sitting:
-    name, day = here.folder.name, here.clock.day()
-    if practice:
-        return session.Sitting(session.apart(store.all_cards(name, only)))
-    if ahead:
-        return session.Sitting(session.apart(store.ahead(name, day, only)[: here.settings.reviews_per_day]))
-    done = store.done(name, day)
-    line = session.queue(
-        store.due(name, day, only),
-        store.new(name, day, only),
-        here.settings.reviews_per_day - done.reviews,
-        here.settings.new_per_day - done.new,
-        done.families,
-    )
-    return session.Sitting(line, store.redrills(name, day, only))
-
-
-def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, ...] | None, *, ahead: bool) -> Sitting:
-    """Say what waits behind the day's limits and when there is something next, and offer to learn ahead."""
+def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, ...] | None, *, ahead: bool) -> bool:
+    """Say what waits behind the day's limits and when there is something next; whether the learner learns ahead."""
     name, day = here.folder.name, here.clock.day()
     due, new = store.due(name, day, only), sum(map(len, store.new(name, day, only).values()))
     coming, later = store.next_due(name, day, only), store.ahead(name, day, only)
@@ -75,12 +61,8 @@ def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, 
             f"{_out.plural(new, 'new card')} {wait} for another day; for more a day set new_per_day in {config_file()}"
         )
     if ahead or not later:
-        return session.Sitting()
+        return False
     if not _out.interactive():
         dialogue.line("Learn ahead with: rung review --ahead")
-        return session.Sitting()
-    return (
-        _sitting(here, store, only, ahead=True, practice=False)
-        if dialogue.agrees("Learn ahead?")
-        else session.Sitting()
-    )
+        return False
+    return dialogue.agrees("Learn ahead?")

@@ -1,0 +1,137 @@
+"""A sitting over a store, whoever shows it: what is asked next, what an answer logs, what undo brings back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rung import session
+from rung.cardfile import card_of
+from rung.model import ANSWERS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from rung.model import Card, Event, Question, Score, Standing
+    from rung.session import Sitting, Waiting
+    from rung.settings import Settings
+    from rung.store import Store
+    from rung.workspace import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card that is asked now: as what its answer will be logged, how it stands, and the question it makes."""
+
+    waiting: Waiting
+    card: Card
+    standing: Standing
+    question: Question
+    seed: int
+
+    @property
+    def state(self) -> str:
+        """What brings the card: `new`, `due`, `again` or `practice`."""
+        special = {Kind.REDRILL: "again", Kind.PRACTICE: "practice"}
+        return special.get(self.waiting.kind, "due" if self.standing.memory else "new")
+
+
+@dataclass
+class Seat:
+    """A learner at a store; `workspace` is the name of the cards' folder."""
+
+    store: Store
+    workspace: str
+    clock: Clock
+    sitting: Sitting
+
+    # ── the cards of a sitting ──
+
+    @classmethod
+    def at(cls, store: Store, workspace: str, clock: Clock, sitting: Sitting | None = None) -> Seat:
+        return cls(store, workspace, clock, sitting or session.Sitting())
+
+    def daily(self, settings: Settings, decks: Collection[str] | None = None) -> Sitting:
+        """What is due today, then new cards, within what is left of the day's limits."""
+        name, day = self.workspace, self.clock.day()
+        done = self.store.done(name, day)
+        line = session.queue(
+            self.store.due(name, day, decks),
+            self.store.new(name, day, decks),
+            settings.reviews_per_day - done.reviews,
+            settings.new_per_day - done.new,
+            done.families,
+        )
+        return session.Sitting(line, self.store.redrills(name, day, decks))
+
+    def ahead(self, settings: Settings, decks: Collection[str] | None = None) -> Sitting:
+        """Cards before their day, the soonest first."""
+        later = self.store.ahead(self.workspace, self.clock.day(), decks)
+        return session.Sitting(session.apart(later[: settings.reviews_per_day]))
+
+    def practice(self, decks: Collection[str] | None = None) -> Sitting:
+        """All cards, outside the schedule."""
+        return session.Sitting(session.apart(self.store.all_cards(self.workspace, decks)))
+
+    # ── one card ──
+
+    def next(self) -> Asked | None:
+        """The card to ask now; those that need no asking any more are passed over. None when the sitting is over."""
+        while (waiting := self.sitting.next) is not None:
+            line = self.store.card(self.workspace, waiting.card)
+            card, standing = line and card_of(line), self.store.standing(waiting.card)
+            if card and not card.retired and not self._settled(waiting, standing):
+                return Asked(waiting, card, standing, *session.question(card, standing.rows))
+            self.sitting = self.sitting.skipped()
+        return None
+
+    def source(self, card: Card) -> str:
+        """Where a card's facts come from, in a line."""
+        return self.store.source(self.workspace, card.deck)
+
+    def answer(self, asked: Asked, grade: int, *, words: str, score: Score, took: int) -> None:
+        """Log an answer, `took` in milliseconds, and go on."""
+        detail = {"seed": asked.seed, "answer": words[: session.KEPT], "scored": score.grade}
+        self.log(asked, grade, took, **{key: value for key, value in detail.items() if value not in ("", None)})
+
+    def log(self, asked: Asked, grade: int, took: int, **detail: Any) -> None:
+        """Log an answer with all that is to be kept of it, and go on."""
+        kind, card = asked.waiting.kind, asked.card
+        self._record(kind, card, grade, took, **detail)
+        self.sitting = self.sitting.answered(session.Answer(card.id, card.level, kind, grade, took))
+
+    # ── marks ──
+
+    def bury(self, asked: Asked) -> None:
+        self._record(Kind.BURY, asked.card)
+        self.sitting = self.sitting.skipped()
+
+    def suspend(self, asked: Asked) -> None:
+        self._record(Kind.SUSPEND, asked.card, on=True)
+        self.sitting = self.sitting.skipped()
+
+    def undo(self) -> Event | None:
+        """Take back the newest event of this device, whatever sitting it was of, and bring its card back; give it."""
+        event = self.store.undo(now=self.clock.now(), day=self.clock.day())
+        if event and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
+            line = self.store.card(self.workspace, event.card)
+            if line:
+                again = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
+                waiting = session.Waiting(event.card, card_of(line).family, again)
+                self.sitting = self.sitting.undone(event.card, waiting)
+        return event
+
+    def _settled(self, waiting: Waiting, standing: Standing) -> bool:
+        """Whether the card needs no asking any more, because of another window, or a mark since."""
+        day = self.clock.day()
+        if waiting.kind is Kind.PRACTICE:
+            return False
+        if standing.suspended or standing.buried == day:
+            return True
+        if waiting.kind is Kind.REDRILL:
+            return not standing.drills_again(day)
+        return standing.reviewed == day
+
+    def _record(self, kind: Kind, card: Card, grade: int | None = None, took: int | None = None, **detail: Any) -> None:
+        now, day = self.clock.now(), self.clock.day()
+        self.store.record(kind, now=now, day=day, card=card.id, grade=grade, took=took, detail=detail)
