@@ -68,9 +68,9 @@ class Dialogue:
         if self.rich:
             from rich.padding import Padding
 
-            from rung.cli import _rich
+            from rung import rendered
 
-            self.console.print(Padding(_rich.markdown(markdown), (0, 0, 0, 2)))
+            self.console.print(Padding(rendered.markdown(markdown), (0, 0, 0, 2)))
         else:
             for row, drawn in text.rows(markdown):
                 self.wrapped("  ", row, drawn=drawn)
@@ -78,9 +78,9 @@ class Dialogue:
     def words(self, words: str) -> None:
         """Words of the learner's own, line by line as they were written."""
         if self.rich:
-            from rung.cli import _rich
+            from rung import rendered
 
-            self.console.print(_rich.own(words))
+            self.console.print(rendered.own(words))
         else:
             for row in words.split("\n"):
                 self.wrapped("  ", row)
@@ -89,12 +89,12 @@ class Dialogue:
         """The learner's own words, and a text of a card to the right of them; for a wide, rich terminal."""
         from rich.table import Table
 
-        from rung.cli import _rich
+        from rung import rendered
 
         table = Table(box=None, expand=True, show_edge=False, padding=(0, 1))
         for each in (f"  {head}", other):
             table.add_column(each, ratio=1, header_style="dim")
-        table.add_row(_rich.own(words), _rich.markdown(markdown))
+        table.add_row(rendered.own(words), rendered.markdown(markdown))
         self.console.print(table)
 
     def question(self, title: str, question: Question) -> None:
@@ -115,10 +115,10 @@ class Dialogue:
         if self.rich:
             from rich.table import Table
 
-            from rung.cli import _rich
+            from rung import rendered
 
             grid = Table.grid(padding=(0, 1))
-            grid.add_row(f"  {letter}.", _rich.markdown(markdown))
+            grid.add_row(f"  {letter}.", rendered.markdown(markdown))
             self.console.print(grid)
         else:
             self.wrapped(f"  {letter}. ", text.line(markdown))
@@ -129,11 +129,11 @@ class Dialogue:
             from rich.table import Table
             from rich.text import Text
 
-            from rung.cli import _rich
+            from rung import rendered
 
             grid = Table.grid(padding=(0, 1))
             for letter, name, markdown in options:
-                grid.add_row(f"  {letter}.", Text(name, "bold"), _rich.markdown(markdown))
+                grid.add_row(f"  {letter}.", Text(name, "bold"), rendered.markdown(markdown))
             self.console.print(grid)
             return
         longest = max(len(name) for _, name, _ in options)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import json
 import os
-import re
 import sys
 import unicodedata
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
+from rung.lines import clock as clock
+from rung.lines import plural as plural
+from rung.lines import wrapped as wrapped
 from rung.text import visible
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ ASCII = {
     "≤": "<=", "≥": ">=", "≈": "~", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ",
     "\u202f": " ", "█": "#", "▁": "_", "✓": "v", "✗": "x", "⌈": "ceil(", "⌉": ")", "µ": "u", "²": "^2",
 }  # fmt: skip
-
-
-BULLET = re.compile(r"\s*(?:-|\d+\.) ")
-HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
 
 
 def settle_streams() -> None:
@@ -87,16 +85,6 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def clock(milliseconds: int) -> str:
-    """`4:05`: minutes and seconds, whole ones."""
-    return "{}:{:02}".format(*divmod(milliseconds // 1000, 60))
-
-
-def plural(count: int, word: str) -> str:
-    """`1 card`, `2 cards`, `1,200 cards`."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
 def columns() -> int:
     """Columns of the terminal, or of COLUMNS."""
     return max(40, get_terminal_size().columns)
@@ -112,12 +100,3 @@ def _rows(words: str, width: int) -> Iterator[str]:
     for row in words.split("\n"):
         indent = " " * (len(row) - len(row.lstrip()))
         yield from wrap(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
-
-
-def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:
-    """A line behind its `head` in lines of that width; what does not fit is indented like it, behind its bullet, or
-    where it is `drawn`, as a line of a drawing or of code, further to the right than any line that may follow it."""
-    bullet = BULLET.match(line)
-    further = HANG if drawn else len(bullet[0].lstrip()) if bullet else 0
-    shift = min(len(head) + len(line) - len(line.lstrip()) + further, width // 2)
-    return wrap(line, width, initial_indent=head, subsequent_indent=" " * shift)

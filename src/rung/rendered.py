@@ -8,8 +8,7 @@ from rich.markdown import CodeBlock, Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from rung import text
-from rung.cli import _out
+from rung import lines, text
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -20,7 +19,7 @@ class _Block(CodeBlock):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in str(self.text).rstrip("\n").split("\n"):
-            yield Text("\n".join(_out.wrapped(line, options.max_width, drawn=True)))
+            yield Text("\n".join(lines.wrapped(line, options.max_width, drawn=True)))
 
 
 class _Markdown(Markdown):

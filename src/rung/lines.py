@@ -1,0 +1,28 @@
+"""How figures and lines are said in a terminal, whichever way it is used. Pure."""
+
+from __future__ import annotations
+
+import re
+from textwrap import wrap
+
+BULLET = re.compile(r"\s*(?:-|\d+\.) ")
+HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
+
+
+def clock(milliseconds: int) -> str:
+    """`4:05`: minutes and seconds, whole ones."""
+    return "{}:{:02}".format(*divmod(milliseconds // 1000, 60))
+
+
+def plural(count: int, word: str) -> str:
+    """`1 card`, `2 cards`, `1,200 cards`."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:
+    """A line behind its `head` in lines of that width; what does not fit is indented like it, behind its bullet, or
+    where it is `drawn`, as a line of a drawing or of code, further to the right than any line that may follow it."""
+    bullet = BULLET.match(line)
+    further = HANG if drawn else len(bullet[0].lstrip()) if bullet else 0
+    shift = min(len(head) + len(line) - len(line.lstrip()) + further, width // 2)
+    return wrap(line, width, initial_indent=head, subsequent_indent=" " * shift)
