@@ -34,11 +34,11 @@ PROBLEMS = [
     # keys nobody knows
     ("- fact: a\n  txet: b\n  text: '{{c1::c}}'\n", '5:3: error: "txet" is no key of a fact', 'did you mean "text"?'),
     ("- fact: a\n  zzz: b\n  text: '{{c1::c}}'\n", '5:3: error: "zzz" is no key of a fact',
-     "keys are was, topic, tags, allow, title, text"),
+     "keys are was, topic, tags, allow, title, text, extra"),
     (f"- framework: f\n  name: F\n  steps:\n    - {STEP[:-1]}, budgets: c}}\n",
      '7:32: error: "budgets" is no key of a step', 'did you mean "budget"?'),
     ('- fact: a\n  "one\\ntwo": b\n  text: "{{c1::c}}"\n', '5:3: error: "one two" is no key of a fact',
-     "keys are was, topic, tags, allow, title, text"),
+     "keys are was, topic, tags, allow, title, text, extra"),
     ("- fact: a\n  ladder: b\n  text: '{{c1::c}}'\n", '5:3: error: "ladder" is no key of a fact',
      "begin a note of its own with it: `- ladder: …`"),
     ("title: T\nfact: a\nsource: {course: C, lesson: 1}\nnotes:\n" + fact("a"),

@@ -38,7 +38,7 @@ def test_every_note_type_shows_and_refuses_something(name):
 
 
 def test_the_types_that_make_pages_keep_their_notes():
-    assert [name for name in notes.names() if not notes.keeps(name)] == ["fact", "transcript"]
+    assert [name for name in notes.names() if not notes.keeps(name)] == ["basic", "fact", "transcript"]
     assert not notes.keeps("limerick")
 
 
@@ -71,3 +71,22 @@ def test_a_ladders_new_cards_come_in_no_order_that_gives_a_level_away():
     cards = compiled_notes(notes.note_type("ladder").EXAMPLES[0].source).decks[0].cards
     levels = [card.id.partition("#")[2] for card in cards if card.kind == "choice" and "misses" not in card.id]
     assert levels == ["L6", "L5", "L4", "L7"]
+
+
+def test_more_to_know_stands_on_the_back_only():
+    fact, basic = (
+        compiled_notes(text).decks[0].cards[0]
+        for text in (
+            "- fact: a\n  text: The {{c1::peak}} is high\n  extra: See *b*.\n",
+            "- basic: a\n  cards:\n    - {id: one, front: Asked, back: Said, extra: See *b*.}\n",
+        )
+    )
+    for card in (fact, basic):
+        made = cards.kind(card.kind)
+        question = made.ask(card.content, 0)
+        assert "See" not in question.prompt
+        assert made.back(card.content, question, "").endswith("\n\nSee *b*.")
+
+
+def test_the_cards_of_a_basic_note_are_a_family():
+    assert families("basic") == {"cards": {"capital", "country"}}

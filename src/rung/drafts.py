@@ -22,11 +22,12 @@ def clozes(
     title: str | None = None,
     level: str = "",
     kin: str = "",
+    extra: str = "",
 ) -> Iterator[Draft]:
-    """A card for every hole of `markdown`; `lead` is shown before it and has no hole."""
+    """A card for every hole of `markdown`; `lead` is shown before it and has no hole, `extra` on the back."""
     whole = f"{lead} {markdown}" if lead else markdown
     for number in text.hole_numbers(whole):
-        content = cloze.Content(whole, number)
+        content = cloze.Content(whole, number, extra)
         yield Draft("cloze", content, item, facet, at, hole=number, title=title, level=level, kin=kin)
 
 

@@ -3,6 +3,7 @@ is registered."""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 def names(path: Iterable[str]) -> tuple[str, ...]:
     """The names of the modules on a package's `__path__`, sorted; those with a leading underscore are not for others."""
+    return _names(tuple(path))
+
+
+@cache
+def _names(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(info.name for info in iter_modules(path) if not info.name.startswith("_")))
 
 

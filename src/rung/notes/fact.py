@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Note(NoteFields):
     title: Plain | None = Field(None, description="A short heading above the cards. Default: the deck's title.")
     text: Holed = Field(description="Markdown; every hole {{c1::answer}} is a card.")
+    extra: Plain | None = Field(None, description="More to know; stands on the back, below the text.")
 
 
 def title(note: Note) -> str:
@@ -26,7 +27,7 @@ def title(note: Note) -> str:
 
 
 def cards(note: Note) -> Iterable[Draft]:
-    return clozes(note.text, facet="text", at=("text",))
+    return clozes(note.text, facet="text", at=("text",), extra=note.extra or "")
 
 
 def faults(note: Note) -> Iterable[Fault]:
