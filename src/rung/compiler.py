@@ -60,7 +60,9 @@ def compiled(
     claims = Claims.of(found, previous)
     made = [(deck.deck, tuple(_made(deck, claims))) for deck in found]
     every = [each for _, cards in made for each in cards]
-    problems.extend(_quality(found, every))
+    own = [deck for deck in found if not deck.imported]  # what others wrote is as it is
+    written = {deck.deck.id for deck in own}
+    problems.extend(_quality(own, [each for each in every if each.note.deck in written]))
     problems.extend(_twins(every, {problem.where for problem in problems}))
     living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
     kept = {deck.deck.id: tuple(note for each in deck.notes if (note := each.kept())) for deck in found}

@@ -26,6 +26,7 @@ HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*
 SHOWN = 20  # characters of what a message quotes
 PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
+BRACE = re.compile("[{]|&[#l]")  # all of what Markdown can make one; among entities &lbrace; and &lcub;
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
@@ -115,7 +116,7 @@ def _fault_between(text: str) -> tuple[str, str] | None:
 def _fault_of_markdown(text: str) -> tuple[str, str] | None:
     """Whether Markdown loses a hole, cuts it up, or makes one: each must show what it shows when it stands by itself."""
     found = holes(text)
-    if not found and not RISKY.search(text):
+    if not found and not BRACE.search(text):
         return None
     tokens = parsed(text)
     if any(HOLE.search(code) for code in _codes(tokens)):

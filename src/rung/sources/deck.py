@@ -37,6 +37,9 @@ class Head(Fields):
     tags: tuple[Plain, ...] = Field((), description="Tags of all its cards.")
     round: tuple[Id, ...] = Field((), description="The interview rounds that it serves.")
     abbreviations: dict[Any_Text, Plain] = Field({}, description="Short forms and their words: `ANN: approximate …`.")
+    imported: Any_Text | None = Field(
+        None, description="By this `rung import` knows its own work. No rule of quality is asked of such a deck."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class DeckSource:
     where: Location
     was_at: Location
     source_at: Location
+    imported: bool = False
 
 
 def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> tuple[DeckSource | None, list[Problem]]:
@@ -117,7 +121,8 @@ def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> t
     )  # fmt: skip
     where, was_at = Location(path, tree.line, tree.column), Location(path, *yaml.place(tree, ("was",)))
     source_at = Location(path, *yaml.place(tree, ("source",), key=True))
-    return DeckSource(deck, tuple(found), head.was or "", where, was_at, source_at), problems
+    imported = head.imported is not None
+    return DeckSource(deck, tuple(found), head.was or "", where, was_at, source_at, imported), problems
 
 
 def _head(path: str, tree: yaml.Map) -> tuple[Head | None, list[Problem]]:
