@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rung.model import Location, Problem
@@ -197,11 +197,16 @@ def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -
 def content_name(path: Path) -> str:
     """The name of a picture among the cards: its own, and what its content hashes to. Raises CannotGoOn."""
     try:
-        digest = sha256(path.read_bytes()).hexdigest()
+        return named_by_content(path.name, path.read_bytes())
     except OSError as error:
         raise CannotGoOn(f"{path}: {reason(error)}") from None
+
+
+def named_by_content(name: str, content: bytes) -> str:
+    """The name of a file that holds what its content hashes to, in letters that any system and any text can have."""
+    path = PurePosixPath(name)
     stem = "".join(char if char.isascii() and char.isalnum() else "-" for char in path.stem)
-    return f"{stem}-{digest[:12]}{path.suffix.lower()}"
+    return f"{stem}-{sha256(content).hexdigest()[:12]}{path.suffix.lower()}"
 
 
 def _what_else(path: Path) -> str:
@@ -271,6 +276,13 @@ def card_folder(workspace: Workspace | None) -> CardFolder:
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write every file, or none that is half: each beside its place, then all renamed. Raises CannotGoOn."""
+    with staged(files):
+        pass
+
+
+@contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """As `write_all`, with something to be done once all is beside its place; if that fails, nothing is renamed."""
     beside: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
@@ -280,6 +292,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
                 file.write(data)
             Path(name).chmod(0o644)
+        yield
         for part, path in beside:
             part.replace(path)
     except OSError as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rung import cards
@@ -16,6 +18,7 @@ from rung.workspace import (
     CannotGoOn,
     card_folder,
     content_name,
+    named_by_content,
     pictures,
     remove,
     texts,
@@ -24,13 +27,26 @@ from rung.workspace import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from rung.cardfile import CompiledDeck
     from rung.workspace import CardFolder, Workspace
 
 TYPES = "note-types.json"
+TAIL = re.compile(r"-[0-9a-f]{12}\.[a-z]+")  # of the name of a picture among the cards
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Decks and pictures that are still to be written, and files that are still to go, by path below `decks/`."""
+
+    texts: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    gone: Collection[str] = ()
+
+
+NOTHING = Coming()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +63,34 @@ class Build:
         remove(self.gone)
 
 
-def build(workspace: Workspace) -> Build:
-    """Compile, writing nothing; raises CannotGoOn where `cards/` or a picture cannot be read."""
-    sources, unreadable = texts(workspace)
-    drawn = pictures(workspace)
+def build(workspace: Workspace, coming: Coming = NOTHING) -> Build:
+    """Compile, as if what is `coming` were there; writes nothing.
+
+    Raises CannotGoOn where `cards/` or a picture cannot be read.
+    """
+    found, unreadable = texts(workspace)
+    sources = {path: text for path, text in found.items() if path not in coming.gone} | coming.texts
+    drawn = {path: file for path, file in pictures(workspace).items() if path not in coming.gone}
     names = {path: content_name(file) for path, file in drawn.items()}
+    names |= {path: named_by_content(path.rpartition("/")[2], data) for path, data in coming.pictures.items()}
     now, folder = utc_seconds(), card_folder(workspace)
     result = compiled(sources, previous(folder), now, names)
     problems = tuple(sorted((*result.problems, *unreadable)))
     held = {f"{each.deck.id}.jsonl": text_of(each) for each in result.decks}
     files = {folder.path / path: text.encode() for path, text in held.items()}
     files[folder.path / TYPES] = _types_text(folder.path, now).encode()
-    shown = "".join(held.values())
-    new = {folder.path / MEDIA / names[path]: file.read_bytes() for path, file in drawn.items() if names[path] in shown}
+    shown = {tail for text in held.values() for tail in TAIL.findall(text)}
+    contents = {path: file.read_bytes for path, file in drawn.items()}
+    contents |= {path: partial(bytes, data) for path, data in coming.pictures.items()}
+    new = {folder.path / MEDIA / names[path]: read() for path, read in contents.items() if _tail(names[path]) in shown}
     stale = {path: data for path, data in (files | new).items() if not path.is_file() or path.read_bytes() != data}
     left = [path for path in folder.files() if path not in files]
-    left += [path for name, path in folder.media().items() if name not in shown]
+    left += [path for name, path in folder.media().items() if _tail(name) not in shown]
     return Build(Compiled(result.decks, problems), sources, stale, tuple(left))
+
+
+def _tail(name: str) -> str:
+    return name[max(0, name.rfind("-")) :]
 
 
 def previous(folder: CardFolder) -> Iterator[CompiledDeck]:
