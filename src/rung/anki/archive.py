@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 1 << 30  # bytes of a collection, unpacked; fifty thousand notes take some 25 MB
+LARGEST_TIMES = 200  # what is packed may be so many times larger unpacked, where that is more than
+SMALL = 1 << 24  # bytes
 LARGEST_MEDIUM = 1 << 27
 MOST_ENTRIES = 200_000
 ENCRYPTED = 0x1  # a flag of a zip entry
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, zstandard.ZstdError, EOFError, NotImplementedError, RuntimeError, ValueError,
+    struct.error, OverflowError,
+)  # fmt: skip
 
 # The format, by the number in the file `meta`, and the file that holds the collection. In the newest the file of the
 # first is there too, but only tells old versions of Anki that they are too old.
@@ -58,7 +66,7 @@ def opened(path: Path) -> Archive:
     try:
         package = zipfile.ZipFile(path)
         names = package.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OverflowError):
         raise Unreadable(_no_zip(path)) from None
     if len(names) > MOST_ENTRIES:
         raise Unreadable(f"it holds {len(names):,} files, more than {MOST_ENTRIES:,}; export it in pieces")
@@ -95,11 +103,12 @@ def _media(package: zipfile.ZipFile, names: list[str], format_: int) -> dict[str
     if "media" not in names:
         return {}
     listed = _content(package, "media", LARGEST_MEDIUM, packed=format_ == PACKED)
-    found = {}
+    found, there = {}, set(names)
     for entry, name in _listed(listed, format_):
         if not _bare(name):
             raise Unreadable(f"its medium {name!r} is a path, not a name; take it out in Anki by Tools ▸ Check Media")
-        found[name] = entry
+        if entry in there:
+            found[name] = entry
     return found
 
 
@@ -129,13 +138,20 @@ def _bare(name: object) -> bool:
 
 def _content(package: zipfile.ZipFile, name: str, most: int, *, packed: bool = False) -> bytes:
     """The content of a file in the zip, at most so many bytes; raises Unreadable."""
-    if package.getinfo(name).flag_bits & ENCRYPTED:
+    entry = package.getinfo(name)
+    if entry.flag_bits & ENCRYPTED:
         raise Unreadable("it is protected by a password; unpack it, or export it in Anki without one")
+    if entry.compress_type not in PACKINGS:
+        raise Unreadable(f"its {name} is packed as Anki packs nothing; export it once more")
+    most = min(most, max(SMALL, LARGEST_TIMES * entry.compress_size))
     too_large = Unreadable(f"its {name} unpacks to more than {most:,} bytes; export it in pieces")
+    if entry.file_size > most and not packed:
+        raise too_large
     try:
         with package.open(name) as file:
-            data = zstandard.ZstdDecompressor().stream_reader(file).read(most + 1) if packed else file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, zstandard.ZstdError, EOFError, NotImplementedError, RuntimeError):
+            unpacker = zstandard.ZstdDecompressor()
+            data = unpacker.stream_reader(file).read(most + 1) if packed else file.read(entry.file_size)
+    except DAMAGE:
         raise Unreadable(f"its {name} is damaged; copy or export it once more") from None
     if len(data) > most:
         raise too_large
@@ -177,23 +193,41 @@ def _varint(stream: BytesIO) -> int:
     raise ValueError("a number is cut short")
 
 
+# What would not be read but worked out, maybe for ever, by whoever made the file: views, virtual tables and columns.
+UNSTORED = """
+    SELECT name FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND NOT rootpage)
+    UNION ALL
+    SELECT tables.name FROM sqlite_schema AS tables, pragma_table_xinfo(tables.name) AS columns
+    WHERE tables.type = 'table' AND columns.hidden
+"""
+
+
 def database(collection: bytes) -> sqlite3.Connection:
     """The collection, open in memory and never to be written; raises Unreadable."""
-    connection = sqlite3.connect(":memory:")
+    damaged = Unreadable("its collection is damaged; in Anki run Tools ▸ Check Database, then export it again")
+    if not collection.startswith(b"SQLite format 3\0"):
+        raise damaged
     if collection[18:20] == b"\2\2":  # it was written ahead to a log, which no database in memory has
         collection = collection[:18] + b"\1\1" + collection[20:]
+    connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(collection)
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
         connection.create_collation("unicase", _without_case)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
+        sound = _sound(connection)
+    except (sqlite3.Error, MemoryError):  # which is what SQLite says of a size that no database has
+        sound = False
+    if not sound:
         connection.close()
-        raise Unreadable(
-            "its collection is damaged; in Anki run Tools ▸ Check Database, then export it again"
-        ) from None
+        raise damaged
     return connection
+
+
+def _sound(connection: sqlite3.Connection) -> bool:
+    """Whether no page stands twice in a database, which could make it endless, and all of it is stored."""
+    for pragma in ("query_only = ON", "trusted_schema = OFF", "ignore_check_constraints = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    checked = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return checked == ("ok",) and not connection.execute(UNSTORED).fetchall()
 
 
 def _without_case(one: str, other: str) -> int:

@@ -14,6 +14,8 @@ from rung.anki.archive import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+DAY = 24 * 60  # minutes
+LAST = 32_503_680_000  # the UTC second at which the year 3000 begins
 SCHEMA_OF_TABLES = 15  # from here on decks and note types have tables of their own, before they are JSON
 
 
@@ -92,33 +94,49 @@ def read(collection: bytes) -> Collection:
             types = dict(_types_of_tables(db) if by_table else _types_of_json(db))
             decks = dict(_decks_of_tables(db) if by_table else _decks_of_json(db))
             return Collection(
-                int(began),
+                _instant(began),
                 _west(db, by_table),
                 types,
                 tuple(_note(row) for row in db.execute("SELECT id, guid, mid, flds, tags FROM notes ORDER BY id")),
                 tuple(
-                    AnkiCard(id_, note, ord_, decks.get(deck, "Default"))
+                    AnkiCard(int(id_), int(note), int(ord_), decks.get(deck, "Default"))
                     for id_, note, ord_, deck in db.execute(
                         "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY nid, ord"
                     )
                 ),
                 tuple(
                     Answer(*map(int, row))
-                    for row in db.execute("SELECT id, cid, ease, time, type FROM revlog ORDER BY id")
+                    for row in db.execute(
+                        """
+                        SELECT id, cid, ease, max(0, min(time, 86400000)), type FROM revlog WHERE id BETWEEN 1 AND ?
+                        ORDER BY id
+                        """,
+                        (1000 * LAST,),
+                    )
                 ),
             )
-        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError):
+        except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             what = "its collection is not as Anki writes them"
             raise Unreadable(f"{what}; in Anki run Tools ▸ Check Database, then export it again") from None
+
+
+def _instant(began: Any) -> int:
+    """A UTC second; raises ValueError for one that no calendar has."""
+    if not 0 <= int(began) <= LAST:
+        raise ValueError("the first day is out of range")
+    return int(began)
 
 
 def _west(db: sqlite3.Connection, by_table: bool) -> int | None:
     name = "creationOffset"
     if by_table:
         row = db.execute("SELECT val FROM config WHERE key = ?", (name,)).fetchone()
-        return int(json.loads(row[0])) if row else None
-    (text,) = db.execute("SELECT conf FROM col").fetchone()
-    west = json.loads(text).get(name)
+        west = json.loads(row[0]) if row else None
+    else:
+        (text,) = db.execute("SELECT conf FROM col").fetchone()
+        west = json.loads(text).get(name)
+    if west is not None and abs(int(west)) > DAY:
+        raise ValueError("the distance from UTC is out of range")
     return None if west is None else int(west)
 
 
@@ -133,7 +151,7 @@ def _note(row: tuple[Any, ...]) -> Note:
 def _decks_of_json(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     (text,) = db.execute("SELECT decks FROM col").fetchone()
     for id_, deck in json.loads(text).items():
-        yield int(id_), deck["name"]
+        yield int(id_), _words(deck["name"])
 
 
 def _decks_of_tables(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -150,10 +168,10 @@ def _types_of_json(db: sqlite3.Connection) -> Iterator[tuple[int, NoteType]]:
             int(id_),
             NoteType(
                 int(id_),
-                told["name"],
+                _words(told["name"]),
                 told.get("type") == 1,
-                tuple(each["name"] for each in fields),
-                tuple(Template(each["name"], each["qfmt"], each["afmt"]) for each in templates),
+                tuple(_words(each["name"]) for each in fields),
+                tuple(Template(*(_words(each[key]) for key in ("name", "qfmt", "afmt"))) for each in templates),
             ),
         )
 
@@ -161,14 +179,19 @@ def _types_of_json(db: sqlite3.Connection) -> Iterator[tuple[int, NoteType]]:
 def _types_of_tables(db: sqlite3.Connection) -> Iterator[tuple[int, NoteType]]:
     fields: dict[int, list[str]] = {}
     for type_, name in db.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
-        fields.setdefault(type_, []).append(name)
+        fields.setdefault(type_, []).append(_words(name))
     templates: dict[int, list[Template]] = {}
     for type_, name, config in db.execute("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
         told = dict(archive.fields(config))
-        templates.setdefault(type_, []).append(Template(name, _text(told.get(1)), _text(told.get(2))))
+        templates.setdefault(type_, []).append(Template(_words(name), _text(told.get(1)), _text(told.get(2))))
     for type_, name, config in db.execute("SELECT id, name, config FROM notetypes"):
         cloze = dict(archive.fields(config)).get(1) == 1
-        yield type_, NoteType(type_, name, cloze, tuple(fields.get(type_, ())), tuple(templates.get(type_, ())))
+        yield type_, NoteType(type_, _words(name), cloze, tuple(fields.get(type_, ())), tuple(templates.get(type_, ())))
+
+
+def _words(value: Any) -> str:
+    """A text, whatever JSON had in its place; halves of characters are lost."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _text(value: int | bytes | None) -> str:
