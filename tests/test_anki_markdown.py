@@ -1,0 +1,164 @@
+"""The HTML of Anki's fields as Markdown: what it says, and that no text can break a deck."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rung import text
+from rung.anki import clozes
+from rung.anki.markdown import Unfit, plain, side, with_holes
+
+J = "\u2060"  # parts what must not stand together
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("Paris", "Paris"),
+        ("a &lt;b&gt; &amp; c&nbsp;&nbsp;d\n e", "a \\<b> & c d e"),
+        ("a<br>b<br><br>c<br>", "a\\\nb\n\nc"),
+        ("a<div>b</div><div>c</div><div><br></div><div>d</div>", "a\\\nb\\\nc\n\nd"),
+        ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("<b>Note:</b>so <i>it</i> <u>is</u> <b><i>both</i></b>", "**Note**:so *it* *is* ***both***"),
+        ("<i>a</i><u>b</u>", f"*a*{J}*b*"),
+        ("<b>a<br>b</b>", "**a**\\\n**b**"),
+        ("H<sub>2</sub>O, x<sup>2</sup>, x<sub>ij</sub>, e<sup>a b</sup>", "H₂O, x², x\\_(ij), e^(a b)"),
+        ("<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>after", "- one\n- two\n  - in\n\nafter"),
+        ("<ol><li><div>a</div><div>b</div></li><li>c<br>d</li></ol>", "1. a\\\n   b\n2. c\\\n   d"),
+        ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
+        (
+            "<table><tr><th>a</th><th>b|c</th></tr><tr><td>1<br>2</td><td>3</td></tr></table>",
+            "| a | b\\|c |\n| --- | --- |\n| 1 2 | 3 |",
+        ),
+        ("<h2>Title</h2>text", "## Title\n\ntext"),
+        ("say <code>x_y</code>", "say `x_y`"),
+        ("<pre>def f():\n    return `1`</pre>", "```\ndef f():\n    return `1`\n```"),
+        ("<code>a<br>b</code>", "```\na\nb\n```"),
+        ('<a href="https://e.org/a">here</a> <a href="javascript:x">there</a>', "[here](https://e.org/a) there"),
+        ('<img src="my pic(1).png"><img alt="a [b]" src=b.png>', "![](my%20pic%281%29.png)![a (b)](b.png)"),
+        (
+            "<script>alert(1)</script><style>b{}</style><iframe src=x>y</iframe><svg><text>z</text></svg>"
+            "<!-- c --><video src=v></video>rest",
+            "rest",
+        ),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby> 漢字[かんじ]", r"漢(かん) 漢字[かんじ\]"),
+        ("漢字[かんじ]", "漢字[かんじ]"),
+        (r"\(a_b*c\) \[d\] [latex]$e$[/latex] [$]f[/$] [$$]g[/$$]", r"\(a_b*c\) \(d\) \(e\) \(f\) \(g\)"),
+        (r"\(a<br>&lt; {{b}}\) \( open", r"\(a < { {b} }\) \\( open"),
+        ("\x07a\u2028b\ufeff\x9f\U000f0001", "a b"),
+        ("&#7;a&#x2028;b&#xFEFF;&#xf0001;&#xF1001;&#xfdd5;&#65;", "a bA"),
+        ("one [sound:a.mp3] two [anki:tts lang=en]x[/anki:tts]", "one two"),
+    ],
+)
+def test_what_a_text_reads_like(html, markdown):
+    assert side(html).markdown == markdown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. no list", "- none", "+ none", "# no heading", "> none", "* a *b* _c_ __d__", "`e`", "[f](g) ![h](i)", "[j]: k",
+        "&copy; &#123;", "\\ \\* \\(", "---", "===", "~~~", "snake_case_word", "|a|b|", "a!", "<http://a.b>", "2) none", "$5",
+        "C:\\dir\\", "***", ":--|--:", "https://e.org/a_b_c",
+    ],
+)  # fmt: skip
+def test_plain_words_stay_as_they_are(words):
+    for made in (side(html.escape(words)).markdown, plain(words), side(f"<span>{html.escape(words)}</span>").markdown):
+        assert text.plain(made) == words
+
+
+def test_sounds_are_counted():
+    assert side("one [sound:a.mp3] two [sound:b.mp3]").sounds == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("{{c1::Paris}} is the {{c2::capital::what}}", "{{c1::Paris}} is the {{c2::capital::what}}"),
+        ("{{c3::a}} {{c1::b}}", "{{c3::a}} {{c1::b}}"),
+        ("{{c1::<b>bold</b> <i>it</i>}}", "{{c1::**bold** *it*}}"),
+        ("<b>{{c1::all}}</b>", "{{c1::**all**}}"),
+        ("<b>{{c1::across</b> it}}", "{{c1::**across** it}}"),
+        ("{{c1:: spaced }}x", "{{c1::spaced}} x"),
+        # one within another: both numbers stay
+        ("{{c1::outer {{c2::inner}} rest::hint}}", "{{c1::outer::hint}} {{c2::inner}} {{c1::rest}}"),
+        ("{{c1::{{c2::same}}}}", "{{c2::same}}"),
+        ("{{c1,2::both}}", "{{c1::both}}"),
+        # over several lines: a hole of that number on each
+        ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "- {{c1::a}}\n- {{c1::b}}"),
+        ("{{c1::a<br>b::h}}", "{{c1::a::h}}\\\n{{c1::b}}"),
+        ("{{c1::<div>a</div><div>b</div>}}", "{{c1::a}}\\\n{{c1::b}}"),
+        ("<table><tr><td>{{c1::a}}</td></tr></table>", "|  |\n| --- |\n| {{c1::a}} |"),
+        # code, formulas, pictures
+        ("<code>{{c1::x}}</code> and <code>{{c2::y}} z</code>", "{{c1::x}} and {{c2::y}} z"),
+        ("<code>{{c1::x}}</code>", "{{c1::`x`}}"),
+        ("<pre>a {{c1::x}}</pre>", "a {{c1::x}}"),
+        (r"\({{c1::\frac{a}{b}}}\) {{c2::\(x\)}}", r"\({{c1::\frac{a}{b} }} \) {{c2::\(x\)}}"),
+        (r"\(\frac{{{c1::a}}}{b}\)", r"\(\frac{ {{c1::a}} }{b}\)"),
+        ("{{c1::<img src=a.png>}}", "{{c1::![](a.png)}}"),
+        # what would end a hole, or begin its hint
+        ("{{c1::a&#58;&#58;b}} {{c2::c::d::e}}", f"{{{{c1::a:{J}:b}}}} {{{{c2::c::d:{J}:e}}}}"),
+        ("{{c1::f{ }} {{c2::{x}}} {{c3::}b}}",
+         f"{{{{c1::f&#123;}}}}  {{{{c2::{{x}}{J}}}}} {{{{c3::&#125;{J}b}}}}"),
+        ("{{c1::a}} {{b}} }}", f"{{{{c1::a}}}} {{{J}{{b}}{J}}} }}{J}}}"),
+        ("{{c1::a}} {{c2::open", f"{{{{c1::a}}}} {{{J}{{c2::open"),
+        ("{{c1::a}} {{c0::b}} {{c500::c}}", f"{{{{c1::a}}}} {{{J}{{c0::b}}{J}}} {{{J}{{c500::c}}{J}}}"),
+        ("{{c1::`}} {{c2::&lt;}} {{c3::*}}", r"{{c1::\`}} {{c2::<}} {{c3::\*}}"),
+    ],
+)  # fmt: skip
+def test_holes(html, markdown):
+    made = with_holes(html).markdown
+    assert made == markdown
+    assert text.hole_fault(made) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        ("x" * 10_001, "this text is 10,001 characters long"),
+        ("<b></b>" * 10_000, "its HTML is 70,000 characters long"),
+        ("<span>" * 2000 + "x", "its HTML is nested too deeply"),
+    ],
+)
+def test_what_no_deck_can_have(html, why):
+    with pytest.raises(Unfit, match=re.escape(why)):
+        side(html)
+    with pytest.raises(Unfit, match=re.escape(why)):
+        with_holes("{{c1::" + html[8:] + "}}")
+
+
+PIECES = [
+    "a", "b c", " ", "\n", "{", "}", "{{", "}}", "{{c1::", "{{c2::", "{{c1,3::", "::", ":", "<b>", "</b>", "<i>", "</i>", "<br>",
+    "<div>", "</div>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "<code>", "</code>", "<table>", "<tr>", "<td>", "</td>",
+    "</tr>", "</table>", "<img src=a.png>", "<a href='https://e.org'>", "</a>", "<p>", "<h1>", "</h1>", "<blockquote>", "\\(", "\\)",
+    "\\[", "[latex]", "[/latex]", "\\", "`", "```", "*", "_", "[", "](", "![", ")", "&lt;", "&#123;", "&amp;#123;", "&", "#", "- ",
+    "1. ", "> ", "|", "---", "<sub>", "</sub>", "\u2060", "\xa0", "é", "漢", "<", ">", "<!--", "-->", "~", "=", "!", "$", "\t", "<!", "<![if x]>", "<?",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_no_text_without_holes_makes_one(html):
+    try:
+        made = side(html).markdown
+    except Unfit:
+        return
+    assert text.hole_fault(made) is None
+    assert text.holes(made) == ()
+    assert set(text.pictures(made)) <= {"a.png"}
+    assert made == made.strip()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_holes_keep_their_numbers_or_the_text_is_left_out(html):
+    try:
+        made = with_holes(html).markdown
+    except Unfit:
+        return
+    assert text.hole_fault(made) is None
+    assert set(text.hole_numbers(made)) <= clozes.numbers(html)
+    assert set(text.pictures(made)) <= {"a.png"}
