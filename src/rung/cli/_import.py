@@ -40,7 +40,7 @@ def answers(here: Here, file: Path, *, dry_run: bool, json: bool) -> None:
 def read(file: Path) -> tuple[Archive, Collection]:
     """A package, and what stands in it; raises CannotGoOn."""
     if not file.is_file():
-        raise Wrong(f"there is no file {file}")
+        raise Wrong(f"{file} is no file" if file.exists() else f"there is no file {file}")
     try:
         package = archive.opened(file)
         return package, collection.read(package.collection)
