@@ -111,7 +111,11 @@ def test_what_is_no_card_here_is_counted(workspace, rung, col, tmp_path):
     card.start_timer()
     col.sched.answerCard(card, 3)
     back = give(col, tmp_path / "strange.apkg")
-    said = (0, "0 new answers, 0 known, 1 of cards that are not here.\n", "None of its cards is a card here.\n")
+    said = (
+        0,
+        "0 new answers, 0 known, 1 of cards that are not here.\n",
+        "None of its cards is a card here; take them in as a deck by: --as-deck NAME\n",
+    )
     assert rung("import", back) == said
     assert json.loads(rung("import", back, "--json")[1]) == {
         "format": 1, "new": 0, "known": 0, "strange": 1, "matched": 0, "unmatched": 1, "dry_run": False,

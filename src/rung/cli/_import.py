@@ -34,7 +34,7 @@ def answers(here: Here, file: Path, *, dry_run: bool, json: bool) -> None:
         counts = {"new": len(found.events), "known": found.known, "strange": found.strange}
         _out.put_json(**counts, matched=found.matched, unmatched=found.unmatched, dry_run=dry_run)
     else:
-        _tell(found, file)
+        _tell(found)
 
 
 def read(file: Path) -> tuple[Archive, Collection]:
@@ -48,10 +48,10 @@ def read(file: Path) -> tuple[Archive, Collection]:
         raise CannotGoOn(f"{file}: {error}; nothing was taken in") from None
 
 
-def _tell(found: Arrivals, file: Path) -> None:
+def _tell(found: Arrivals) -> None:
     strange = f", {found.strange:,} of cards that are not here" if found.strange else ""
     _out.put(f"{_out.plural(len(found.events), 'new answer')}, {found.known:,} known{strange}.")
     if not found.matched:
-        _out.tell("None of its cards is a card here.")
+        _out.tell("None of its cards is a card here; take them in as a deck by: --as-deck NAME")
     elif not (found.events or found.known):
         _out.tell("No answers came with it; export it in Anki once more, with learning progress.")
