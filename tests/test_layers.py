@@ -36,6 +36,7 @@ ROOMS = (
     ("journal",),
     ("session",),
     ("settings",),
+    ("search",),
     ("drilling",),
     ("quiz",),
     ("final", "mock"),
