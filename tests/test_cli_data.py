@@ -44,7 +44,7 @@ def test_finding_cards_by_words(here, rung):
     assert code == 0
     assert f"{SPINE}/candidates#order\n" in out
     assert err.endswith("cards.\n")
-    assert rung("cards", '"unheard" AND (') == (0, "", "0 cards.\n")
+    assert rung("cards", "unheard", "AND", '"NEAR("') == (0, "", "0 cards.\n")
     lines = [line for path in Path("cards").rglob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
     assert len(json.loads(rung("cards", "--json")[1])["cards"]) == sum(
         '"kind": "' in line and '"retired": true' not in line for line in lines

@@ -36,6 +36,7 @@ def test_answer_returns_the_new_memory(workspace, rung):
         "suspended": False,
         "buried": None,
         "flag": 0,
+        "own_tags": [],
         "asked": 1,
     }  # fmt: skip
     assert rung("answer", "small/one#text.c1", "--grade", "0")[1] == (

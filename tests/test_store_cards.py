@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from learner import HERE, answer, card, day, do, ids, put
 from rung.model import Deck, Kind, Memory, Standing
 from rung.session import Waiting
@@ -103,45 +101,6 @@ def test_lines_of_cards(store):
     assert ['"one/a"' in line for line in store.lines(HERE, note_type="ladder")] == [True]
     assert ['"two/c"' in line for line in store.lines(HERE, ["two"])] == [True]
     assert list(store.lines(HERE, [])) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("latency", ["one/a"]),
-        ("LATEN", ["one/a"]),
-        ("budget latency", ["one/a"]),
-        ("budget ranking", []),
-        ("cafe", ["one/b"]),
-        ('"', []),
-        ("", []),
-        ("NOT a OR", []),
-        ("ranking)", ["one/b"]),
-        ('rank"ing', ["one/b"]),
-        ("title:x ^y *", []),
-        ("L5", ["one/b"]),
-        ("gone", []),
-    ],
-)
-def test_search(store, words, found):
-    put(
-        store,
-        [
-            card("a", content=("What is the latency budget?", "100 ms")),
-            card("b", content=("Who does the ranking?", "The café"), level="L5"),
-            card("c", content=("What is gone?", ""), retired=True),
-        ],
-    )
-    put(store, [card("d", content=("latency", "elsewhere"))], workspace="elsewhere")
-    assert list(store.search(HERE, words)) == found
-
-
-def test_search_follows_edits(store):
-    put(store, [card("a", content=("Old?", "Yes."))])
-    put(store, [card("a", content=("Young?", "Yes."))])
-    assert (store.search(HERE, "old"), store.search(HERE, "young")) == ((), ("one/a",))
-    put(store, [card("b")])
-    assert store.search(HERE, "young") == ()
 
 
 def test_near(store):

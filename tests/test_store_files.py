@@ -29,6 +29,7 @@ def start(script, *args):
         from datetime import date
         from pathlib import Path
         from rung.model import Kind
+        from rung import search
         from rung.store import Store, StoreError
         path, day = Path(sys.argv[1]), date(2026, 11, 23)
     """
@@ -324,7 +325,7 @@ def test_a_store_of_the_current_version_needs_no_sqlite_utils(path):
     script = """
         with Store.open(path) as store:
             store.record(Kind.REVIEW, now=0, day=day, card="one/a", grade=4)
-            store.due("ws", day), store.new("ws", day), store.search("ws", "x"), store.undo(now=0, day=day)
+            store.due("ws", day), store.new("ws", day), store.found("ws", search.parsed("x is:due tag:y"), day), store.undo(now=0, day=day)
         print(*sorted({"sqlite_utils", "yaml", "pydantic", "genanki"} & set(sys.modules)))
     """
     assert ended(start(script, path)).split() == []

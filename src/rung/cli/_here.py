@@ -112,9 +112,16 @@ class Here:
 
         return [card_of(line) for line in store.lines(self.folder.name, note_type=note_type)]
 
-    def found(self, store: Store, words: str) -> list[Card]:
-        """The living cards that hold all of `words`, best first; all cards without any."""
-        return [self.card(store, id_) for id_ in store.search(self.folder.name, words)] if words else self.cards(store)
+    def found(self, store: Store, text: str) -> list[Card]:
+        """The cards that a search finds; raises Wrong with the place in it that is wrong."""
+        from rung import search
+
+        query = search.parsed(text, store.names(self.folder.name))
+        if isinstance(query, search.Mistake):
+            from rung.cli._search import told
+
+            raise Wrong(told(text, query))
+        return [self.card(store, id_) for id_ in store.found(self.folder.name, query, self.clock.day())]
 
     def card(self, store: Store, id_: str) -> Card:
         """The card of that id, past or present, or whose id alone ends or goes on so; raises Wrong with the likeliest ids."""

@@ -27,6 +27,7 @@ def standing_values(standing: Standing) -> dict[str, Any]:
         "suspended": standing.suspended,
         "buried": standing.buried and standing.buried.isoformat(),
         "flag": standing.flag,
+        "own_tags": list(standing.tags),
         "asked": standing.rows,
     }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from rung.store import backups, memory
 from rung.store.database import TIMEOUT, Database, StoreError, opened
 from rung.store.figures import DayRow, Figures, Retention, Totals
+from rung.store.found import Found
 from rung.store.merge import Merge, Taken
 from rung.store.queues import Coming, Done, Entry, Queues, Today
 from rung.store.sent import Sent
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-class Store(Merge, Shelf, Queues, Figures, Sent):
+class Store(Merge, Shelf, Found, Queues, Figures, Sent):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
     def __init__(self, database: Database, *, drills: bool = False) -> None:

@@ -146,21 +146,6 @@ class Shelf:
             if line := self.database.value("SELECT body FROM texts WHERE number = ?", number):
                 yield line
 
-    def search(self, workspace: str, words: str) -> tuple[str, ...]:
-        """The ids of living cards that hold every word, or one that begins like it; the best first."""
-        wanted = [f'"{word.replace(chr(34), "")}"*' for word in words.split() if any(map(str.isalnum, word))]
-        if not wanted:
-            return ()
-        rows = self.database.rows(
-            """
-            SELECT id FROM texts_fts JOIN cards ON cards.number = texts_fts.rowid
-            WHERE texts_fts MATCH ? AND workspace = ? AND retired = 0 ORDER BY rank, id
-            """,
-            " ".join(wanted),
-            workspace,
-        )
-        return tuple(id_ for (id_,) in rows)
-
     def ending(self, workspace: str, tail: str) -> tuple[str, ...]:
         """The ids of living cards, sorted, that end in `/tail`, or that are of a note or a part that does."""
         rows = self.database.rows(

@@ -1,0 +1,22 @@
+"""What is wrong with a search, with its line and a caret."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from rung.text import visible
+
+if TYPE_CHECKING:
+    from rung.search import Mistake
+
+BEFORE, WIDTH = 40, 70  # of a long search, the part that matters
+
+
+def told(text: str, mistake: Mistake) -> str:
+    line = visible(re.sub(r"\s", " ", text))
+    first = max(0, mistake.place - BEFORE) if len(line) > WIDTH else 0
+    caret = cell_len(line[first : mistake.place])
+    return f"{mistake.message}; {mistake.mend}\n    {line[first : first + WIDTH]}\n    {' ' * caret}^"
