@@ -5,7 +5,7 @@ import pytest
 from learner import HERE, MONDAY, card, day, put
 from rung.cards import recall
 from rung.model import Kind, Score
-from rung.seat import Seat
+from rung.seat import Seat, taken_back
 from rung.settings import Settings
 from rung.store import Store
 from rung.workspace import Clock
@@ -46,15 +46,15 @@ def test_undo_brings_a_card_back_step_by_step(seat):
     seat.suspend(seat.next())
     seat.bury(seat.next())
     assert seat.next() is None
-    assert [seat.undo().kind for _ in range(3)] == [Kind.BURY, Kind.SUSPEND, Kind.REVIEW]
+    assert [seat.undo()[0].kind for _ in range(3)] == [Kind.BURY, Kind.SUSPEND, Kind.REVIEW]
     assert (seat.next().card.id, seat.next().state) == ("one/a#text", "new")
-    assert seat.undo() is None
+    assert seat.undo() == ()
 
 
 def test_undo_reaches_into_an_earlier_sitting(seat):
     give(seat, 4)
     seat.sitting = seat.practice()
-    assert seat.undo().card == "one/a#text"
+    assert taken_back(seat.undo()) == "Took back: review of one/a#text"
     assert seat.next().card.id == "one/a#text"
 
 

@@ -72,11 +72,11 @@ def test_undo_goes_back_step_by_step_and_over_sittings(path):
         first, second = answer(store, "one/a", 1), do(store, Kind.SUSPEND, "one/a")
     with Store.open(path) as store:
         third = answer(store, "one/b", 4)
-        assert store.undo(now=0, day=day(0)) == third
+        assert store.undo(now=0, day=day(0)) == (third,)
     with Store.open(path) as store:
-        assert store.undo(now=0, day=day(1)) == second
-        assert store.undo(now=0, day=day(1)) == first
-        assert store.undo(now=0, day=day(1)) is None
+        assert store.undo(now=0, day=day(1)) == (second,)
+        assert store.undo(now=0, day=day(1)) == (first,)
+        assert store.undo(now=0, day=day(1)) == ()
         assert store.standing("one/a") == Standing(rows=1)
         assert store.voided() == {(event.device, event.sequence) for event in (first, second, third)}
         assert store.voided("one/a") == {(event.device, event.sequence) for event in (first, second)}
@@ -163,7 +163,7 @@ def test_the_log_is_given_page_by_page(store, monkeypatch):
 
 def test_undo_leaves_rows_of_others(store):
     store.load([foreign(1, 1000)])
-    assert store.undo(now=0, day=day(0)) is None
+    assert store.undo(now=0, day=day(0)) == ()
 
 
 def test_gaps_between_answers_in_anki_are_none(store):

@@ -90,13 +90,16 @@ class Stores(RuleBasedStateMachine):
         detail = data.draw(DETAILS[kind])
         self.stores[which].record(kind, now=self.now, day=self.day, card=id_, detail=detail)
 
+    @rule(which=st.integers(0, 1), marked=st.sets(ids, min_size=2), flag=st.integers(0, 7))
+    def mark(self, which, marked, flag):
+        self.stores[which].mark(Kind.FLAG, {id_: {"flag": flag} for id_ in marked}, now=self.now, day=self.day)
+
     @rule(which=st.integers(0, 1), steps=st.integers(1, 3))
     def undo(self, which, steps):
         for _ in range(steps):
             store = self.stores[which]
             rows = {id_: standing.rows for id_, standing in self.standings(store).items()}
-            event = store.undo(now=self.now, day=self.day)
-            if event is not None:
+            for event in store.undo(now=self.now, day=self.day):
                 assert event.device == store.device
                 assert (event.device, event.sequence) in store.voided()
             assert rows == {id_: standing.rows for id_, standing in self.standings(store).items()}

@@ -263,8 +263,9 @@ class Event:
     Keyed by (device, sequence): `device` is 32 hex digits, `sequence` counts from 1 without gaps, but for ANKI's. `at`
     is the UTC instant in milliseconds, `day` the learner's calendar day, `took` the milliseconds an answer needed.
     `detail` holds what its kind needs: an answer's `seed` and `answer`; `on` of a suspension; the `flag`; the `due` day
-    set; the `device` and `sequence` that a void takes back. A row that had to get another key says in `was` which ones
-    it had, as (device, sequence) pairs.
+    set; the `device` and `sequence` that a void takes back. Rows that one action made of several cards have the same
+    `action`, the instant of the first of them. A row that had to get another key says in `was` which ones it had, as
+    (device, sequence) pairs.
     """
 
     device: str

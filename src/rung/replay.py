@@ -98,6 +98,7 @@ def fault(event: Event) -> str:
         (event.grade is not None and not _integer(event.grade, 0, 5), "its grade is not 0 to 5"),
         (event.took is not None and not _integer(event.took, 0), "the time it took is out of range"),
         (not _complete(event.kind, event.detail), f"its detail is not that of a {event.kind}"),
+        (not _integer(event.detail.get("action", 0), 0), "its action is no instant"),
         (not _keys(event.detail.get("was", ())), "what it was is no list of devices and sequences"),
     ):
         if wrong:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rung import session
+from rung import lines, session
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from rung.model import Card, Event, Question, Score, Standing
     from rung.session import Sitting, Waiting
@@ -110,16 +110,18 @@ class Seat:
         self._record(Kind.SUSPEND, asked.card, on=True)
         self.sitting = self.sitting.skipped()
 
-    def undo(self) -> Event | None:
-        """Take back the newest event of this device, whatever sitting it was of, and bring its card back; give it."""
-        event = self.store.undo(now=self.clock.now(), day=self.clock.day())
-        if event and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
+    def undo(self) -> tuple[Event, ...]:
+        """Take back the last action of this device, whatever sitting it was of, and give its events; the card of a single
+        one comes back."""
+        events = self.store.undo(now=self.clock.now(), day=self.clock.day())
+        if len(events) == 1:
+            (event,) = events
             line = self.store.card(self.workspace, event.card)
-            if line:
+            if line and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
                 again = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
                 waiting = session.Waiting(event.card, card_of(line).family, again)
                 self.sitting = self.sitting.undone(event.card, waiting)
-        return event
+        return events
 
     def _settled(self, waiting: Waiting, standing: Standing) -> bool:
         """Whether the card needs no asking any more, because of another window, or a mark since."""
@@ -135,3 +137,11 @@ class Seat:
     def _record(self, kind: Kind, card: Card, grade: int | None = None, took: int | None = None, **detail: Any) -> None:
         now, day = self.clock.now(), self.clock.day()
         self.store.record(kind, now=now, day=day, card=card.id, grade=grade, took=took, detail=detail)
+
+
+def taken_back(events: Sequence[Event]) -> str:
+    """What was undone, in words."""
+    if not events:
+        return "There is nothing to take back."
+    what = events[0].card if len(events) == 1 else lines.plural(len(events), "card")
+    return f"Took back: {events[0].kind} of {what}"

@@ -10,6 +10,7 @@ from rung.cli import _out, _turn
 from rung.cli._dialogue import Over
 from rung.cli._turn import Keys, Turn
 from rung.model import Expects
+from rung.seat import taken_back
 
 if TYPE_CHECKING:
     from rung.cli._dialogue import Dialogue
@@ -151,8 +152,7 @@ class Reviewer:
         return True
 
     def undo(self) -> None:
-        event = self.seat.undo()
-        self.dialogue.line(f"Took back: {event.kind} of {event.card}" if event else "There is nothing to take back.")
+        self.dialogue.line(taken_back(self.seat.undo()))
 
     def edit(self, card: Card) -> None:
         from rung.cli._edit import edited

@@ -10,15 +10,19 @@ from rung.session import grade_in_words
 
 
 def undo(context: typer.Context) -> None:
-    """Take back the last event of this device.
+    """Take back what this device did last.
+
+    A mark of many cards is taken back whole.
 
     Again for the one before, as far back as this device goes.
     """
     here = Here.of(context)
     with here.store() as store:
-        event = store.undo(now=here.clock.now(), day=here.clock.day())
-    if event is None:
+        events = store.undo(now=here.clock.now(), day=here.clock.day())
+    if not events:
         _out.tell("There is nothing to take back.")
-    else:
-        grade = f", {grade_in_words(event.grade)}" if event.grade is not None else ""
-        _out.put(f"Took back: {event.kind} of {event.card} on {event.day}{grade}")
+        return
+    event = events[-1]
+    what = event.card if len(events) == 1 else _out.plural(len(events), "card")
+    grade = f", {grade_in_words(event.grade)}" if event.grade is not None else ""
+    _out.put(f"Took back: {event.kind} of {what} on {event.day}{grade}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -59,25 +60,29 @@ class Log:
         with self.database.writing():
             return self._append(kind, now, day, card, grade, took, detail or {})
 
-    def undo(self, *, now: int, day: date) -> Event | None:
-        """Take back the newest event recorded on this device that is not yet taken back, and give it.
+    def mark(self, kind: Kind, cards: Mapping[str, Mapping[str, Any]], *, now: int, day: date) -> tuple[Event, ...]:
+        """Log the same mark of several cards, all or none, and give the events; `cards` holds the detail of each.
 
-        Step by step, as far back as this device goes; None when nothing is left. Rows that came from elsewhere stay.
+        It is one action, which is taken back whole: its rows say so by the instant of the first of them.
         """
         with self.database.writing():
-            row = self.database.row(
-                """
-                SELECT * FROM history WHERE device = ? AND kind <> 'void' AND NOT voided
-                ORDER BY sequence DESC LIMIT 1
-                """,
-                self._own()[1],
+            action = {"action": max(now, self._last(self._own()[1])[1] + 1)} if len(cards) > 1 else {}
+            return tuple(
+                self._append(kind, now, day, card, None, None, {**detail, **action}) for card, detail in cards.items()
             )
-            if row is None:
-                return None
-            event = event_of(row)
-            target = {"device": event.device, "sequence": event.sequence}
-            self._append(Kind.VOID, now, day, event.card, None, None, target)
-            return event
+
+    def undo(self, *, now: int, day: date) -> tuple[Event, ...]:
+        """Take back what was done last on this device and is not yet taken back, and give its events in their order.
+
+        That is the newest event, with all of its action. Step by step, as far back as this device goes; empty when
+        nothing is left. Rows that came from elsewhere stay.
+        """
+        with self.database.writing():
+            events = self._done_last()
+            for event in events:
+                target = {"device": event.device, "sequence": event.sequence}
+                self._append(Kind.VOID, now, day, event.card, None, None, target)
+            return events
 
     def standing(self, card: str) -> Standing:
         """All that follows from the log for a card, by its id of any day."""
@@ -153,6 +158,27 @@ class Log:
         )
 
     # ── within a transaction ──
+
+    def _done_last(self) -> tuple[Event, ...]:
+        device, last = self._own()[1], sys.maxsize
+        found: list[Event] = []
+        while rows := self.database.rows(
+            """
+            SELECT * FROM history WHERE device = ? AND sequence < ? AND kind <> 'void' AND NOT voided
+            ORDER BY sequence DESC LIMIT ?
+            """,
+            device,
+            last,
+            PAGE if found else 1,
+        ):
+            for event in map(event_of, rows):
+                if found and event.detail.get("action") != found[0].detail["action"]:
+                    return tuple(reversed(found))
+                found.append(event)
+            if "action" not in found[0].detail:
+                break
+            last = found[-1].sequence
+        return tuple(reversed(found))
 
     def _own(self) -> tuple[int, str]:
         """(number, id) of this device. A new store has none yet, and neither has a restored backup."""
