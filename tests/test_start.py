@@ -74,7 +74,7 @@ def test_help_and_version_load_neither_store_nor_commands(tmp_path, option):
 
 
 def test_a_command_loads_no_other(tmp_path):
-    commands = {f"rung.cli.{name}" for name in cli.MODULES}
+    commands = {f"rung.cli.{name}" for name in cli.COMMANDS.values()}
     assert started(tmp_path, "due")[0] & commands == {"rung.cli.due"}
 
 
@@ -82,17 +82,18 @@ def test_a_command_loads_no_other(tmp_path):
 
 
 def test_every_file_of_the_folder_is_a_command_in_the_help(capsys):
-    files = {path.stem.rstrip("_") for path in (REPOSITORY / "src" / "rung" / "cli").glob("[!_]*.py")}
+    files = {path.stem.replace("_", "-") for path in (REPOSITORY / "src" / "rung" / "cli").glob("[!_]*.py")}
     assert cli.run(["--help"]) == 0
-    listed = dict(re.findall(r"^  (\w+)  +(.+)$", capsys.readouterr().out.partition("Commands:\n")[2], re.MULTILINE))
+    listed = dict(re.findall(r"^  ([\w-]+)  +(.+)$", capsys.readouterr().out.partition("Commands:\n")[2], re.MULTILINE))
     assert listed.keys() == files
     for command, told in listed.items():
-        module = registry.module("rung.cli", command)
-        doc = inspect.getdoc(getattr(module, f"{command}_" if command == "import" else command))
+        name = command.replace("-", "_")
+        module = registry.module("rung.cli", name)
+        doc = inspect.getdoc(getattr(module, f"{name}_" if name == "import" else name))
         assert doc.replace("\n", " ").startswith(told.removesuffix("..."))
 
 
-@pytest.mark.parametrize("command", sorted(cli.MODULES))
+@pytest.mark.parametrize("command", sorted(cli.COMMANDS))
 def test_every_command_has_a_help_of_its_own(command, capsys):
     assert cli.run([command, "--help"]) == 0
     assert capsys.readouterr().out.startswith(f"Usage: rung {command} ")

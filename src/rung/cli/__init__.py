@@ -28,6 +28,7 @@ HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI sys
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 MODULES = registry.names(__path__)
+COMMANDS = {name.replace("_", "-"): name for name in MODULES}
 
 
 class Commands(TyperGroup):
@@ -35,26 +36,28 @@ class Commands(TyperGroup):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.commands = {name: TyperCommand(name) for name in MODULES}
+        self.commands = {name: TyperCommand(name) for name in COMMANDS}
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return _loaded(cmd_name) if cmd_name in MODULES else None
+        return _loaded(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        width = formatter.width - 6 - max(map(len, MODULES))
-        rows = [(name, TyperCommand(name, help=_doc(name)).get_short_help_str(width)) for name in MODULES]
+        width = formatter.width - 6 - max(map(len, COMMANDS))
+        rows = [
+            (name, TyperCommand(name, help=_doc(module)).get_short_help_str(width)) for name, module in COMMANDS.items()
+        ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
 
 def _loaded(name: str) -> Any:
     """The command, or the group of commands, that a module of this folder gives."""
-    module = registry.module(__name__, name)
+    module = registry.module(__name__, COMMANDS[name])
     holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
     if hasattr(module, "app"):
         holder.add_typer(module.app, name=name)
     else:
-        holder.command(name)(getattr(module, _function(name)))
+        holder.command(name)(getattr(module, _function(COMMANDS[name])))
     return typer.main.get_group(holder).commands[name]
 
 

@@ -7,18 +7,62 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rung.cli import _out
-from rung.cli._here import Here
+from rung.cli._dialogue import Dialogue
+from rung.cli._here import Here, Wrong
 
 if TYPE_CHECKING:
-    from rung.model import Kind
+    from collections.abc import Callable, Mapping
 
-CARDS = Annotated[list[str], typer.Argument(metavar="CARD...", help="Ids of cards.")]
+    from rung.model import Card, Kind, Standing
+    from rung.store import Store
+
+MANY = 20  # cards, more than which are not marked without being asked
+
+CARDS = Annotated[list[str] | None, typer.Argument(metavar="[CARD...]", help="Ids of cards.")]
+SEARCH = Annotated[str | None, typer.Option(metavar="QUERY", help="All cards that this finds, as `rung cards` does.")]
+YES = Annotated[
+    bool, typer.Option("--yes", help=f"Do not ask, however many are found; else more than {MANY} need a yes.")
+]
 
 
-def mark(context: typer.Context, cards: list[str], kind: Kind, told: str, **detail: Any) -> None:
-    """Log an event for each card, once all of them are known."""
+def mark(
+    context: typer.Context,
+    cards: list[str] | None,
+    search: str | None,
+    yes: bool,
+    kind: Kind,
+    told: str,
+    detail: Callable[[Standing], Mapping[str, Any]],
+) -> None:
+    """Log the mark of each card as one action, once all of them are known; `detail` follows from what is known of it."""
     here = Here.of(context)
     with here.store() as store:
-        for card in [here.card(store, id_) for id_ in cards]:
-            store.record(kind, now=here.clock.now(), day=here.clock.day(), card=card.id, detail=detail)
-            _out.tell(f"{told} {card.id}")
+        meant = _meant(here, store, cards, search)
+        if search is not None and len(meant) > MANY and not yes and not _agreed(len(meant)):
+            _out.tell("Nothing was changed.")
+            return
+        standings = store.standings([card.id for card in meant])
+        details = {id_: detail(standing) for id_, standing in standings.items()}
+        store.mark(kind, details, now=here.clock.now(), day=here.clock.day())
+    if search is None:
+        for id_ in details:
+            _out.tell(f"{told} {id_}")
+    else:
+        _out.tell(f"{told} {_out.plural(len(details), 'card')}.")
+
+
+def _meant(here: Here, store: Store, cards: list[str] | None, search: str | None) -> list[Card]:
+    if bool(cards) == (search is not None):
+        raise Wrong("name the cards, or say --search QUERY" + " instead" * bool(cards))
+    if search is None:
+        return [here.card(store, id_) for id_ in cards or ()]
+    if not search.strip():
+        raise Wrong("say what to search for: --search QUERY")
+    return here.found(store, search)
+
+
+def _agreed(count: int) -> bool:
+    cards = _out.plural(count, "card")
+    if not _out.interactive():
+        raise Wrong(f"to mark {cards} without being asked, say --yes")
+    return Dialogue(rich=False).agrees(f"Mark {cards}?")

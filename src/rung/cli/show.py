@@ -53,5 +53,9 @@ def show(
         dialogue.line(f"due {memory.due}, interval {memory.interval} d, ease {ease}, {lapses}")
     if standing.suspended:
         dialogue.line(f"suspended; back with: rung unsuspend {shown.id}")
+    if standing.flag:
+        dialogue.line(f"flag {standing.flag}")
+    if standing.tags:
+        dialogue.line(f"tagged {', '.join(standing.tags)}")
     for event in past:
         dialogue.line(f"  {event_line(event)}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from rung.cli._mark import CARDS, mark
+from rung.cli._mark import CARDS, SEARCH, YES, mark
 from rung.model import Kind
 
 
-def suspend(context: typer.Context, cards: CARDS) -> None:
+def suspend(context: typer.Context, cards: CARDS = None, search: SEARCH = None, yes: YES = False) -> None:
     """Never ask these cards until they are unsuspended."""
-    mark(context, cards, Kind.SUSPEND, "Suspended", on=True)
+    mark(context, cards, search, yes, Kind.SUSPEND, "Suspended", lambda _: {"on": True})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from rung.cli._mark import CARDS, mark
+from rung.cli._mark import CARDS, SEARCH, YES, mark
 from rung.model import Kind
 
 
-def unsuspend(context: typer.Context, cards: CARDS) -> None:
+def unsuspend(context: typer.Context, cards: CARDS = None, search: SEARCH = None, yes: YES = False) -> None:
     """Ask suspended cards again."""
-    mark(context, cards, Kind.SUSPEND, "Unsuspended", on=False)
+    mark(context, cards, search, yes, Kind.SUSPEND, "Unsuspended", lambda _: {"on": False})
