@@ -12,6 +12,7 @@ import pytest
 
 from rung.cli import run
 from rung.compiler import compiled
+from rung.search import KEYS, PROPS, STATES
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")])
@@ -64,6 +65,21 @@ def test_the_deck_of_the_readme_compiles_without_a_warning():  # test_docs_decks
     assert [card.id.partition("#")[2] for card in result.decks[0].cards] == ["text.c1", "why.c1", "fresh.c1"]
 
 
+def test_every_search_that_is_shown_is_one(monkeypatch, capsys):
+    monkeypatch.chdir(REPOSITORY)
+    page = (REPOSITORY / "docs" / "search.md").read_text("utf-8")
+    searches = re.findall(r"^\| `(.+?)` \|", page, re.MULTILINE)
+    assert len(searches) >= 30
+    for search in searches:
+        assert (run(["cards", "--json", "--", search]), search) == (0, search)
+    for key in (
+        *(f"{key}:" for key in KEYS),
+        *(f"is:{state}" for state in STATES),
+        *(f"prop:{name}" for name in PROPS),
+    ):
+        assert f"`{key}" in page
+
+
 def test_commands_that_are_shown_are_there(capsys):
     targets = set(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
     for _, text in blocks("sh", "bat"):
@@ -84,7 +100,7 @@ def test_commands_that_are_shown_are_there(capsys):
 
 def test_every_command_stands_in_the_readme(capsys):
     assert run(["--help"]) == 0
-    listed = re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+)  ", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
     prose = BLOCK.sub("", (REPOSITORY / "README.md").read_text("utf-8"))
     shown = " ".join(re.findall(r"`([^`]+)`", prose))
     assert len(listed) >= 20
