@@ -112,8 +112,8 @@ class Here:
 
         return [card_of(line) for line in store.lines(self.folder.name, note_type=note_type)]
 
-    def found(self, store: Store, text: str) -> list[Card]:
-        """The cards that a search finds; raises Wrong with the place in it that is wrong."""
+    def found(self, store: Store, text: str) -> tuple[str, ...]:
+        """The ids of the cards that a search finds; raises Wrong with the place in it that is wrong."""
         from rung import search
 
         query = search.parsed(text, store.names(self.folder.name))
@@ -121,7 +121,7 @@ class Here:
             from rung.cli._search import told
 
             raise Wrong(told(text, query))
-        return [self.card(store, id_) for id_ in store.found(self.folder.name, query, self.clock.day())]
+        return store.found(self.folder.name, query, self.clock.day())
 
     def card(self, store: Store, id_: str) -> Card:
         """The card of that id, past or present, or whose id alone ends or goes on so; raises Wrong with the likeliest ids."""

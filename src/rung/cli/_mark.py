@@ -11,9 +11,9 @@ from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from rung.model import Card, Kind, Standing
+    from rung.model import Kind, Standing
     from rung.store import Store
 
 MANY = 20  # cards, more than which are not marked without being asked
@@ -41,8 +41,7 @@ def mark(
         if search is not None and len(meant) > MANY and not yes and not _agreed(len(meant)):
             _out.tell("Nothing was changed.")
             return
-        standings = store.standings([card.id for card in meant])
-        details = {id_: detail(standing) for id_, standing in standings.items()}
+        details = {id_: detail(standing) for id_, standing in store.standings(meant).items()}
         store.mark(kind, details, now=here.clock.now(), day=here.clock.day())
     if search is None:
         for id_ in details:
@@ -51,11 +50,11 @@ def mark(
         _out.tell(f"{told} {_out.plural(len(details), 'card')}.")
 
 
-def _meant(here: Here, store: Store, cards: list[str] | None, search: str | None) -> list[Card]:
+def _meant(here: Here, store: Store, cards: list[str] | None, search: str | None) -> Sequence[str]:
     if bool(cards) == (search is not None):
         raise Wrong("name the cards, or say --search QUERY" + " instead" * bool(cards))
     if search is None:
-        return [here.card(store, id_) for id_ in cards or ()]
+        return [here.card(store, id_).id for id_ in cards or ()]
     if not search.strip():
         raise Wrong("say what to search for: --search QUERY")
     return here.found(store, search)

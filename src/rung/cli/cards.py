@@ -27,7 +27,7 @@ def cards(
     """
     here = Here.of(context)
     with here.store() as store:
-        found = here.found(store, " ".join(query or ()))
+        found = [here.card(store, id_) for id_ in here.found(store, " ".join(query or ()))]
         standings = store.standings([card.id for card in found]) if json else {}
     if json:
         rows = [(card, *kind(card.kind).gist(card.content)) for card in found]

@@ -63,6 +63,7 @@ class Found:
         else:
             start = "decks JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id"
             order = "decks.position, cards.position"
+        # ?2 is named in any case, as SQLite takes no value that nothing asks for
         living = "1" if search.asks_for_retired(query) else "cards.retired = 0"
         rows = self.database.rows(
             f"""
