@@ -40,7 +40,6 @@ CARDS = (
         content=("Who does the ranking?", "The café budget"),
         level="L5",
         kind="cloze",
-        tags=("axb",),
     ),
     card("spine#b", "big/one", content=("Old budget", ""), retired=True, tags=("original",)),
     card("ladder#L6", "two", content=("latency ranking", "x_y"), level="L6", note_type="ladder", kind="choice"),
@@ -61,7 +60,11 @@ def lived(store):
     do(store, Kind.SEED, l6, interval=30, ease=190, lapses=9, due=day(9).isoformat())
     do(store, Kind.FLAG, l6, flag=3), do(store, Kind.TAG, l6, tags=["hard", "a_b"])
     do(store, Kind.SEED, l7, interval=4, due=day(9).isoformat()), do(store, Kind.SUSPEND, l7, on=True)
-    do(store, Kind.TAG, l7, tags=["hard::very"]), do(store, Kind.BURY, other, on=10)
+    (
+        do(store, Kind.TAG, a2, tags=["axb"]),
+        do(store, Kind.TAG, l7, tags=["hard::very"]),
+        do(store, Kind.BURY, other, on=10),
+    )
     answer(store, other, 5, on=9, kind=Kind.QUIZ), answer(store, l7, 2, on=8, kind=Kind.PRACTICE)
     answer(store, other, 1, on=10), store.undo(now=0, day=day(10))
 
