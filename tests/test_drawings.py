@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import FLOW, GANTT, SPINE, TREE, rectangles, root, routes, words
-from rung import drawings, text
-from rung.drawings import _ink, flow
+from rung import drawings, ink, text
+from rung.drawings import flow
 
 SAMPLES = [("gantt", GANTT), ("flow", FLOW), ("tree", TREE), ("flow", SPINE)]
 
@@ -54,7 +54,7 @@ def test_everything_is_inside_and_letters_are_large_enough_for_a_phone(name, bod
         assert 0 < y < below < bottom
     for each in root(svg).iter("text"):
         for line in each.iter("tspan"):
-            length = _ink.length(line.text, bold=each.get("font-weight") == "bold")
+            length = ink.length(line.text, bold=each.get("font-weight") == "bold")
             start = float(line.get("x")) - {"middle": length / 2, "end": length}.get(each.get("text-anchor"), 0)
             assert 0 <= start <= start + length <= right
             assert 10 <= float(line.get("y")) <= bottom - 3
@@ -66,7 +66,7 @@ def test_everything_is_inside_and_letters_are_large_enough_for_a_phone(name, bod
     ("name", "body"),
     [
         ("", FLOW),
-        ("_ink", FLOW),
+        ("_routes", FLOW),
         ("mermaid", FLOW),
         ("flow now", FLOW),
         ("gantt", ""),
@@ -180,11 +180,11 @@ def test_a_fence_holds_its_lines():
     ],
 )
 def test_words_are_wrapped_where_they_may_be(words, room, lines):
-    assert _ink.wrapped(words, room) == lines
+    assert ink.wrapped(words, room) == lines
 
 
 @given(st.text(max_size=60), st.floats(14, 200))
 def test_no_line_is_too_long_and_no_word_is_lost(words, room):
-    lines = _ink.wrapped(words, room)
-    assert all(_ink.length(line) <= room for line in lines)
+    lines = ink.wrapped(words, room)
+    assert all(ink.length(line) <= room for line in lines)
     assert "".join("".join(lines).split()) == "".join(words.split())

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "rung"
 # From the bottom up: a module imports from rooms below its own, and a folder from itself. A new module needs a place.
 ROOMS = (
     ("model", "registry", "graph"),
+    ("ink",),
     ("drawings",),
     ("commonmark",),
     ("text",),

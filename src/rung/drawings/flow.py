@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rung.drawings import _ink
+from rung import ink
 from rung.drawings._layers import placed
 from rung.drawings._routes import Grid, Routes, routed
 
@@ -86,18 +86,16 @@ class Layout:
 def _layout(flow: Flow) -> Layout:
     edges = tuple(flow.edges)
     slots, columns = placed(tuple(flow.names), edges)
-    grid = Grid(columns, WIDTHS[columns], _ink.WIDTH)
-    room = grid.width - 2 * _ink.PAD + 4
-    lines = {id_: _ink.wrapped(name, room, bold=id_ in flow.marked) for id_, name in flow.names.items()}
+    grid = Grid(columns, WIDTHS[columns], ink.WIDTH)
+    room = grid.width - 2 * ink.PAD + 4
+    lines = {id_: ink.wrapped(name, room, bold=id_ in flow.marked) for id_, name in flow.names.items()}
     routes = routed(slots, edges, grid)
     count = max(row for row, _ in slots.values()) + 1
     channels, tops, bottoms, y = [], [], [], 2.0
     for row in range(count):
         channels.append(y)
         tops.append(y + (routes.height(row) or (GAP if row else 0)))
-        bottoms.append(
-            tops[-1] + _ink.LINE * max(len(lines[id_]) for id_, slot in slots.items() if slot[0] == row) + 11
-        )
+        bottoms.append(tops[-1] + ink.LINE * max(len(lines[id_]) for id_, slot in slots.items() if slot[0] == row) + 11)
         y = bottoms[-1]
     return Layout(slots, lines, grid, routes, tops, bottoms, [*channels, y])
 
@@ -114,7 +112,7 @@ def _drawn(flow: Flow, body: str) -> str:
     bottom = layout.channels[-1] + layout.routes.height(count, last=True) + 2
     legend, bottom = _legend([(number, flow.edges[edge]) for edge, number in numbers.items()], bottom)
     title = f"{_count(len(flow.names), 'box', 'boxes')} and {_count(len(flow.edges), 'arrow', 'arrows')}"
-    return _ink.drawing("flow", title, body, bottom, (*pieces, *legend))
+    return ink.drawing("flow", title, body, bottom, (*pieces, *legend))
 
 
 def _count(count: int, one: str, many: str) -> str:
@@ -126,9 +124,9 @@ def _boxes(flow: Flow, layout: Layout) -> Iterator[str]:
         middle, top, bottom = layout.grid.middle(column), layout.tops[row], layout.bottoms[row]
         look = "marked" if id_ in flow.marked else ""
         lines = layout.lines[id_]
-        first = (top + bottom - _ink.LINE * len(lines)) / 2 + 11.5
-        yield _ink.box(middle - layout.grid.width / 2, top, layout.grid.width, bottom - top, look)
-        yield _ink.letters(lines, middle, first, anchor="middle", bold=id_ in flow.marked)
+        first = (top + bottom - ink.LINE * len(lines)) / 2 + 11.5
+        yield ink.box(middle - layout.grid.width / 2, top, layout.grid.width, bottom - top, look)
+        yield ink.letters(lines, middle, first, anchor="middle", bold=id_ in flow.marked)
 
 
 def _arrows(flow: Flow, layout: Layout, numbers: Mapping[Edge, int]) -> Iterator[str]:
@@ -138,13 +136,13 @@ def _arrows(flow: Flow, layout: Layout, numbers: Mapping[Edge, int]) -> Iterator
             edge, layout.grid.middle(column), (start, end), layout.tops, layout.bottoms, layout.channels
         )
         x, y = points[-1]
-        route = _ink.path([*points[:-1], (x, y - 6)])
+        route = ink.path([*points[:-1], (x, y - 6)])
         back = ' stroke-dasharray="4 3"' if end <= start else ""
         yield f'<path d="{route}" fill="none" stroke="currentColor" stroke-width="1.2"{back}/>'
-        tip = f"M{_ink.number(x)} {_ink.number(y)}l-4 -8h8z"
+        tip = f"M{ink.number(x)} {ink.number(y)}l-4 -8h8z"
         yield f'<path d="{tip}"/>'
         if edge in numbers:
-            yield _ink.letters((str(numbers[edge]),), x + 6, y - 4, bold=True)
+            yield ink.letters((str(numbers[edge]),), x + 6, y - 4, bold=True)
 
 
 def _beside(flow: Flow, layout: Layout) -> Iterator[tuple[Edge, str]]:
@@ -153,9 +151,9 @@ def _beside(flow: Flow, layout: Layout) -> Iterator[tuple[Edge, str]]:
         row, column = layout.slots[edge[1]]
         x = layout.grid.middle(column)
         alone = layout.routes.crossed[row] == {edge[0]} and not layout.routes.tracks[row]
-        fits = _ink.length(words) <= _ink.WIDTH - x - 12
+        fits = ink.length(words) <= ink.WIDTH - x - 12
         if words and alone and fits and layout.slots[edge[0]] == (row - 1, column):
-            yield edge, _ink.letters((words,), x + 9, layout.tops[row] - 10, soft=True)
+            yield edge, ink.letters((words,), x + 9, layout.tops[row] - 10, soft=True)
 
 
 def _legend(entries: Sequence[tuple[int, str]], y: float) -> tuple[list[str], float]:
@@ -168,12 +166,12 @@ def _legend(entries: Sequence[tuple[int, str]], y: float) -> tuple[list[str], fl
 
 def _columns(entries: Sequence[tuple[int, str]], y: float, columns: int) -> tuple[list[str], float]:
     each = -(-len(entries) // columns)
-    wide = _ink.WIDTH / columns
+    wide = ink.WIDTH / columns
     pieces, bottoms = [], [y] * columns
     for place, (number, words) in enumerate(entries):
         column = place // each
-        lines = _ink.wrapped(words, wide - 24)
-        pieces.append(_ink.letters((str(number),), column * wide + 16, bottoms[column], anchor="end", bold=True))
-        pieces.append(_ink.letters(lines, column * wide + 22, bottoms[column]))
-        bottoms[column] += _ink.LINE * len(lines) + 2
+        lines = ink.wrapped(words, wide - 24)
+        pieces.append(ink.letters((str(number),), column * wide + 16, bottoms[column], anchor="end", bold=True))
+        pieces.append(ink.letters(lines, column * wide + 22, bottoms[column]))
+        bottoms[column] += ink.LINE * len(lines) + 2
     return pieces, max(bottoms) - 10

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from rung.drawings import _ink
+from rung import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SPAN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)-([0-9]{1,9}(?:\.[0-9]{1,6})?) ([^ ]{1,12})")
 MOST = 40  # bars
-LEFT, RIGHT, TOP = 2.0, _ink.WIDTH - 2, 4.0
+LEFT, RIGHT, TOP = 2.0, ink.WIDTH - 2, 4.0
 BAR, GAP = 10.0, 9.0
 TICKS = 6  # steps of the axis at most
 
@@ -36,14 +36,14 @@ def svg(body: str) -> str:
     if not bars:
         return ""
     last, unit = max(bar.end for bar in bars), bars[0].unit
-    figures = max(_ink.length(_takes(bar), bold=True) for bar in bars) + 10
+    figures = max(ink.length(_takes(bar), bold=True) for bar in bars) + 10
     pieces, bands, y = [], [], TOP
     for bar in bars:
         drawn, y = _row(bar, y, last, figures)
         pieces.append(drawn)
         bands.append(y - GAP - BAR)
     title = f"Gantt chart, 0 to {_figure(last)} {unit}"
-    return _ink.drawing("gantt", title, body, y + 18, (*_axis(last, unit, y, bands), *pieces))
+    return ink.drawing("gantt", title, body, y + 18, (*_axis(last, unit, y, bands), *pieces))
 
 
 def _bars(body: str) -> tuple[Bar, ...]:
@@ -66,17 +66,17 @@ def _takes(bar: Bar) -> str:
 def _row(bar: Bar, y: float, last: float, figures: float) -> tuple[str, float]:
     """A bar below its name, its span and, `figures` wide, what it takes; and where the next row begins."""
     span = f"{_figure(bar.start)}–{_figure(bar.end)}"
-    room = RIGHT - LEFT - figures - _ink.length(span) - 10
-    lines = _ink.wrapped(bar.name, room)
+    room = RIGHT - LEFT - figures - ink.length(span) - 10
+    lines = ink.wrapped(bar.name, room)
     start, end = _across(bar.start, last), _across(bar.end, last)
-    below = y + _ink.LINE * len(lines)
+    below = y + ink.LINE * len(lines)
     drawn = (
-        _ink.letters(lines, LEFT, y + 11)
-        + _ink.letters((span,), RIGHT - figures, y + 11, anchor="end", soft=True)
-        + _ink.letters((_takes(bar),), RIGHT, y + 11, anchor="end", bold=True)
-        + f'<rect x="{_ink.number(min(start, RIGHT - 2))}" y="{_ink.number(below)}"'
-        f' width="{_ink.number(max(2, end - start))}" height="{_ink.number(BAR)}" rx="2"'
-        f' style="fill:{_ink.ACCENT}" fill-opacity=".8"/>'
+        ink.letters(lines, LEFT, y + 11)
+        + ink.letters((span,), RIGHT - figures, y + 11, anchor="end", soft=True)
+        + ink.letters((_takes(bar),), RIGHT, y + 11, anchor="end", bold=True)
+        + f'<rect x="{ink.number(min(start, RIGHT - 2))}" y="{ink.number(below)}"'
+        f' width="{ink.number(max(2, end - start))}" height="{ink.number(BAR)}" rx="2"'
+        f' style="fill:{ink.ACCENT}" fill-opacity=".8"/>'
     )
     return drawn, below + BAR + GAP
 
@@ -89,13 +89,13 @@ def _axis(last: float, unit: str, y: float, bands: Sequence[float]) -> Iterator[
     """Thin lines behind the bars, which begin at `bands`, not behind words; their values stand below at `y`."""
     ticks = _ticks(last)
     for value in ticks:
-        x = _ink.number(_across(value, last))
-        lines = "".join(f"M{x} {_ink.number(band - 2)}v{_ink.number(BAR + 4)}" for band in bands)
+        x = ink.number(_across(value, last))
+        lines = "".join(f"M{x} {ink.number(band - 2)}v{ink.number(BAR + 4)}" for band in bands)
         yield f'<path d="{lines}" stroke="currentColor" stroke-opacity=".3"/>'
     for value in ticks:
         anchor = "start" if not value else "end" if value == last else "middle"
         words = f"{_figure(value)} {unit}" if value == last else _figure(value)
-        yield _ink.letters((words,), _across(value, last), y + 12, anchor=anchor, soft=True)
+        yield ink.letters((words,), _across(value, last), y + 12, anchor=anchor, soft=True)
 
 
 def _ticks(last: float) -> Sequence[float]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rung.drawings import _ink
+from rung import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,20 +45,20 @@ def svg(body: str) -> str:
         left = 1 + row.depth * STEP
         if row.depth:
             rail = left - STEP + RAIL
-            answer = _ink.wrapped(row.answer, _ink.WIDTH - left - 4, bold=True)
+            answer = ink.wrapped(row.answer, ink.WIDTH - left - 4, bold=True)
             elbow = [(rail, rails[row.depth - 1]), (rail, y + 8), (left, y + 8)]
-            pieces.append(f'<path d="{_ink.path(elbow)}" fill="none" stroke="currentColor" stroke-opacity=".6"/>')
-            pieces.append(_ink.letters(answer, left + 4, y + 12, bold=True))
+            pieces.append(f'<path d="{ink.path(elbow)}" fill="none" stroke="currentColor" stroke-opacity=".6"/>')
+            pieces.append(ink.letters(answer, left + 4, y + 12, bold=True))
             rails[row.depth - 1] = y + 3  # the next branch goes on where this one turned off
-            y += len(answer) * _ink.LINE + 4
-        lines = _ink.wrapped(row.words, _ink.WIDTH - left - 2 - 2 * _ink.PAD)
-        height = len(lines) * _ink.LINE + 9
-        pieces.append(_ink.box(left, y, _ink.WIDTH - 1 - left, height, "" if row.asks else "tinted"))
-        pieces.append(_ink.letters(lines, left + _ink.PAD, y + 16))
+            y += len(answer) * ink.LINE + 4
+        lines = ink.wrapped(row.words, ink.WIDTH - left - 2 - 2 * ink.PAD)
+        height = len(lines) * ink.LINE + 9
+        pieces.append(ink.box(left, y, ink.WIDTH - 1 - left, height, "" if row.asks else "tinted"))
+        pieces.append(ink.letters(lines, left + ink.PAD, y + 16))
         y += height
         rails[row.depth] = y
         y += GAP
-    return _ink.drawing("tree", f"Decision tree: {rows[0].words}", body, y - GAP + 2, pieces)
+    return ink.drawing("tree", f"Decision tree: {rows[0].words}", body, y - GAP + 2, pieces)
 
 
 def _rows(body: str) -> Sequence[Row]:
