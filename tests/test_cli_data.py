@@ -82,25 +82,6 @@ def test_a_file_that_is_no_log_is_refused(workspace, rung, tmp_path, text):
     assert len(err.splitlines()) == 1
 
 
-def test_stats(workspace, rung):
-    rung("answer", "small/one#text.c1", "--grade", "good", day="2026-11-20")
-    rung("answer", "small/one#text.c1", "--grade", "again", "--took", "61000", day="2026-11-21")
-    code, out, _ = rung("stats")
-    assert code == 0
-    assert out.splitlines()[:7] == [
-        "Today      1 answer in 1 min",
-        "Streak     2 days",
-        "Retention  0 % of 1 review in 30 days",
-        "In all     2 answers to 1 card",
-        "",
-        "Sat 21 Nov     0",
-        "Sun 22 Nov     1  " + "█" * 40,
-    ]
-    told = json.loads(rung("stats", "--json")[1])
-    assert told["retention"] == {"passed": 0, "reviews": 1}
-    assert told["forecast"][1] == {"day": "2026-11-22", "due": 1}
-
-
 def test_one_deck_may_be_exported(workspace, rung):
     (workspace / "decks" / "more.yaml").write_text(
         SMALL.replace("  - fact: two\n    text: The second is {{c1::beta}}.\n", "")

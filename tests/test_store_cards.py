@@ -7,7 +7,7 @@ from dataclasses import replace
 from learner import HERE, answer, card, day, do, ids, put
 from rung.model import Deck, Kind, Memory, Standing
 from rung.session import Waiting
-from rung.store import CardFile, Coming, DayRow, Done, Entry, Retention, Today
+from rung.store import CardFile, Coming, DayRow, Done, Entry, Today
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -274,21 +274,3 @@ def test_days(store):
     store.undo(now=0, day=day(2))
     assert store.days(day(0)) == (DayRow(day(0), 2, 1, 1500), DayRow(day(1), 1, 1, 10))
     assert store.days(day(1)) == (DayRow(day(1), 1, 1, 10),)
-
-
-def test_retention_is_of_the_reviews_that_counted_of_cards_that_were_not_new(store):
-    answer(store, "one/a", 1)  # new
-    answer(store, "one/a", 4, kind=Kind.REDRILL)
-    answer(store, "one/a", 4, on=1)  # passed
-    answer(store, "one/a", 1, on=1)  # the same day again
-    answer(store, "one/a", 1, on=0)  # a day back
-    answer(store, "one/a", 2, on=7)  # failed
-    answer(store, "one/a", 4, on=8)
-    store.undo(now=0, day=day(8))
-    do(store, Kind.SEED, "one/b", interval=3)
-    answer(store, "one/b", 3, on=3)  # came in known: passed
-    answer(store, "one/c", 4)
-    answer(store, "one/c", 4, on=1)
-    do(store, Kind.RESET, "one/c", 1)  # forgotten on purpose
-    assert store.retention(day(0)) == Retention(passed=2, reviews=3)
-    assert store.retention(day(7)) == Retention(passed=0, reviews=1)

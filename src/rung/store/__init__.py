@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from rung.counts import DayRow, Retention, Totals
 from rung.store import backups, memory
 from rung.store.database import TIMEOUT, Database, StoreError, opened
-from rung.store.figures import DayRow, Figures, Retention, Totals
+from rung.store.figures import Figures
 from rung.store.found import Found
 from rung.store.merge import Merge, Taken
 from rung.store.queues import Coming, Done, Entry, Queues, Today

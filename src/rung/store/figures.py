@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rung.counts import CardRow, DayRow, LogRow, Totals
+from rung.model import Kind
 from rung.store.rows import days_later
 
 if TYPE_CHECKING:
+    from rung.statistics import Statistics
     from rung.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """A day's answers that were not taken back, of all kinds, and the milliseconds they took; `reviews` of cards."""
-
-    day: date
-    answers: int
-    reviews: int
-    took: int
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How many of the reviews that counted, of cards that were not new, were passed."""
-
-    passed: int
-    reviews: int
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The whole log: its rows, the cards that were answered, and how many cards of it the workspace does not have.
-
-    `answers` are the rows that are answers and were not taken back, `took` their milliseconds.
-    """
-
-    events: int
-    answers: int
-    took: int
-    cards: int
-    unknown: int
+KINDS = {kind.value: kind for kind in Kind}
 
 
 class Figures:
@@ -88,26 +61,6 @@ class Figures:
         counts = dict(rows)
         return tuple(counts.get(days_later(day, ahead).isoformat(), 0) for ahead in range(days))
 
-    def retention(self, since: date) -> Retention:
-        """The reviews from `since` on, without those from before a card was last new again.
-
-        A review counts where its day is later than that of every earlier one of its card, as in the fold of the log.
-        """
-        passed, reviews = self.database.rows(
-            """
-            WITH reviews AS (
-                SELECT root, day, grade, max(day) OVER (
-                    PARTITION BY root ORDER BY at, device, sequence ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                ) AS before
-                FROM history WHERE day >= ? AND kind = 'review' AND NOT voided
-            )
-            SELECT coalesce(sum(grade >= 3), 0), count(*) FROM reviews JOIN memory USING (root)
-            WHERE day > coalesce(before, '') AND due IS NOT NULL AND day > coalesce(first_day, '')
-            """,
-            since.isoformat(),
-        )[0]
-        return Retention(passed, reviews)
-
     def totals(self, workspace: str) -> Totals:
         return Totals(
             *self.database.rows(
@@ -129,6 +82,47 @@ class Figures:
                 workspace,
             )[0]
         )
+
+    def statistics(self, workspace: str, day: date) -> Statistics:
+        """All figures as of `day`, from one state of the store."""
+        from rung import statistics  # here, for few commands need it
+
+        with self.database.reading():
+            return statistics.statistics(
+                day,
+                days=self.days(statistics.first_day(day)),
+                streak=self.streak(day),
+                forecast=self.forecast(workspace, day, statistics.COMING),
+                totals=self.totals(workspace),
+                rows=self._log_rows(),
+                cards=self._card_rows(workspace),
+            )
+
+    def _log_rows(self) -> list[LogRow]:
+        """All that tells which reviews counted, and all other answers, by root in the order of replay."""
+        rows = self.database.rows(
+            """
+            SELECT root, kind, day, grade, took FROM history
+            WHERE kind IN ('review', 'redrill', 'quiz', 'practice', 'reset', 'seed', 'set-due') AND NOT voided
+            ORDER BY root, at, device, sequence
+            """
+        )
+        days = {day: date.fromisoformat(day) for day in {row[2] for row in rows}}
+        return [LogRow(root, KINDS[kind], days[day], grade, took) for root, kind, day, grade, took in rows]
+
+    def _card_rows(self, workspace: str) -> list[CardRow]:
+        """The living cards, by deck and in the order of their file."""
+        rows = self.database.rows(
+            """
+            SELECT cards.root, id, json_extract(body, '$.title'), kind, note_type, level,
+                coalesce((SELECT substr(value, 8) FROM json_each(body, '$.tags') WHERE value LIKE 'topic::%'), ''),
+                interval, ease, coalesce(lapses, 0), coalesce(suspended, 0)
+            FROM cards JOIN texts USING (number) LEFT JOIN memory USING (root)
+            WHERE workspace = ? AND retired = 0 ORDER BY deck, position
+            """,
+            workspace,
+        )
+        return [CardRow._make((*row[:-1], bool(row[-1]))) for row in rows]
 
     def _answered_on(self, day: date) -> bool:
         row = self.database.row(

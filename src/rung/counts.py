@@ -1,0 +1,78 @@
+"""What a store counts, and what it counts from: values between it and the figures. Light, since every start loads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rung.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A day's answers that were not taken back, of all kinds, and the milliseconds they took; `reviews` of cards."""
+
+    day: date
+    answers: int
+    reviews: int
+    took: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many of the reviews that counted, of cards that were not new, were passed."""
+
+    passed: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole log: its rows, the cards that were answered, and how many cards of it the workspace does not have.
+
+    `answers` are the rows that are answers and were not taken back, `took` their milliseconds.
+    """
+
+    events: int
+    answers: int
+    took: int
+    cards: int
+    unknown: int
+
+
+class LogRow(NamedTuple):
+    """A row of the log in short, its card by its root; `took` is in milliseconds."""
+
+    root: str
+    kind: Kind
+    day: date
+    grade: int | None
+    took: int | None
+
+
+class Counted(NamedTuple):
+    """A review that counted; `waited` are the days since the one before it, None for the first of a new card."""
+
+    root: str
+    day: date
+    grade: int
+    waited: int | None
+
+
+class CardRow(NamedTuple):
+    """A living card, and what is kept of it: `interval` in days and `ease` in hundredths, None for a new one."""
+
+    root: str
+    id: str
+    title: str
+    kind: str
+    note_type: str
+    level: str
+    topic: str
+    interval: int | None
+    ease: int | None
+    lapses: int
+    suspended: bool
