@@ -1,4 +1,4 @@
-"""What drawings are made of: words that fit, boxes, lines, and the frame around them. Lengths are those of the viewBox,
+"""What drawings and charts are made of: words that fit, boxes, lines, and the frame around them. Lengths are those of the viewBox,
 which is as wide as a phone: one is a CSS pixel there."""
 
 from __future__ import annotations

@@ -1,14 +1,16 @@
-"""`rung stats`: today, the streak, retention, what is weak, and what is to come."""
+"""`rung stats`: today, the streak, retention, what is weak, and what is to come; all figures as JSON or as a page."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rung.cli import _out
-from rung.cli._here import Here
+from rung.cli._here import Here, Wrong
+from rung.workspace import CannotGoOn, write_all
 
 if TYPE_CHECKING:
     from rung.statistics import Statistics
@@ -19,19 +21,36 @@ WIDEST = 40  # characters of a bar
 
 
 def stats(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="All figures, as JSON.")] = False
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="All figures, as JSON.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="All figures, as a page.")] = None,
 ) -> None:
     """Show today, the streak, retention, what is weak, and what comes.
 
-    Retention is that of the last 30 days; what comes, of the next 14.
+    Retention is that of the last 30 days; what comes, of the next 14. `--html` writes everything as one page that asks
+    for nothing outside: a year of reviews, retention, times, levels, topics, hard cards.
     """
+    if json and html:
+        raise Wrong("either --json or --html")
     here = Here.of(context)
     with here.store() as store:
         figures = store.statistics(here.folder.name, here.clock.day())
-    if json:
+    if html:
+        _write(figures, html)
+    elif json:
         _out.put_json(**asdict(figures))
     else:
         _show(figures)
+
+
+def _write(figures: Statistics, path: Path) -> None:
+    """Write the page; raises CannotGoOn."""
+    from rung import report
+
+    if path.is_dir():
+        raise CannotGoOn(f"{path}: this is a folder; nothing was written there")
+    write_all({path: report.document(figures).encode()})
+    _out.put(str(path))
 
 
 def _show(figures: Statistics) -> None:

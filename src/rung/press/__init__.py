@@ -37,11 +37,15 @@ def document(printed: Printed, pictures: Mapping[str, bytes], beside: Container[
     sections = [
         (text.html_inline(each.heading), body(each.text, pictures), each.folded) for each in printed.page.sections
     ]
-    return _template().render(
-        title=text.words(printed.page.title), kind=printed.kind, source=printed.source, name=printed.name,
-        sections=sections, style=_file("style.css"),
-        up=f"{INDEX}.html" if INDEX in beside and printed.name != INDEX else "",
-    )  # fmt: skip
+    up = f"{INDEX}.html" if INDEX in beside and printed.name != INDEX else ""
+    return _rendered(text.words(printed.page.title), printed.kind, printed.source, printed.name, sections, up)
+
+
+def framed(title: str, kind: str, source: str, name: str, sections: Iterable[tuple[str, str]]) -> str:
+    """The file of a page that is not made of notes; `sections` are (heading, HTML) pairs."""
+    return _rendered(
+        title, kind, source, name, [(text.html_inline(heading), html, False) for heading, html in sections]
+    )
 
 
 def index(listed: Iterable[Printed]) -> Printed:
@@ -82,6 +86,14 @@ def _data(name: str, pictures: Mapping[str, bytes]) -> str:
     """A picture as an address that holds it; nothing where there is none."""
     type_ = TYPES.get(name.rpartition(".")[2], "")
     return f"data:image/{type_};base64,{b64encode(pictures[name]).decode()}" if name in pictures and type_ else "data:,"
+
+
+def _rendered(
+    title: str, kind: str, source: str, name: str, sections: Iterable[tuple[str, str, bool]], up: str = ""
+) -> str:
+    return _template().render(
+        title=title, kind=kind, source=source, name=name, sections=sections, style=_file("style.css"), up=up
+    )
 
 
 @cache
