@@ -159,6 +159,22 @@ def test_retention_is_of_the_reviews_that_counted_of_cards_that_were_not_new(sto
     assert store.statistics(HERE, day(37)).retention == Retention(passed=0, reviews=1), "of the last 30 days"
 
 
+@pytest.mark.parametrize(
+    ("kind", "on", "waited"),
+    [
+        (Kind.SEED, 0, [10, 5]),  # since it came in
+        (Kind.SET_DUE, 4, [6, 5]),
+        (Kind.SET_DUE, 12, [None, 5]),  # which does not begin the days anew
+        (Kind.RESET, 12, [None]),
+    ],
+)
+def test_days_that_a_review_waited(kind, on, waited):
+    marks = [LogRow("c", kind, day(on), None, None)]
+    reviews = [LogRow("c", Kind.REVIEW, day(at), 4, None) for at in (10, 15)]
+    rows = sorted([*marks, *reviews], key=lambda row: row.day)
+    assert [each.waited for each in replay.counted(rows)] == waited
+
+
 def test_leeches_and_what_fails_most(store):
     put(store, [card(name, title=name.upper()) for name in "abc"])
     for name, lapses in (("a", 8), ("b", 9), ("c", 7)):
@@ -167,10 +183,10 @@ def test_leeches_and_what_fails_most(store):
     for on, grades in enumerate(("114", "115", "113"), 1):
         for name, grade in zip("abc", grades, strict=True):
             answer(store, f"one/{name}", int(grade), on=on)
-    answer(store, "one/b", 4, on=4)
+    answer(store, "one/a", 4, on=4)
     found = store.statistics(HERE, day(4))
     assert found.leeches == (Leech("one/b", "B", 10, 130, False), Leech("one/a", "A", 9, 130, True))
-    assert found.hardest == (Hard("one/a", "A", 3, 3), Hard("one/b", "B", 3, 4))
+    assert found.hardest == (Hard("one/b", "B", 3, 3), Hard("one/a", "A", 3, 4))
 
 
 def test_history_counts_for_a_card_that_has_another_id_now(store):
