@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review build export print test lint docs pictures bench-start help clean
+.PHONY: review desk build export print test lint docs pictures bench-start help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -11,6 +11,10 @@ DECKS := $(shell find decks -name '*.y*ml' 2>/dev/null)
 
 review: .venv/built ## review what is due (sets everything up first)
 	@$(BIN)/rung review || [ $$? -eq 130 ]
+
+desk: .venv/built ## the same on a full screen
+	@$(PIP) -e '.[desk]'
+	@$(BIN)/rung desk || [ $$? -eq 130 ]
 
 build: .venv/installed ## compile decks/ into cards/
 	@$(BIN)/rung build

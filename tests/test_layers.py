@@ -53,6 +53,7 @@ ROOMS = (
     ("workspace",),
     ("devices",),
     ("seat",),
+    ("desk",),
     ("cli",),
     ("__main__", "__init__"),
 )

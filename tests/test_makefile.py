@@ -72,6 +72,7 @@ def test_help_lists_every_target(checkout):
     assert made(checkout) == listed, "make alone helps"
     assert targets == [
         "review",
+        "desk",
         "build",
         "export",
         "print",

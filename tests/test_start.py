@@ -108,10 +108,15 @@ def test_a_command_mistyped_is_guessed(capsys):
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
-    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["desk"]]
     owners = metadata.packages_distributions() | {"pydantic_core": ["pydantic"]}  # which brings just the one it needs
     imported = {name for path in SOURCES for name in imports(path)} - set(sys.stdlib_module_names) - {"rung"}
     assert {distribution(owners[name][0]) for name in imported} == set(map(distribution, declared))
+
+
+def test_only_the_desk_needs_its_extra():
+    assert {path.parent.name for path in SOURCES if "textual" in imports(path)} == {"desk"}
 
 
 def imports(path):

@@ -1,0 +1,40 @@
+"""`rung desk`: the full-screen reviewer."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import typer
+
+from rung.cli import _out
+from rung.cli._here import Here, Wrong
+from rung.workspace import CannotGoOn, environment
+
+if TYPE_CHECKING:
+    from rung.model import Card
+
+
+def desk(context: typer.Context) -> None:
+    """Review on a full screen.
+
+    Needs Textual, which comes with rung[desk]. `rung review` does the same line by line.
+    """
+    here = Here.of(context)
+    if not _out.interactive() or here.plain or environment("TERM") == "dumb":
+        raise Wrong("the desk needs a terminal; elsewhere there is: rung review")
+    if find_spec("textual") is None:
+        raise CannotGoOn("Textual is not installed; install it with: pip install 'rung[desk]'")
+    from rung.desk.app import Desk
+    from rung.seat import Seat
+
+    with here.store() as store:
+
+        def edited(card: Card) -> str:
+            from rung.cli._edit import edited
+
+            told = edited(here, card)
+            here.sync(store)
+            return told
+
+        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited).run()

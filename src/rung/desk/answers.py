@@ -1,0 +1,215 @@
+"""Where an answer is given: options to pick, panels to order, a line to type on, points to tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from rung import rendered
+from rung.model import Expects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from rung.model import Option, Question
+
+
+SHORT = 60  # characters of an option that needs no room around it
+
+
+class Given(Message):
+    """The learner's answer, as it would be typed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Panel(Static):
+    """An option; `mark` stands before its letter."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__(classes="panel")
+        self.option = option
+        self.mark = ""
+        self.here = False  # whether the cursor is on it
+
+    def render(self) -> Any:
+        from rich.table import Table
+
+        grid = Table.grid(padding=(0, 1))
+        cursor = "›" if self.here else " "
+        grid.add_row(f"{cursor} {self.mark}{self.option.letter}.", rendered.markdown(self.option.text))
+        return grid
+
+
+class Panels(Vertical, can_focus=True, inherit_bindings=False):
+    """Options below each other, one of which the cursor is on."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("enter", "give", "answer", show=False),
+    ]
+
+    def __init__(self, options: Sequence[Option], *, id: str = "options") -> None:
+        super().__init__(id=id)
+        self.options = options
+        self.at = 0
+
+    def compose(self) -> ComposeResult:
+        yield from map(Panel, self.options)
+
+    def on_mount(self) -> None:
+        self.point(0)
+
+    @property
+    def panels(self) -> list[Panel]:
+        return list(self.query(Panel))
+
+    def point(self, at: int) -> None:
+        """Put the cursor on a panel."""
+        panels = self.panels
+        self.at = max(0, min(at, len(panels) - 1))
+        for place, panel in enumerate(panels):
+            panel.here = place == self.at
+            panel.set_class(panel.here, "here")
+            panel.set_class(len(panel.option.text) > SHORT, "long")
+            panel.refresh(layout=True)
+        panels[self.at].scroll_visible(animate=False)
+
+    def action_move(self, by: int) -> None:
+        self.point(self.at + by)
+
+    def action_give(self) -> None:
+        self.post_message(Given(self.words()))
+
+    def on_key(self, event: events.Key) -> None:
+        letter = (event.character or "").upper()
+        if letter and letter in (option.letter for option in self.options):
+            event.stop()
+            self.letter(letter)
+
+    def on_click(self, event: events.Click) -> None:
+        for panel in self.panels:
+            if event.widget is panel:
+                self.point(self.panels.index(panel))
+                self.letter(panel.option.letter)
+
+    def words(self) -> str:
+        """The answer as it stands."""
+        return self.panels[self.at].option.letter
+
+    def letter(self, letter: str) -> None:
+        """What a letter, or a click, does."""
+        self.post_message(Given(letter))
+
+
+class Order(Panels):
+    """Panels to put in order: J and K, or Shift with an arrow, move one; so do the arrows once Space has grabbed it. Letters
+    put theirs next, from the top."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("J,shift+down", "carry(1)", "move down", show=False),
+        Binding("K,shift+up", "carry(-1)", "move up", show=False),
+        Binding("space", "grab", "grab", show=False),
+    ]
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__(options, id="order")
+        self.grabbed = False
+        self.named = ""  # the letters typed so far
+
+    def words(self) -> str:
+        return "".join(panel.option.letter for panel in self.panels)
+
+    def action_move(self, by: int) -> None:
+        if self.grabbed:
+            self.action_carry(by)
+        else:
+            super().action_move(by)
+
+    def action_carry(self, by: int) -> None:
+        self.put(self.at, self.at + by)
+
+    def action_grab(self) -> None:
+        self.grabbed = not self.grabbed
+        self.panels[self.at].set_class(self.grabbed, "grabbed")
+
+    def put(self, of: int, to: int) -> None:
+        """Move the panel at one place to another."""
+        panels = self.panels
+        if 0 <= to < len(panels) and to != of:
+            if to < of:
+                self.move_child(panels[of], before=panels[to])
+            else:
+                self.move_child(panels[of], after=panels[to])
+            self.point(to)
+
+    def letter(self, letter: str) -> None:
+        if letter in self.named:
+            self.named = ""
+        self.put(self.words().index(letter), len(self.named))
+        self.named += letter
+
+    def on_click(self, event: events.Click) -> None:
+        for panel in self.panels:
+            if event.widget is panel:
+                self.point(self.panels.index(panel))
+
+
+class Ticks(Panels):
+    """Points to tick: a letter, Space or a click turns one over."""
+
+    BINDINGS = [Binding("space", "turn", "tick", show=False)]  # noqa: RUF012
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__(options, id="ticks")
+        self.ticked: set[str] = set()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show()
+
+    def show(self) -> None:
+        for panel in self.panels:
+            panel.mark = f"[{'x' if panel.option.letter in self.ticked else ' '}] "
+            panel.refresh(layout=True)
+
+    def action_turn(self) -> None:
+        self.letter(self.panels[self.at].option.letter)
+
+    def letter(self, letter: str) -> None:
+        self.ticked ^= {letter}
+        self.show()
+
+    def words(self) -> str:
+        return "".join(sorted(self.ticked)) or "-"
+
+
+class Line(Input):
+    """A line to type numbers or words on."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(placeholder=how, id="line")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(Given(event.value.strip()))
+
+
+def for_question(question: Question) -> Iterator[Panels | Line]:
+    """What a question is answered with; nothing for a thought."""
+    if question.expects is Expects.LETTER:
+        yield Panels(question.options)
+    elif question.expects is Expects.LETTERS:
+        yield Order(question.options)
+    elif question.expects in (Expects.NUMBER, Expects.NUMBERS):
+        yield Line(question.how)

@@ -1,0 +1,250 @@
+"""Reviewing, one card at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from rung import lines, rendered, session
+from rung.desk.answers import Given, Ticks, for_question
+from rung.desk.info import Info
+from rung.model import Expects, NotAnAnswer, Score
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from rung.desk.app import Desk
+    from rung.seat import Asked
+
+HELP = """\
+Space or Enter shows the back, then accepts the grade in brackets. 1 Again, 2 Hard, 3 Good, 4 Easy.
+To order: arrows choose, Shift with an arrow moves, or Space grabs; or type the letters from the top. Enter answers.
+To pick: a letter, a click, or arrows and Enter. While a line is typed on, Esc leaves it.
+u undo, s or - bury, @ suspend, e edit, i all about this card, q home."""
+
+
+class Review(Screen[None]):
+    """A sitting. On the question's side `score` is None."""
+
+    app: Desk
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("space,enter", "go", "Show, accept"),
+        *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),
+        Binding("u", "undo", "Undo"),
+        Binding("s,minus", "bury", "Bury"),
+        Binding("at,@", "suspend", "Suspend", show=False),
+        Binding("e", "edit", "Edit", show=False),
+        Binding("i", "info", "Info", show=False),
+        Binding("question_mark", "help", "Help"),
+        Binding("q", "home", "Home"),
+        Binding("escape", "leave", "Home", show=False),
+        Binding("pagedown,ctrl+d", "scroll(1)", "down", show=False),
+        Binding("pageup", "scroll(-1)", "up", show=False),
+        Binding("down,j", "line(1)", "down", show=False),
+        Binding("up,k", "line(-1)", "up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head")
+        with VerticalScroll(id="card", can_focus=False):
+            yield Static(id="title")
+            yield Static(id="prompt")
+            yield Vertical(id="answer")
+            yield Static(id="back")
+        yield Static(id="foot")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.seat = self.app.seat
+        self.asked: Asked | None = None
+        self.score: Score | None = None
+        self.words, self.took, self.since = "", 0, 0
+        self.started = self.seat.clock.elapsed()
+        self.set_interval(1, self.tell_head)
+        self.ask()
+
+    # ── the question ──
+
+    def ask(self) -> None:
+        """Show the next card's question, or how the sitting went."""
+        self.asked, self.score = self.seat.next(), None
+        if self.asked is None:
+            self.sum_up()
+            return
+        question = self.asked.question
+        self.since = self.seat.clock.elapsed()
+        self.tell_head()
+        self.said("title", self.asked.card.title)
+        self.query_one("#prompt", Static).update(rendered.markdown(question.prompt))
+        self.query_one("#back", Static).update("")
+        self.put(*for_question(question))
+        how = question.how if question.expects in (*session.GIVEN, Expects.TICKS) else "Say it aloud"
+        self.said("foot", f"{how}. Then Enter." if question.expects not in session.GIVEN else f"{how}; then Enter.")
+        self.query_one("#card").scroll_home(animate=False)
+
+    def put(self, *widgets: Widget) -> None:
+        """Put widgets where the answer is given, in the place of those that are there."""
+        place = self.query_one("#answer", Vertical)
+        place.remove_children()
+        place.mount(*widgets)
+        self.set_focus(widgets[0] if widgets else None)
+
+    def on_given(self, event: Given) -> None:
+        """An answer, or the points that were ticked on the back."""
+        event.stop()
+        if self.asked is None:
+            return
+        if self.score is not None:
+            self.scored(event.words, 0)
+            self.accept(session.suggested(self.score)[0])
+            return
+        took = self.seat.clock.elapsed() - self.since
+        if not event.words and self.asked.question.expects in session.GIVEN:
+            self.reveal("", session.NO_ANSWER, took)
+        elif self.scored(event.words, took):
+            assert self.score is not None
+            self.reveal(event.words, self.score, took)
+
+    def scored(self, words: str, took: int) -> bool:
+        """Score what was given; tells what would be an answer where it is none."""
+        assert self.asked is not None
+        try:
+            self.score = session.score(self.asked.card, self.asked.question, words, took)
+        except NotAnAnswer as error:
+            self.said("foot", str(error))
+            return False
+        self.words = words
+        return True
+
+    # ── the back ──
+
+    def reveal(self, words: str, score: Score, took: int) -> None:
+        assert self.asked is not None
+        asked = self.asked
+        self.words, self.score, self.took = words, score, took
+        markdown = session.back(asked.card, asked.question, words)
+        remarks = "".join(f"\n\n**{remark}**" for remark in score.remarks)
+        self.query_one("#back", Static).update(
+            rendered.markdown(f"{markdown}{remarks}\n\n*{asked.card.id}*  \n*{self.seat.source(asked.card)}*")
+        )
+        self.put(*([Ticks(asked.question.options)] if asked.question.expects is Expects.TICKS else []))
+        self.tell_grades()
+        self.query_one("#back").scroll_visible(animate=False, top=True)
+
+    def tell_grades(self) -> None:
+        assert self.asked is not None
+        assert self.score is not None
+        _, key = session.suggested(self.score)
+        buttons = session.buttons(self.asked.waiting.kind, self.asked.standing.memory, self.seat.clock.day())
+        told = (f"[{button}]" if button.startswith(key) else f" {button} " for button in buttons)
+        first = "Tick what you said; Enter grades.   " if self.query(Ticks) else ""
+        self.said("foot", first + " ".join(told))
+
+    def accept(self, grade: int) -> None:
+        assert self.asked is not None
+        assert self.score is not None
+        self.seat.answer(self.asked, grade, words=self.words, score=self.score, took=self.took)
+        self.ask()
+
+    # ── keys ──
+
+    def action_go(self) -> None:
+        if self.asked is None:
+            self.action_home()
+        elif self.score is not None:
+            self.accept(session.suggested(self.score)[0])
+        elif self.asked.question.expects not in session.GIVEN:
+            self.reveal("", Score(), self.seat.clock.elapsed() - self.since)
+
+    def action_grade(self, key: str) -> None:
+        if self.asked and self.score is not None:
+            self.accept(session.chosen(self.score, key))
+
+    def action_undo(self) -> None:
+        event = self.seat.undo()
+        self.notify(f"Took back: {event.kind} of {event.card}" if event else "There is nothing to take back.")
+        self.ask()
+
+    def action_bury(self) -> None:
+        if self.asked:
+            self.seat.bury(self.asked)
+            self.notify("Buried until tomorrow.")
+            self.ask()
+
+    def action_suspend(self) -> None:
+        if self.asked:
+            self.seat.suspend(self.asked)
+            self.notify(f"Suspended; back with: rung unsuspend {self.asked.card.id}")
+            self.ask()
+
+    def action_edit(self) -> None:
+        if self.asked:
+            try:
+                with self.app.suspend():
+                    told = self.app.edited(self.asked.card)
+            except SuspendNotSupported:  # nothing to make way in, though the editor may have a window of its own
+                told = self.app.edited(self.asked.card)
+            self.notify(told)
+            self.ask()
+
+    def action_info(self) -> None:
+        if self.asked:
+            self.app.push_screen(Info(self.seat, self.asked.card))
+
+    def action_help(self) -> None:
+        self.notify(HELP, timeout=30)
+
+    def action_leave(self) -> None:
+        """Out of a line that is typed on, else home."""
+        if self.focused is not None and self.focused.id == "line":
+            self.set_focus(None)
+        else:
+            self.action_home()
+
+    def action_home(self) -> None:
+        self.app.pop_screen()
+
+    def action_scroll(self, by: int) -> None:
+        card = self.query_one("#card")
+        (card.scroll_page_down if by > 0 else card.scroll_page_up)(animate=False)
+
+    def action_line(self, by: int) -> None:
+        self.query_one("#card").scroll_relative(y=by, animate=False)
+
+    # ── what is said ──
+
+    def tell_head(self) -> None:
+        sitting = self.seat.sitting
+        done, left = len(sitting.answers), sitting.left
+        if self.asked:
+            elapsed = lines.clock(self.seat.clock.elapsed() - self.started)
+            bar = "━" * round(20 * done / (done + left)) if done + left else ""
+            self.said("head", f"{done + 1}/{done + left}  {self.asked.state}  {bar:─<20}  {elapsed}")
+
+    def said(self, id_: str, words: str) -> None:
+        from rich.text import Text
+
+        self.query_one(f"#{id_}", Static).update(Text(words))
+
+    def sum_up(self) -> None:
+        done = session.summary(self.seat.sitting.answers)
+        told = [
+            f"**{lines.plural(done.answers, 'card')}, {done.right} right.**" if done.answers else "Nothing is left."
+        ]
+        told += [f"{level}: {right} of {asked} right" for level, right, asked in done.levels]
+        told += [f"missed: {card}" for card in done.hardest]
+        coming = self.seat.store.next_due(self.seat.workspace, self.seat.clock.day(), None)
+        if coming:
+            told.append(f"Next: {lines.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}.")
+        self.said("head", "The sitting is over")
+        self.said("title", "")
+        self.query_one("#prompt", Static).update(rendered.markdown("\n\n".join(told)))
+        self.query_one("#back", Static).update("")
+        self.put()
+        self.said("foot", "Enter goes home.")

@@ -1,0 +1,213 @@
+"""The desk, driven by keys and mouse on screens of two sizes: what it shows, and what it logs."""
+
+import asyncio
+
+import pytest
+
+pytest.importorskip("textual")
+
+from learner import HERE, MONDAY, card, put
+from rung.cards import checklist, choice, number, ordering, recall
+from rung.desk.app import Desk
+from rung.seat import Seat
+from rung.settings import Settings
+from rung.store import Store
+from rung.workspace import Clock
+
+SIZES = [(80, 24), (140, 50)]
+LEVELS = tuple(choice.Item(f"L{n}", f"L{n}") for n in (4, 5, 6, 7))
+CARDS = {
+    "recall": recall.Content("Why a *cache*?", "It is **near**."),
+    "choice": choice.Content("Which level?", LEVELS, "L5", fixed=True),
+    "ordering": ordering.Content("In order.", tuple(ordering.Item(i, f"says {i}") for i in "abc"), "from a to c"),
+    "number": number.Content("How many GPUs?", "GPUs", 0.05, 5000.0),
+    "checklist": checklist.Content("Name them.", tuple(checklist.Point(i, f"point {i}") for i in "ab")),
+}
+
+
+class Sitting:
+    """A desk with one card of a kind, and what it shows and logs."""
+
+    def __init__(self, store, kind, seat):
+        self.store, self.kind, self.seat = store, kind, seat
+        self.edits = []
+        self.desk = Desk(seat, Settings(), lambda card: self.edits.append(card.id) or "Compiled.")
+
+    def said(self, id_):
+        shown = self.desk.screen.query_one(f"#{id_}").visual
+        return " ".join(str(shown).split()) if shown else ""
+
+    @property
+    def screen(self):
+        """All that stands on the screen."""
+        strips = self.desk.screen._compositor.render_strips()
+        return " ".join(" ".join("".join(segment.text for segment in strip) for strip in strips).split())
+
+    @property
+    def rows(self):
+        return [(str(event.kind), event.grade, event.detail.get("answer", "")) for event in self.store.events()]
+
+
+@pytest.fixture
+def sit(tmp_path):
+    """Run `steps(pilot, sitting)` on a desk with a card of some kinds."""
+
+    def sit(steps, *kinds, size=SIZES[0]):
+        async def run():
+            with Store.open(tmp_path / "rung.db") as store:
+                put(store, [card(f"{kind}#x", content=CARDS[kind], kind=kind) for kind in kinds])
+                sitting = Sitting(store, kinds[0], Seat.at(store, HERE, Clock(MONDAY)))
+                async with sitting.desk.run_test(size=size) as pilot:
+                    await pilot.pause()
+                    await steps(pilot, sitting)
+                return sitting.rows
+
+        return asyncio.run(run())
+
+    return sit
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_thought_is_shown_and_graded(sit, size):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "3")
+        assert sitting.said("foot") == "Say it aloud. Then Enter.", "grades do nothing on the question's side"
+        await pilot.press("space")
+        assert sitting.said("foot") == "1 Again (today, 1 d) 2 Hard (today, 1 d) [3 Good (1 d)] 4 Easy (1 d)"
+        await pilot.press("enter")
+        assert sitting.said("head") == "The sitting is over"
+
+    assert sit(steps, "recall", size=size) == [("review", 4, "")]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [["b"], ["j", "enter"], ["down", "down", "up", "enter"]])
+def test_an_option_is_picked_by_letter_or_cursor(sit, size, keys):
+    async def steps(pilot, _sitting):
+        await pilot.press("r", *keys, "enter")
+
+    assert sit(steps, "choice", size=size) == [("review", 5, "B")]
+
+
+def test_an_option_is_picked_by_a_click(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r")
+        await pilot.click(sitting.desk.screen.query(".panel")[2])
+        await pilot.press("1")
+
+    assert sit(steps, "choice") == [("review", 1, "C")]
+
+
+def in_order(sitting):
+    return "".join(panel.option.id for panel in sitting.desk.screen.query_one("#order").panels)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("way", ["letters", "shift", "grab"])
+def test_panels_are_put_in_order(sit, size, way):
+    async def steps(pilot, sitting):
+        await pilot.press("r")
+        letters = {panel.option.id: panel.option.letter.lower() for panel in sitting.desk.screen.query(".panel")}
+        if way == "letters":
+            await pilot.press(*(letters[id_] for id_ in "abc"))
+        else:
+            for place, id_ in enumerate("abc"):
+                at = in_order(sitting).index(id_)
+                await pilot.press(*["up"] * 3, *["down"] * at)
+                up = ["shift+up"] * (at - place)
+                await pilot.press(*(up if way == "shift" else ["space", *["k"] * (at - place), "space"]))
+        assert in_order(sitting) == "abc"
+        await pilot.press("enter")
+        assert "In order." in sitting.screen
+        await pilot.press("enter")
+
+    ((kind, grade, _),) = sit(steps, "ordering", size=size)
+    assert (kind, grade) == ("review", 5)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_number_is_typed_and_what_is_none_is_told(sit, size):
+    async def steps(pilot, sitting):
+        await pilot.press("r", *"many", "enter")
+        assert sitting.said("foot").startswith('"many" is no number in GPUs.')
+        await pilot.press(*["backspace"] * 4, *"5k", "enter")
+        await pilot.press("enter")
+
+    assert sit(steps, "number", size=size) == [("review", 5, "5k")]
+
+
+def test_escape_leaves_the_line_and_keys_are_commands_again(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "u")
+        assert sitting.desk.screen.query_one("#line").value == "u"
+        await pilot.press("escape", "s")
+        assert sitting.said("head") == "The sitting is over"
+
+    assert sit(steps, "number") == [("bury", None, "")]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_points_are_ticked_on_the_back(sit, size):
+    async def steps(pilot, _sitting):
+        await pilot.press("r", "space", "b", "down", "up", "space", "space", "enter")
+
+    assert sit(steps, "checklist", size=size)[0] == ("review", 2, "B")
+
+
+def test_nothing_given_to_a_choice_is_a_miss(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "enter")
+        assert "You gave no answer." in sitting.screen
+        await pilot.press("enter", "q")
+
+    assert sit(steps, "number")[0] == ("review", 1, "")
+
+
+def test_undo_brings_the_card_back_also_after_the_sitting(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "space", "enter", "u")
+        assert sitting.said("foot") == "Say it aloud. Then Enter."
+        await pilot.press("space", "4")
+
+    assert [row[:2] for row in sit(steps, "recall")] == [("review", 4), ("void", None), ("review", 5)]
+
+
+def test_suspend_edit_info_and_home(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "i")
+        assert type(sitting.desk.screen).__name__ == "Info"
+        assert "A new card." in sitting.screen
+        await pilot.press("escape", "e")
+        assert sitting.edits == ["one/recall#x"]
+        await pilot.press("at")
+        await pilot.press("enter")
+        assert type(sitting.desk.screen).__name__ == "Home"
+        assert "Nothing is due" in sitting.said("today")
+
+    assert sit(steps, "recall") == [("suspend", None, "")]
+
+
+def test_what_fails_comes_again_and_the_day_is_counted(sit):
+    async def steps(pilot, sitting):
+        assert "0 due, 1 new, 0 again" in sitting.said("today")
+        await pilot.press("r", "space", "1")
+        assert "again" in sitting.said("head")
+        await pilot.press("q")
+        assert "0 due, 0 new, 1 again" in sitting.said("today")
+        assert "1 answer today; a streak of 1 day" in sitting.said("today")
+        await pilot.press("r", "space", "3", "enter")
+
+    assert sit(steps, "recall") == [("review", 1, ""), ("redrill", 4, "")]
+
+
+def test_a_resize_in_the_middle_of_a_card_keeps_the_answer(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "down")
+        await pilot.resize_terminal(140, 50)
+        await pilot.press("enter", "enter")
+
+    assert sit(steps, "choice") == [("review", 5, "B")]
+
+
+def test_it_never_starts_without_a_terminal(workspace, rung):
+    assert rung("desk") == (2, "", "rung: the desk needs a terminal; elsewhere there is: rung review\n")
