@@ -10,6 +10,7 @@ import ast
 import sys
 import traceback
 from datetime import date
+from importlib.util import find_spec
 from itertools import islice
 from keyword import iskeyword
 from pathlib import Path
@@ -131,6 +132,11 @@ def run(arguments: list[str]) -> int:
     return code
 
 
+def _bare() -> list[str]:
+    """What `rung` alone means: the desk, where there is a terminal for it and it is installed; else help."""
+    return ["desk"] if _out.interactive() and environment("TERM") != "dumb" and find_spec("textual") else []
+
+
 def _options_first(arguments: list[str]) -> list[str]:
     """The options of every command may stand behind the command, too."""
     first, rest, given = [], [], iter(arguments)
@@ -144,7 +150,7 @@ def _options_first(arguments: list[str]) -> list[str]:
             rest += [word, *given]
         else:
             rest.append(word)
-    return first + rest
+    return first + (rest or _bare())
 
 
 def _ran(arguments: list[str]) -> int:
