@@ -14,6 +14,7 @@ from rung import lines, rendered, session
 from rung.desk.answers import Given, Ticks, for_question
 from rung.desk.info import Info
 from rung.model import Expects, NotAnAnswer, Score
+from rung.seat import taken_back
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -167,8 +168,7 @@ class Review(Screen[None]):
             self.accept(session.chosen(self.score, key))
 
     def action_undo(self) -> None:
-        event = self.seat.undo()
-        self.notify(f"Took back: {event.kind} of {event.card}" if event else "There is nothing to take back.")
+        self.notify(taken_back(self.seat.undo()))
         self.ask()
 
     def action_bury(self) -> None:
