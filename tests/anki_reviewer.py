@@ -97,7 +97,12 @@ OURS = (DECK, [ORDER, LEVEL, EQUAL, PICK, POINTS, GPUS, RATE, THIRD, SHEET, DRIL
 
 
 def rendered(folder, decks=(OURS, *LONGEST)):
-    """(front, back) of every card of `decks` by its part, as Anki renders them after an import."""
+    """(front, back) of every card of `decks` by its part; of a cloze note, those of its last card."""
+    return {part: sides for (part, _), sides in in_anki(folder, decks).items()}
+
+
+def in_anki(folder, decks):
+    """(front, back) of every card of `decks` by its part and number, as Anki renders them after an import."""
     write(folder / "rung.apkg", decks, TYPES)
     collection = Collection(str(folder / "collection.anki2"))
     request = ImportAnkiPackageRequest(
@@ -105,7 +110,7 @@ def rendered(folder, decks=(OURS, *LONGEST)):
     )
     collection.import_anki_package(request)
     found = map(collection.get_card, collection.find_cards(""))
-    sides = {card.note()["Id"]: (card.question(), card.answer()) for card in found}
+    sides = {(card.note()["Id"], card.ord + 1): (card.question(), card.answer()) for card in found}
     collection.close()
     return sides
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-# Drawings, code and tags, which stay as they are; and, between them, math and lines to fill.
-PIECE = re.compile(r"<(svg|code|pre)\b.*?</\1>|<[^>]*>|\\\((?P<tex>[^<]*?)\\\)|(?P<blank>______)", re.DOTALL)
+# Drawings, code, scripts and tags, which stay as they are; and, between them, math and lines to fill.
+PIECE = re.compile(r"<(svg|code|pre|script)\b.*?</\1>|<[^>]*>|\\\((?P<tex>[^<]*?)\\\)|(?P<blank>______)", re.DOTALL)
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEAD = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
@@ -63,6 +63,11 @@ def body(markdown: str, pictures: Mapping[str, bytes]) -> str:
     drawn = PIECE.sub(_shown, text.html(markdown).replace(*TICK))
     drawn = TABLE.sub(lambda match: _labelled(match[0]), drawn)
     return PICTURE.sub(lambda match: f'<img src="{_data(match[1], pictures)}"', drawn)
+
+
+def with_math(html: str) -> str:
+    """HTML whose `\\(math\\)` is in letters."""
+    return PIECE.sub(lambda piece: piece[0] if piece["tex"] is None else _math.html(piece["tex"]), html)
 
 
 def _shown(piece: re.Match[str]) -> str:
