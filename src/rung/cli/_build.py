@@ -51,12 +51,14 @@ NOTHING = Coming()
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What compiling a workspace gave: `stale` files are other ones on disk, `gone` ones belong to no card any more."""
+    """What compiling a workspace gave: `stale` files are other ones on disk, `gone` ones belong to no card any more;
+    `pictures` are those of the cards, by name."""
 
     compiled: Compiled
     texts: Mapping[str, bytes]
     stale: Mapping[Path, bytes]
     gone: tuple[Path, ...]
+    pictures: Mapping[str, bytes]
 
     def write(self) -> None:
         write_all(self.stale)
@@ -82,11 +84,12 @@ def build(workspace: Workspace, coming: Coming = NOTHING) -> Build:
     shown = {tail for text in held.values() for tail in TAIL.findall(text)}
     contents = {path: file.read_bytes for path, file in drawn.items()}
     contents |= {path: partial(bytes, data) for path, data in coming.pictures.items()}
-    new = {folder.path / MEDIA / names[path]: read() for path, read in contents.items() if _tail(names[path]) in shown}
+    media = {names[path]: read() for path, read in contents.items() if _tail(names[path]) in shown}
+    new = {folder.path / MEDIA / name: data for name, data in media.items()}
     stale = {path: data for path, data in (files | new).items() if not path.is_file() or path.read_bytes() != data}
     left = [path for path in folder.files() if path not in files]
     left += [path for name, path in folder.media().items() if _tail(name) not in shown]
-    return Build(Compiled(result.decks, problems), sources, stale, tuple(left))
+    return Build(Compiled(result.decks, problems), sources, stale, tuple(left), media)
 
 
 def _tail(name: str) -> str:

@@ -62,7 +62,12 @@ def body(markdown: str, pictures: Mapping[str, bytes]) -> str:
     """Markdown as the HTML of a page: math in letters, tables that can stand as lists, boxes to tick, lines to fill."""
     drawn = PIECE.sub(_shown, text.html(markdown).replace(*TICK))
     drawn = TABLE.sub(lambda match: _labelled(match[0]), drawn)
-    return PICTURE.sub(lambda match: f'<img src="{_data(match[1], pictures)}"', drawn)
+    return with_pictures(drawn, pictures)
+
+
+def with_pictures(html: str, pictures: Mapping[str, bytes]) -> str:
+    """HTML whose pictures stand in it, where they are addressed by name."""
+    return PICTURE.sub(lambda match: f'<img src="{_data(match[1], pictures)}"', html)
 
 
 def with_math(html: str) -> str:
