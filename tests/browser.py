@@ -99,6 +99,7 @@ class Browser:
             self.program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
             "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={self.home}",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-features=IsolateSandboxedIframes",  # else what happens in one is told elsewhere
         ]  # fmt: skip
         self._process = subprocess.Popen(
             [sys.executable, "-c", JOINED, str(to_browser), str(from_browser), *line],
@@ -157,12 +158,12 @@ class Browser:
 
     # ── pages ──
 
-    def open(self, path: Path, width=1200, height=900, *, dark=False):
-        """Show a file on a screen of that size (CSS pixels)."""
+    def open(self, place: Path | str, width=1200, height=900, *, dark=False):
+        """Show a file, or what is at an address, on a screen of that size (CSS pixels)."""
         self.events.clear()
         self.screen(width, height)
         self.media(dark=dark)
-        self.ask("Page.navigate", url=path.as_uri())
+        self.ask("Page.navigate", url=place if isinstance(place, str) else place.as_uri())
         self.wait("Page.loadEventFired")
 
     def screen(self, width, height=900):

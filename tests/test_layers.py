@@ -54,12 +54,14 @@ ROOMS = (
     ("devices",),
     ("seat",),
     ("desk",),
+    ("preview",),
     ("cli",),
     ("__main__", "__init__"),
 )
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 PURE = {room for room, level in LEVEL.items() if level <= LEVEL["report"]}
 WORLDLY = {"os", "pathlib", "sqlite3", "time", "random", "subprocess", "shutil", "tempfile", "socket", "sys"}
+NETWORK = re.compile(r"(socket|socketserver|ssl|http|urllib\.request|asyncio|ftplib|smtplib)\b")
 PRIVATE = re.compile(r"\._(?!_)")
 PYDANTIC = {"fields", "notes", "sources", "authoring"}
 
@@ -117,6 +119,14 @@ def test_every_room_is_there(room):
 @pytest.mark.parametrize("module", [module for module in MODULES if room(module) in LEVEL])
 def test_imports_go_one_way_and_what_thinks_leaves_the_world_alone(module):
     assert list(wrong(module, (PACKAGE / module).read_text(encoding="utf-8"))) == []
+
+
+def test_two_modules_know_the_network_and_they_are_asked_for_by_name():
+    def talks(module):
+        tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+        return any(NETWORK.match(name) for name in imported(tree, module))
+
+    assert [module for module in MODULES if talks(module)] == ["anki/connect.py", "preview/server.py"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ SOURCES = sorted((REPOSITORY / "src" / "rung").rglob("*.py"))
 # Each takes as long to load as the interpreter itself, or longer; none may burden a start.
 HEAVY = {
     "anki", "genanki", "hypothesis", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest", "rich", "sqlite_utils",
-    "textual", "yaml",
+    "textual", "watchfiles", "yaml",
 }  # fmt: skip
 
 

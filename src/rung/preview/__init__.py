@@ -1,0 +1,1 @@
+"""Cards as they will look in Anki, on a page that only this machine can open."""
