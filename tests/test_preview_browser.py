@@ -159,7 +159,10 @@ def test_cards_follow_each_other_as_in_the_file_and_begin_with_their_front(page,
     browser.click("#before")
     page.until("innerText(document.querySelector('.cloze'))", "[...]")
     browser.click("nav a", 2)
-    until(lambda: page.told("nav a[aria-current=true]").startswith("Which problem does"), "the card pressed")
+    until(
+        lambda: page.told("nav a[aria-current=true]") == "problem · recall Which problem does The Spine solve?",
+        "the card pressed",
+    )
 
 
 def test_a_card_is_seen_as_on_a_phone_and_at_night(page, browser):
