@@ -26,7 +26,7 @@ print: .venv/built ## write pages to print to exports/pages
 	@$(BIN)/rung print all
 
 test: .venv/tools ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 	@$(BIN)/ruff check .

@@ -147,7 +147,8 @@ class Reviewer:
         return "".join(id_[-1] for id_ in self.browser.value(ids))
 
     def arrange(self, wanted):
-        """Put the items in an order, by their buttons."""
+        """Put the items in an order, by their buttons; something moves even if they stood so."""
+        self.browser.value("document.querySelectorAll('.down')[0].click()")
         for place, id_ in enumerate(wanted):
             for _ in range(self.order().index(id_) - place):
                 at = self.order().index(id_)

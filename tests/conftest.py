@@ -36,6 +36,8 @@ def _learner_of_its_own(tmp_path, monkeypatch):
         "EDITOR",
         "VISUAL",
         "PYTHONUNBUFFERED",
+        "COLUMNS",
+        "LINES",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RUNG_DB", str(tmp_path / "learner" / "rung.db"))

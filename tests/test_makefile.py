@@ -29,6 +29,9 @@ TOOLS = [
 ]
 
 
+TEST = ".venv/bin/python -m pytest -n auto --dist worksteal"
+
+
 @pytest.fixture
 def checkout(tmp_path):
     return Path(shutil.copytree(REPOSITORY, tmp_path / "a checkout", ignore=NOT_SOURCE))
@@ -102,7 +105,7 @@ def test_review_sets_everything_up_first(checkout):
 
 
 def test_test_and_lint_set_everything_up_first(checkout):
-    assert would(checkout, "test") == [*ENVIRONMENT, *TOOLS, ".venv/bin/python -m pytest"]
+    assert would(checkout, "test") == [*ENVIRONMENT, *TOOLS, TEST]
     assert would(checkout, "lint") == [
         *ENVIRONMENT,
         *TOOLS,
@@ -116,7 +119,7 @@ def test_test_and_lint_set_everything_up_first(checkout):
 def test_what_is_set_up_is_not_set_up_again(checkout):
     touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/built")
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
-    assert would(checkout, "test") == [".venv/bin/python -m pytest"]
+    assert would(checkout, "test") == [TEST]
     assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py"]
 
     touch(checkout, "decks/another.yaml")
@@ -127,7 +130,7 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
     ]
 
     touch(checkout, "pyproject.toml")
-    assert would(checkout, "test") == [*ENVIRONMENT[2:], *TOOLS, ".venv/bin/python -m pytest"]
+    assert would(checkout, "test") == [*ENVIRONMENT[2:], *TOOLS, TEST]
 
 
 def test_clean_takes_the_environment_and_nothing_else(checkout):
