@@ -41,6 +41,7 @@ ROOMS = (
     ("session",),
     ("settings",),
     ("search",),
+    ("marks",),
     ("drilling",),
     ("quiz",),
     ("final", "mock"),

@@ -10,7 +10,7 @@ from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from rung.model import Card, Event, Question, Score, Standing
     from rung.session import Sitting, Waiting
@@ -109,6 +109,10 @@ class Seat:
     def suspend(self, asked: Asked) -> None:
         self._record(Kind.SUSPEND, asked.card, on=True)
         self.sitting = self.sitting.skipped()
+
+    def mark(self, kind: Kind, cards: Mapping[str, Mapping[str, Any]]) -> None:
+        """Log the same mark of any cards as one action; `cards` holds the detail of each."""
+        self.store.mark(kind, cards, now=self.clock.now(), day=self.clock.day())
 
     def undo(self) -> tuple[Event, ...]:
         """Take back the last action of this device, whatever sitting it was of, and give its events; the card of a single

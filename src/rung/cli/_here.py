@@ -118,9 +118,7 @@ class Here:
 
         query = search.parsed(text, store.names(self.folder.name))
         if isinstance(query, search.Mistake):
-            from rung.cli._search import told
-
-            raise Wrong(told(text, query))
+            raise Wrong(search.told(text, query))
         return store.found(self.folder.name, query, self.clock.day())
 
     def card(self, store: Store, id_: str) -> Card:

@@ -9,14 +9,13 @@ import typer
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here, Wrong
+from rung.marks import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from rung.model import Kind, Standing
     from rung.store import Store
-
-MANY = 20  # cards, more than which are not marked without being asked
 
 CARDS = Annotated[list[str] | None, typer.Argument(metavar="[CARD...]", help="Ids of cards.")]
 SEARCH = Annotated[str | None, typer.Option(metavar="QUERY", help="All cards that this finds, as `rung cards` does.")]

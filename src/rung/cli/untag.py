@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from rung import marks
 from rung.cli._mark import CARDS, SEARCH, YES, mark
 from rung.cli._tag import NAME, checked
 from rung.model import Kind
@@ -13,12 +14,4 @@ def untag(context: typer.Context, name: NAME, cards: CARDS = None, search: SEARC
     """Take a tag of your own from these cards."""
     checked(name)
     told = f"Untagged {name}:"
-    mark(
-        context,
-        cards,
-        search,
-        yes,
-        Kind.TAG,
-        told,
-        lambda standing: {"tags": [tag for tag in standing.tags if tag != name]},
-    )
+    mark(context, cards, search, yes, Kind.TAG, told, lambda standing: marks.untagged(standing, name))

@@ -5,6 +5,7 @@ A text becomes a tree, or a mistake with its place. docs/search.md tells what ea
 
 from rung.search._reading import parsed
 from rung.search._terms import KEYS, PROPS, STATES
+from rung.search._told import told
 from rung.search.tree import (
     BUTTONS,
     FORMS,
@@ -46,5 +47,6 @@ __all__ = [
     "asks_for_retired",
     "fits",
     "parsed",
+    "told",
     "words",
 ]
