@@ -1,20 +1,13 @@
 """The desk, driven by keys and mouse on screens of two sizes: what it shows, and what it logs."""
 
-import asyncio
-
 import pytest
 
 pytest.importorskip("textual")
 
-from learner import HERE, MONDAY, card, put
+from desk_pilot import SIZES, driven
+from learner import card
 from rung.cards import checklist, choice, number, ordering, recall
-from rung.desk.app import Desk
-from rung.seat import Seat
-from rung.settings import Settings
-from rung.store import Store
-from rung.workspace import Clock
 
-SIZES = [(80, 24), (140, 50)]
 LEVELS = tuple(choice.Item(f"L{n}", f"L{n}") for n in (4, 5, 6, 7))
 CARDS = {
     "recall": recall.Content("Why a *cache*?", "It is **near**."),
@@ -25,44 +18,12 @@ CARDS = {
 }
 
 
-class Sitting:
-    """A desk with one card of a kind, and what it shows and logs."""
-
-    def __init__(self, store, kind, seat):
-        self.store, self.kind, self.seat = store, kind, seat
-        self.edits = []
-        self.desk = Desk(seat, Settings(), lambda card: self.edits.append(card.id) or "Compiled.")
-
-    def said(self, id_):
-        shown = self.desk.screen.query_one(f"#{id_}").visual
-        return " ".join(str(shown).split()) if shown else ""
-
-    @property
-    def screen(self):
-        """All that stands on the screen."""
-        strips = self.desk.screen._compositor.render_strips()
-        return " ".join(" ".join("".join(segment.text for segment in strip) for strip in strips).split())
-
-    @property
-    def rows(self):
-        return [(str(event.kind), event.grade, event.detail.get("answer", "")) for event in self.store.events()]
-
-
 @pytest.fixture
 def sit(tmp_path):
     """Run `steps(pilot, sitting)` on a desk with a card of some kinds."""
 
     def sit(steps, *kinds, size=SIZES[0]):
-        async def run():
-            with Store.open(tmp_path / "rung.db") as store:
-                put(store, [card(f"{kind}#x", content=CARDS[kind], kind=kind) for kind in kinds])
-                sitting = Sitting(store, kinds[0], Seat.at(store, HERE, Clock(MONDAY)))
-                async with sitting.desk.run_test(size=size) as pilot:
-                    await pilot.pause()
-                    await steps(pilot, sitting)
-                return sitting.rows
-
-        return asyncio.run(run())
+        return driven(tmp_path, steps, [card(f"{kind}#x", content=CARDS[kind], kind=kind) for kind in kinds], size=size)
 
     return sit
 

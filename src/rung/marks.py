@@ -1,4 +1,4 @@
-"""What a learner may say of cards: a day on which they come back, a tag. Pure."""
+"""What a learner may say of cards: a day on which they come back, a flag, a tag. Pure."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def due(text: str, today: date) -> date:
     if not today <= day <= today + timedelta(days=MOST):
         raise NotSaid(f"{day} is out of range; name today or a later day, at most {MOST:,} days from now")
     return day
+
+
+def flag(number: str) -> int:
+    """The number of a flag; raises NotSaid."""
+    if number not in tuple("01234567"):
+        raise NotSaid(f'"{number}" is no flag; flags are 1 to 7, and 0 is none')
+    return int(number)
 
 
 def tag(name: str) -> str:

@@ -32,6 +32,7 @@ class Home(Screen[None]):
         Binding("r,enter", "review", "Review"),
         Binding("a", "ahead", "Learn ahead"),
         Binding("p", "practice", "Practise"),
+        Binding("b", "browse", "Browse"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -91,6 +92,11 @@ class Home(Screen[None]):
 
     def action_practice(self) -> None:
         self.begin(self.app.seat.practice())
+
+    def action_browse(self) -> None:
+        from rung.desk.browse import Browse  # not before, for the desk is to stand soon
+
+        self.app.push_screen(Browse())
 
     def begin(self, sitting: object) -> None:
         from rung.session import Sitting
