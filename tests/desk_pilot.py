@@ -44,7 +44,7 @@ def driven(folder, steps, *decks, size=SIZES[0]):
         with Store.open(folder / "rung.db") as store:
             put(store, *decks)
             sitting = Sitting(store, Seat.at(store, HERE, Clock(MONDAY)))
-            async with sitting.desk.run_test(size=size) as pilot:
+            async with sitting.desk.run_test(size=size, notifications=True) as pilot:
                 await pilot.pause()
                 await steps(pilot, sitting)
             return sitting.rows

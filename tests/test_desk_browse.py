@@ -271,5 +271,20 @@ def test_the_keys_stand_below(browsed, size):
         await pilot.pause()
         keys = "spc Pick * All @ Suspend s Bury r Reset d Due t Tag f Flag u Undo / Find q Home"
         assert keys in sitting.screen
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "L a leech" in sitting.screen
 
     browsed(steps, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_card_is_scrolled(browsed, size):
+    async def steps(pilot, sitting):
+        await pilot.press("escape", "J", "shift+down", "K")
+        await pilot.pause()
+        assert "point 0" in sitting.screen
+        assert sitting.desk.screen.query_one("#preview").scroll_y == 1
+
+    points = "\n".join(f"- point {number}" for number in range(60))
+    browsed(steps, [card("long#x", content=recall.Content("Which?", points))], size)

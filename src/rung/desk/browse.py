@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 MOST = 1000  # rows of the table
 PAUSE = 0.3  # seconds after a key in which no other came, and the search begins
+HELP = """\
+Space picks a card, * all that were found. Marks are of those that are picked, else of the card at hand; u takes them back.
+Marks: @ suspended, s buried until tomorrow, L a leech, R retired, f3 flag 3, t tagged.
+J and K, or Shift with an arrow, scroll the card; i tells all about it; / goes to the search, q home."""
 
 
 class Browse(Screen[None]):
@@ -257,6 +261,9 @@ class Browse(Screen[None]):
     def action_info(self) -> None:
         if self.here:
             self.app.push_screen(Info(self.seat, self.card(self.here)))
+
+    def action_help(self) -> None:
+        self.notify(HELP, timeout=30)
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#preview").scroll_relative(y=by, animate=False)

@@ -63,6 +63,7 @@ class Cards(DataTable[Cell]):
         Binding("u", "screen.undo", "Undo"),
         Binding("slash", "screen.line", "Find", key_display="/"),
         Binding("q", "app.pop_screen", "Home"),
+        Binding("question_mark", "screen.help", "Help"),
         Binding("escape", "app.pop_screen", "Home", show=False),
         Binding("i,enter", "screen.info", "Info", show=False),
         Binding("j", "cursor_down", "down", show=False),
