@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rung import lines, session
+from rung import drilling, lines, session
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from rung.drilling import Attempt
     from rung.model import Card, Event, Question, Score, Standing
     from rung.session import Sitting, Waiting
     from rung.settings import Settings
@@ -141,6 +142,11 @@ class Seat:
     def _record(self, kind: Kind, card: Card, grade: int | None = None, took: int | None = None, **detail: Any) -> None:
         now, day = self.clock.now(), self.clock.day()
         self.store.record(kind, now=now, day=day, card=card.id, grade=grade, took=took, detail=detail)
+
+
+def attempts_of(store: Store, card: Card) -> tuple[Attempt, ...]:
+    """The attempts at a drill, by time."""
+    return drilling.attempts(store.events(card.id), store.voided(card.id))
 
 
 def taken_back(events: Sequence[Event]) -> str:

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from rung import text
-from rung.cards.drill import LEVELS, TOP
+from rung import rated, text
 from rung.cli import _out
-from rung.cli._draft import draft_path, sections_of
-from rung.cli._drill import attempts_of
-from rung.drilling import change_in_words
-from rung.session import grade_in_words
+from rung.draft import draft_path, sections_of
+from rung.seat import attempts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +40,7 @@ class Row:
     @property
     def state(self) -> str:
         """How often it was done, and how well the last time."""
-        told = _out.plural(len(self.attempts), "attempt")
-        if self.attempts:
-            last = self.attempts[-1]
-            told += f", last {last.percent} % on {last.day}"
-        return told + (", due" if self.due else "") + (", a draft" if self.draft else "")
+        return rated.state(self.attempts, due=self.due, draft=self.draft)
 
     def values(self) -> dict[str, Any]:
         last = self.attempts[-1] if self.attempts else None
@@ -66,7 +59,9 @@ def rows_of(here: Here, store: Store) -> list[Row]:
 def _row(here: Here, store: Store, card: Card) -> Row:
     memory = store.standing(card.id).memory
     due = memory is not None and memory.due <= here.clock.day()
-    return Row(card, attempts_of(store, card), memory.due if memory else None, due, draft_path(here, card).exists())
+    return Row(
+        card, attempts_of(store, card), memory.due if memory else None, due, draft_path(here.db_file, card).exists()
+    )
 
 
 def list_lines(rows: Sequence[Row], width: int, *, numbered: bool) -> Iterator[str]:
@@ -82,35 +77,6 @@ def list_lines(rows: Sequence[Row], width: int, *, numbered: bool) -> Iterator[s
             yield f"{head}{row.card.note}"
             yield f"{below}{row.minutes} min  {row.state}"
         yield below + shorten(text.line(row.card.content.prompt), width - len(below), placeholder=" ...")
-
-
-def past_lines(card: Card, attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
-    """Every attempt with its ratings and failures, each figure beside how it went since the one before; the trend.
-
-    Lines come as their head, and what may be wrapped beside it.
-    """
-    names = {each.id: text.line(each.name) for each in card.content.rubric}
-    failures = {each.id: text.line(each.text) for each in card.content.failures}
-    before: Attempt | None = None
-    for attempt in attempts:
-        went = f"  {change_in_words(before.percent, attempt.percent, 'point')}" if before else ""
-        late = f", {attempt.late} of {_out.plural(attempt.words, 'word')} late" if attempt.late else ""
-        graded, minutes = grade_in_words(attempt.grade), f"{attempt.minutes:g} of {card.content.minutes} min"
-        yield f"{attempt.number}. ", f"{attempt.day}  {graded}, {minutes}{late}"
-        yield "     ", f"{attempt.points} of {attempt.most} points ({attempt.percent} %){went}"
-        shown = [id_ for id_ in names if id_ in attempt.ratings] + [id_ for id_ in attempt.ratings if id_ not in names]
-        width = max(len(names.get(id_, id_)) for id_ in shown)
-        for id_ in shown:
-            level = attempt.ratings[id_]
-            changed = f"  {change_in_words(before.ratings[id_], level)}" if before and id_ in before.ratings else ""
-            yield "     ", f"{names.get(id_, id_):<{width}}  {level} of {TOP}  {LEVELS[level]:<9}{changed}".rstrip()
-        for id_ in attempt.failures:
-            yield "     failed: ", failures.get(id_, id_)
-        before = attempt
-    if len(attempts) > 1:
-        first, last = attempts[0], attempts[-1]
-        went = change_in_words(first.percent, last.percent, "point")
-        yield "", f"Trend over {len(attempts)} attempts: {first.percent} % to {last.percent} %, {went}"
 
 
 def show(dialogue: Dialogue, card: Card, attempt: Attempt) -> None:

@@ -8,12 +8,12 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from rung.cli import _out
+from rung.draft import Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rung.cli._dialogue import Dialogue
-    from rung.workspace import Clock
 
 TITLE_KEPT, TITLE_BACK = "\x1b[22;0t", "\x1b[23;0t"  # of xterm, which most follow and the others skip
 UP = "The time is up."
@@ -24,46 +24,18 @@ CLEARED = "\x1b[J"  # from the cursor to the end of the screen
 
 
 @dataclass
-class Countdown:
-    """The time to write in: `limit` milliseconds, of which `before` were used in earlier stretches."""
+class Countdown(Time):
+    """The time to write in, as a terminal shows it; it passes while `running`."""
 
-    clock: Clock
-    limit: int
-    before: int = 0
-    since: int | None = None
     quiet: Event = field(default_factory=Event)  # set while another program has the terminal
     at_prompt: bool = False  # where the end of the time can be told
     shown: bool = False  # that end, below the prompt
     lock: Lock = field(default_factory=Lock)  # of these two
 
-    @property
-    def used(self) -> int:
-        """Milliseconds used; the time stands still outside `running`."""
-        return self.before + (self.clock.elapsed() - self.since if self.since is not None else 0)
-
-    @property
-    def left(self) -> int:
-        """Milliseconds left, below 0 when the time is up."""
-        return self.limit - self.used
-
-    @property
-    def over(self) -> bool:
-        return self.left <= 0
-
-    def __str__(self) -> str:
-        if self.over:
-            return f"+{_out.clock(-self.left)}"
-        return _out.clock(self.left + 999)  # the last second is 0:01, not 0:00
-
-    @property
-    def told(self) -> str:
-        """`4:05 left`, or `+0:30 over time`."""
-        return f"{self} {'over time' if self.over else 'left'}"
-
     @contextmanager
     def running(self, dialogue: Dialogue) -> Iterator[None]:
         """The time passes; a window's title tells it, and has its old words again afterwards."""
-        self.since = self.clock.elapsed()
+        self.start()
         done = Event()
         thread = Thread(target=self._show, args=(dialogue, done), daemon=True)
         titled = dialogue.rich and not dialogue.console.is_dumb_terminal
@@ -73,7 +45,7 @@ class Countdown:
         try:
             yield
         finally:
-            self.before, self.since = self.used, None
+            self.stop()
             if titled:
                 done.set()
                 thread.join()

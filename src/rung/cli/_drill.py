@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rung import drilling, session, text
+from rung import rated, session, text
 from rung.cards import checklist
 from rung.cards import drill as kind
 from rung.cli import _out
 from rung.cli._dialogue import Over
 from rung.cli._writing import Stop, Writing
 from rung.model import Expects, NotAnAnswer, Question
+from rung.seat import attempts_of
 from rung.shuffle import lettered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rung.cli._dialogue import Dialogue
     from rung.cli._here import Here
     from rung.drilling import Attempt
-    from rung.model import Card, Score
+    from rung.model import Card
+    from rung.rated import Done
     from rung.store import Store
 
 RATING = f"""\
@@ -30,20 +30,6 @@ Rate your answer. {", ".join(f"{level}{' counts' * (not points)} {points}" for p
 COMPARING = ":s your text   :p prompt   :q stop   :? help"
 
 WIDE = 100  # columns from which own text and solution stand side by side
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A rated drill: what it is worth, the milliseconds of writing, what the log keeps."""
-
-    score: Score
-    took: int
-    detail: Mapping[str, Any]
-
-    @property
-    def grade(self) -> int:
-        """What the ratings score."""
-        return int(self.detail["scored"])
 
 
 @dataclass
@@ -170,27 +156,11 @@ class Drill:
         return False
 
     def done(self, levels: tuple[int, ...], failures: tuple[str, ...]) -> Done:
-        scored = kind.score(self.card.content, session.question(self.card, 0)[0], kind.canonical(levels))
+        written, took = self.writing.written, self.writing.countdown.used
+        done = rated.done(self.card, self.seed, written, levels, failures, took)
         self.dialogue.line()
-        assert scored.grade is not None
-        points = " ".join(scored.remarks).removesuffix(".")
-        self.dialogue.line(f"Score: {points}: {session.grade_in_words(scored.grade)}.", "bold")
+        self.dialogue.line(done.told, "bold")
         self.dialogue.line(kind.GRADED)
-        if self.past:
-            last, now = self.past[-1], kind.percent(sum(levels), kind.TOP * len(levels))
-            went = drilling.change_in_words(last.percent, now, "point")
-            self.dialogue.line(f"Last time, on {last.day}: {last.percent} %. {went[0].upper()}{went[1:]}.")
-        detail = {
-            "seed": self.seed,
-            "answer": drilling.bounded(self.writing.written),
-            "ratings": {each.id: level for each, level in zip(self.card.content.rubric, levels, strict=True)},
-            "failures": list(failures),
-            "minutes": round(self.writing.countdown.used / 60_000, 1),
-            "scored": scored.grade,
-        }
-        return Done(scored, self.writing.countdown.used, detail)
-
-
-def attempts_of(store: Store, card: Card) -> tuple[Attempt, ...]:
-    """The attempts at a drill, by time."""
-    return drilling.attempts(store.events(card.id), store.voided(card.id))
+        if went := rated.since_last(self.past, levels):
+            self.dialogue.line(went)
+        return done

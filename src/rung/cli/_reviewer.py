@@ -14,9 +14,10 @@ from rung.seat import taken_back
 
 if TYPE_CHECKING:
     from rung.cli._dialogue import Dialogue
-    from rung.cli._drill import Done, Drill
+    from rung.cli._drill import Drill
     from rung.cli._here import Here
     from rung.model import Card, Score
+    from rung.rated import Done
     from rung.seat import Asked, Seat
 
 HELP = """\

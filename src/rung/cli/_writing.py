@@ -12,7 +12,7 @@ from rung import drilling, session
 from rung.cli import _editor, _out
 from rung.cli._countdown import Countdown
 from rung.cli._dialogue import Over
-from rung.cli._draft import Draft, why
+from rung.draft import Draft, why
 from rung.drilling import LATE
 from rung.workspace import CannotGoOn
 
@@ -51,7 +51,7 @@ class Writing:
     @classmethod
     def of(cls, here: Here, dialogue: Dialogue, card: Card) -> Writing:
         """The drill as the learner left it."""
-        draft = Draft.of(here, card)
+        draft = Draft.of(here.db_file, card)
         return cls(dialogue, card, draft, Countdown(here.clock, card.content.minutes * 60_000, draft.written.used))
 
     @property

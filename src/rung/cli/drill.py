@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rung.cli._attempts import Row
-    from rung.cli._drill import Done, Drill
+    from rung.cli._drill import Drill
     from rung.model import Card, Memory
+    from rung.rated import Done
     from rung.store import Store
 
 STOP = frozenset("q")
@@ -100,11 +101,12 @@ def _shown(row: Row, number: int, dialogue: Dialogue, *, json: bool) -> None:
 
 def _put_past(row: Row, dialogue: Dialogue, *, json: bool) -> None:
     from rung.cli import _attempts
+    from rung.rated import past_lines
 
     if json:
         _out.put_json(**_attempts.drill_values(row))
     elif row.attempts:
-        for head, words in _attempts.past_lines(row.card, row.attempts):
+        for head, words in past_lines(row.card, row.attempts):
             dialogue.wrapped(head, words)
     else:
         _out.put(f"No attempts yet; begin with: rung drill {row.card.note}")

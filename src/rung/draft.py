@@ -1,4 +1,4 @@
-"""A drill's draft on the disk: kept as it is written, edited by other hands, put aside."""
+"""A drill's draft on the disk: kept as it is written, edited by other hands, put aside; the time it is written in."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING
 
-from rung import drilling, text
+from rung import drilling, lines, text
 from rung.workspace import CannotGoOn, draft_file, kept_text, reason, remove, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rung.cli._here import Here
     from rung.drilling import Sections, Written
     from rung.model import Card
+    from rung.workspace import Clock
 
 
 @dataclass
@@ -31,9 +31,9 @@ class Draft:
     typed: bool = False  # lines that no other hand has seen
 
     @classmethod
-    def of(cls, here: Here, card: Card) -> Draft:
-        """The draft as the learner left it."""
-        path, sections = draft_path(here, card), sections_of(card)
+    def of(cls, store: Path, card: Card) -> Draft:
+        """The draft as the learner of the store at that path left it."""
+        path, sections = draft_path(store, card), sections_of(card)
         there = kept_text(path)
         written = drilling.blank(sections) if there is None else drilling.read(there, sections)
         written = written if written.filled else drilling.blank(sections)
@@ -113,6 +113,46 @@ class Draft:
         return False
 
 
+@dataclass
+class Time:
+    """The time to write in: `limit` milliseconds, of which `before` were used in earlier stretches."""
+
+    clock: Clock
+    limit: int
+    before: int = 0
+    since: int | None = None
+
+    def start(self) -> None:
+        self.since = self.clock.elapsed()
+
+    def stop(self) -> None:
+        self.before, self.since = self.used, None
+
+    @property
+    def used(self) -> int:
+        """Milliseconds used; the time stands still until `since`."""
+        return self.before + (self.clock.elapsed() - self.since if self.since is not None else 0)
+
+    @property
+    def left(self) -> int:
+        """Milliseconds left, below 0 when the time is up."""
+        return self.limit - self.used
+
+    @property
+    def over(self) -> bool:
+        return self.left <= 0
+
+    def __str__(self) -> str:
+        if self.over:
+            return f"+{lines.clock(-self.left)}"
+        return lines.clock(self.left + 999)  # the last second is 0:01, not 0:00
+
+    @property
+    def told(self) -> str:
+        """`4:05 left`, or `+0:30 over time`."""
+        return f"{self} {'over time' if self.over else 'left'}"
+
+
 def why(error: CannotGoOn) -> str:
     """Why the system refused, without the name of a file that only writing knows."""
     cause = error.__context__
@@ -124,7 +164,7 @@ def sections_of(card: Card) -> Sections:
     return tuple((each.id, text.line(each.name)) for each in card.content.sections)
 
 
-def draft_path(here: Here, card: Card) -> Path:
+def draft_path(store: Path, card: Card) -> Path:
     """Where the draft of a drill lies, whatever the drill is called by now."""
     note = card.root.partition("#")[0].rpartition("/")[2]
-    return draft_file(here.db_file, f"{note[:60]}-{sha256(card.root.encode()).hexdigest()[:12]}")
+    return draft_file(store, f"{note[:60]}-{sha256(card.root.encode()).hexdigest()[:12]}")
