@@ -9,13 +9,14 @@ from rung import drilling, lines, session, text
 from rung.cards import drill as kind
 from rung.cards.drill import LEVELS, TOP
 from rung.drilling import change_in_words
+from rung.model import Kind
 from rung.session import grade_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rung.drilling import Attempt, Written
-    from rung.model import Card, Score
+    from rung.model import Card, Memory, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def since_last(past: Sequence[Attempt], levels: Sequence[int]) -> str:
     last, now = past[-1], kind.percent(sum(levels), TOP * len(levels))
     went = change_in_words(last.percent, now, "point")
     return f"Last time, on {last.day}: {last.percent} %. {went[0].upper()}{went[1:]}."
+
+
+def logged(kind: Kind, grade: int, memory: Memory | None) -> str:
+    """As what a drill was logged, and when it comes again."""
+    first = " The day's first answer sets the schedule:" if kind is Kind.REDRILL else ""
+    due = f"{first} {'due' if first else 'Due'} again on {memory.due}." if memory else ""
+    return f"Logged as a {kind}: {grade_in_words(grade)}.{due}"
 
 
 def state(attempts: Sequence[Attempt], *, due: bool, draft: bool) -> str:

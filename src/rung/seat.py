@@ -86,6 +86,14 @@ class Seat:
             self.sitting = self.sitting.skipped()
         return None
 
+    def asking(self, card: Card) -> Asked:
+        """A card that is asked because the learner picked it."""
+        standing = self.store.standing(card.id)
+        kind = session.kind_of(standing, self.clock.day())
+        return Asked(
+            session.Waiting(card.id, card.family, kind), card, standing, *session.question(card, standing.rows)
+        )
+
     def source(self, card: Card) -> str:
         """Where a card's facts come from, in a line."""
         return self.store.source(self.workspace, card.deck)

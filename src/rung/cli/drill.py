@@ -10,14 +10,13 @@ from rung.cli import _out
 from rung.cli._dialogue import Dialogue, Over
 from rung.cli._here import Here, Wrong
 from rung.cli._named import meant
-from rung.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rung.cli._attempts import Row
     from rung.cli._drill import Drill
-    from rung.model import Card, Memory
+    from rung.model import Card
     from rung.rated import Done
     from rung.store import Store
 
@@ -132,7 +131,7 @@ def _run(here: Here, store: Store, dialogue: Dialogue, card: Card, *, editor: bo
 
 def _finish(here: Here, store: Store, dialogue: Dialogue, drilled: Drill, done: Done) -> None:
     """Let the learner grade a rated drill, and log it; interrupted, as what its ratings score."""
-    from rung import session
+    from rung import rated, session
 
     card, day = drilled.card, here.clock.day()
     before = store.standing(card.id)
@@ -146,7 +145,7 @@ def _finish(here: Here, store: Store, dialogue: Dialogue, drilled: Drill, done: 
         raise
     finally:
         store.record(kind, now=here.clock.now(), day=day, card=card.id, grade=grade, took=done.took, detail=done.detail)
-        _tell_logged(dialogue, kind, grade, store.standing(card.id).memory)
+        dialogue.line(rated.logged(kind, grade, store.standing(card.id).memory))
         drilled.writing.forget()
     dialogue.line(f"See: rung drill {card.note} --past")
 
@@ -165,11 +164,3 @@ def _graded(dialogue: Dialogue, done: Done, buttons: Sequence[str]) -> int:
     except Over:
         return done.grade
     return grade
-
-
-def _tell_logged(dialogue: Dialogue, kind: Kind, grade: int, memory: Memory | None) -> None:
-    from rung.session import grade_in_words
-
-    first = " The day's first answer sets the schedule:" if kind is Kind.REDRILL else ""
-    due = f"{first} {'due' if first else 'Due'} again on {memory.due}." if memory else ""
-    dialogue.line(f"Logged as a {kind}: {grade_in_words(grade)}.{due}")

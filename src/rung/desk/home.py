@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from rung import lines
+from rung.desk.drills import Drills
 from rung.desk.review import Review
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Home(Screen[None]):
         Binding("a", "ahead", "Learn ahead"),
         Binding("p", "practice", "Practise"),
         Binding("b", "browse", "Browse"),
+        Binding("d", "drill", "Drill"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -97,6 +99,9 @@ class Home(Screen[None]):
         from rung.desk.browse import Browse  # not before, for the desk is to stand soon
 
         self.app.push_screen(Browse())
+
+    def action_drill(self) -> None:
+        self.app.push_screen(Drills())
 
     def begin(self, sitting: object) -> None:
         from rung.session import Sitting

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from rung import lines, rendered, session
+from rung.desk import drill
 from rung.desk.answers import Given, Ticks, for_question
 from rung.desk.info import Info
 from rung.model import Expects, NotAnAnswer, Score
@@ -85,6 +86,9 @@ class Review(Screen[None]):
         self.query_one("#prompt", Static).update(rendered.markdown(question.prompt))
         self.query_one("#back", Static).update("")
         self.put(*for_question(question))
+        if question.expects is Expects.DRILL:
+            self.said("foot", "Enter opens the drill; s buries it.")
+            return
         how = question.how if question.expects in (*session.GIVEN, Expects.TICKS) else "Say it aloud"
         self.said("foot", f"{how}. Then Enter." if question.expects not in session.GIVEN else f"{how}; then Enter.")
         self.query_one("#card").scroll_home(animate=False)
@@ -160,8 +164,15 @@ class Review(Screen[None]):
             self.action_home()
         elif self.score is not None:
             self.accept(session.suggested(self.score)[0])
+        elif self.asked.question.expects is Expects.DRILL:
+            drill.start(self.app, self.asked, self.drilled)
         elif self.asked.question.expects not in session.GIVEN:
             self.reveal("", Score(), self.seat.clock.elapsed() - self.since)
+
+    def drilled(self, logged: bool | None) -> None:
+        """After a drill: the next card, once it is logged."""
+        if logged:
+            self.ask()
 
     def action_grade(self, key: str) -> None:
         if self.asked and self.score is not None:

@@ -1,0 +1,266 @@
+"""The writing of a drill: its sections, against the clock, kept every second in the draft that `rung drill` has."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static, TextArea
+
+from rung import drilling, lines, rendered
+from rung.desk.rating import Rating
+from rung.draft import Draft, Time
+from rung.drilling import LATE, Written
+from rung.workspace import CannotGoOn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from rung.desk.app import Desk
+    from rung.seat import Asked
+
+KEPT = "Tab and Shift+Tab change the section; every second is kept. Ctrl+R goes on to the rating, Esc leaves."
+
+
+def start(desk: Desk, asked: Asked, then: Callable[[bool | None], None] | None = None) -> None:
+    """Show a drill as the learner left it; `then` is told whether it was logged."""
+    try:
+        draft = Draft.of(desk.seat.store.database.path, asked.card)
+    except CannotGoOn as error:
+        desk.notify(str(error), severity="error")
+        return
+    desk.push_screen(Drill(asked, draft), then)
+
+
+class Section(Vertical):
+    """A section: its heading, and below it its text while that is written in."""
+
+    def __init__(self, name: str, heading: str) -> None:
+        super().__init__()
+        self.section, self.heading = name, heading
+        self.area = TextArea(soft_wrap=True, tab_behavior="focus", compact=True)
+        self.head = Static()
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.area
+
+    def on_mount(self) -> None:
+        self.count()
+
+    def on_text_area_changed(self) -> None:
+        self.count()
+
+    def on_click(self) -> None:
+        self.area.focus()
+
+    def count(self) -> None:
+        many = drilling.words([self.area.text])
+        self.head.update(Text(f"{self.heading}  {lines.plural(many, 'word') if many else ''}"))
+
+
+class Drill(Screen[bool]):
+    """A drill from its prompt to its rating; gives whether it was logged."""
+
+    app: Desk
+    CSS_PATH = "drill.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("enter", "begin", "Begin"),
+        Binding("n", "anew", "Start anew"),
+        Binding("ctrl+r", "rate", "Rate", priority=True),
+        Binding("ctrl+p", "prompt", "Prompt", priority=True),
+        Binding("escape", "leave", "Leave"),
+        Binding("down,j,pagedown", "scroll(1)", "down", show=False),
+        Binding("up,k,pageup", "scroll(-1)", "up", show=False),
+    ]
+
+    def __init__(self, asked: Asked, draft: Draft) -> None:
+        super().__init__()
+        self.asked, self.draft = asked, draft
+        self.sections = [Section(id_, heading) for id_, heading in draft.sections]
+        for section in self.sections:
+            section.display = False
+        self.before: Written | None = None  # what stood here when the time was up
+        self.end: Timer | None = None
+        self.warned = False  # that nothing is written
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head")
+        with VerticalScroll(id="ask", classes="whole", can_focus=False):
+            yield Static(rendered.markdown(self.asked.question.prompt))
+        yield from self.sections
+        yield Static(id="foot")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        minutes = self.asked.card.content.minutes
+        self.time = Time(self.app.seat.clock, minutes * 60_000, self.draft.written.used)
+        self.set_interval(1, self.tick)
+        self.tell()
+        self.query_one("#foot", Static).update(self.there())
+
+    def there(self) -> str:
+        """What is there of an earlier start, and how to go on."""
+        written = self.draft.written
+        if not written.filled:
+            return f"Enter starts the clock ({self.time.told}), Esc leaves."
+        words, used = lines.plural(written.words, "word"), lines.clock(written.used)
+        return f"There is a draft: {words}, {used} used. Enter goes on with it ({self.time.told}), n starts anew."
+
+    @property
+    def running(self) -> bool:
+        return self.time.since is not None
+
+    # ── the clock ──
+
+    def go_on(self) -> None:
+        """Let the time pass."""
+        self.time.start()
+        if self.time.over:
+            self.before = self.before or self.draft.written
+        else:
+            self.end = self.set_timer(self.time.left / 1000, self.time_up)
+
+    def hold(self) -> None:
+        self.time.stop()
+        if self.end:
+            self.end.stop()
+
+    def time_up(self) -> None:
+        """From here on what is new is late."""
+        self.before = self.texts()
+        self.app.bell()
+        self.notify(f"The time is up. What you write now is kept, and marked {LATE}.", timeout=10)
+        self.tick()
+
+    def tick(self) -> None:
+        if self.running:
+            self.keep()
+        self.tell()
+
+    def tell(self) -> None:
+        written = self.draft.written
+        late = f", {written.late} of them late" if written.late else ""
+        told = f"{self.asked.card.note}  {self.time.told}  {lines.plural(written.words, 'word')}{late}"
+        self.query_one("#head", Static).update(Text(told))
+
+    # ── the draft ──
+
+    def texts(self) -> Written:
+        """What stands in the sections, what came late marked."""
+        now = Written({section.section: section.area.text for section in self.sections}, self.time.used)
+        return drilling.with_late(self.before, now) if self.before else now
+
+    def show(self) -> None:
+        """Put the draft into the sections."""
+        for section in self.sections:
+            if section.area.text != (words := self.draft.written.texts[section.section]):
+                section.area.text = words
+                section.area.move_cursor(section.area.document.end)
+
+    def keep(self) -> bool:
+        """Keep what stands here, and take over what another hand wrote since; False, and told, where that cannot be."""
+        try:
+            told = self.kept()
+        except CannotGoOn as error:
+            self.query_one("#foot", Static).update(Text(f"What is new is not kept yet: {error}"))
+            return False
+        self.query_one("#foot", Static).update(KEPT)
+        if told:
+            self.show()
+            self.notify(told, timeout=10)
+        return True
+
+    def kept(self) -> str:
+        """Keep it; what came of another hand's work, if there is any. Raises CannotGoOn."""
+        draft, now = self.draft, self.texts()
+        if now.texts != draft.written.texts:
+            draft.written, draft.typed = now, True
+        told = draft.catch_up(late=self.before is not None)
+        written = replace(draft.written, used=self.time.used)
+        if (written.filled or draft.seen) and draft.text(written) != draft.seen:
+            draft.keep(written)
+        draft.written = written
+        return told
+
+    # ── keys ──
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the start there is nothing to rate, and after it nothing to begin."""
+        begun = self.sections[0].display
+        return {
+            "begin": not begun,
+            "anew": not begun and bool(self.draft.written.filled),
+            "rate": begun,
+            "prompt": begun,
+        }.get(action, True)
+
+    def action_begin(self) -> None:
+        self.show()
+        for section in self.sections:
+            section.display = True
+        filled = self.draft.written.filled
+        self.query_one("#ask").remove_class("whole")
+        last = max((place for place, each in enumerate(self.sections) if each.section in filled), default=0)
+        self.sections[last].area.focus()
+        self.refresh_bindings()
+        self.go_on()
+        self.query_one("#foot", Static).update(KEPT)
+
+    def action_anew(self) -> None:
+        try:
+            self.notify(f"The old draft is put aside: {self.draft.begin_anew()}")
+        except CannotGoOn as error:
+            self.notify(str(error), severity="error")
+            return
+        self.time.before = 0
+        self.action_begin()
+
+    def action_prompt(self) -> None:
+        self.query_one("#ask").toggle_class("whole")
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#ask").scroll_relative(y=5 * by, animate=False)
+
+    def action_rate(self) -> None:
+        if not self.keep():
+            return
+        if not self.draft.written.filled and not self.warned:
+            self.warned = True
+            self.notify("Nothing is written. Ctrl+R once more rates it all the same.")
+            return
+        self.hold()
+        self.app.push_screen(Rating(self.asked, self.draft, self.time.used), self.rated)
+
+    def rated(self, logged: bool | None) -> None:
+        """What follows the rating: the end, or writing goes on where it gave None."""
+        if logged is None:
+            self.go_on()
+        else:
+            self.done(logged=logged)
+
+    def action_leave(self) -> None:
+        if not self.running or self.keep():
+            if self.running:
+                self.hold()
+            self.done(logged=False)
+
+    def done(self, *, logged: bool) -> None:
+        if not logged and self.sections[0].display:
+            there = self.draft.left()
+            self.app.notify("What you wrote is kept." if there else "Nothing was written.")
+        self.dismiss(logged)
+
+    def on_unmount(self) -> None:
+        if self.running:  # the desk was left from here
+            with suppress(CannotGoOn):
+                self.kept()
