@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from rung import lines
+from rung.cards import ordering
 from rung.model import LEVELS, Expects
+from rung.session import GIVEN, KEPT
 from rung.shuffle import shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
-    from rung.model import Card
+    from rung.model import Card, Question
 
 ORDER, LEVEL, MISS = "order", "level", "miss"
 NAMED, MISSED = 2, 1  # of a ladder: rungs to name the level of, rungs to find the miss of
@@ -58,6 +62,18 @@ def share(expects: Expects, grade: int) -> float:
     return grade / 5 if expects in PARTLY else float(grade >= PASSED)
 
 
+def result(card: Card, asked: Question, words: str, grade: int) -> Result:
+    """What comes of an answer with that grade; none at all is not one that is right in part."""
+    order = ordering.order(asked, words) if card.kind == "ordering" and words else ()
+    missed = asked.expects in GIVEN and not words
+    return Result(card, 0 if missed else share(asked.expects, grade), order)
+
+
+def detail(quiz: int, seed: int, words: str) -> dict[str, Any]:
+    """What the log keeps of an answer in the quiz of that number."""
+    return {"seed": seed, "answer": words[:KEPT], "quiz": quiz}
+
+
 def one_a_family(cards: Iterable[Card]) -> tuple[Card, ...]:
     """The first card of every family: the others are given away by it."""
     first: dict[str, Card] = {}
@@ -91,6 +107,17 @@ def shares(results: Iterable[Result], name: Callable[[Card], str]) -> tuple[Shar
         if called := name(result.card):
             held.setdefault(called, []).append(result.share)
     return tuple(Share(called, sum(held[called]), len(held[called])) for called in sorted(held))
+
+
+def told(by: str, shares: Sequence[Share]) -> Iterator[str]:
+    """Each share in a line, below what they are; nothing where there is none."""
+    if not shares:
+        return
+    yield f"Score by {by} ({lines.plural(sum(share.count for share in shares), 'question')}):"
+    names = [f"{share.name} {LEVELS.get(share.name, '')}".rstrip() for share in shares]
+    width = max(map(len, names))
+    for name, share in zip(names, shares, strict=True):
+        yield f"  {name:<{width}}  {share}"
 
 
 # ── ladders ──────────────────────────────────────────────────────────────────────────────────────
@@ -134,6 +161,15 @@ def _of_level(cards: Sequence[Card], level: str) -> list[Card]:
     near = levels[max(0, place - 1) : place + 2]
     wanted = {LEVEL: near, MISS: [below, level]}
     return [card for card in cards if card.level in wanted.get(task(card), ())]
+
+
+def misses(cards: Iterable[Card]) -> dict[tuple[str, str], str]:
+    """What the rung of each (ladder, level) missed."""
+    asked = (card for card in cards if task(card) == MISS)
+    return {
+        (card.note, card.level): next(item.text for item in card.content.options if item.id == card.content.right)
+        for card in asked
+    }
 
 
 def moves(results: Iterable[Result], misses: Mapping[tuple[str, str], str]) -> tuple[tuple[str, str, str], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rung import drilling, lines, session
+from rung import quiz as quizzes
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
@@ -108,6 +109,10 @@ class Seat:
         kind, card = asked.waiting.kind, asked.card
         self._record(kind, card, grade, took, **detail)
         self.sitting = self.sitting.answered(session.Answer(card.id, card.level, kind, grade, took))
+
+    def quizzed(self, quiz: int, card: Card, seed: int, grade: int, *, words: str, took: int) -> None:
+        """Log an answer in the quiz of that number, outside the schedule and any sitting."""
+        self._record(Kind.QUIZ, card, grade, took, **quizzes.detail(quiz, seed, words))
 
     # ── marks ──
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rung import quiz as quizzes
 from rung import shuffle
-from rung.cards import kind, ordering
+from rung.cards import kind
 from rung.cli import _out, _turn
 from rung.cli._dialogue import SAID, SAY, Dialogue, Over
 from rung.cli._turn import STOP, Keys, Turn
-from rung.model import LEVELS, Kind
-from rung.session import BUTTONS, GIVEN, KEPT
+from rung.model import Kind
+from rung.session import BUTTONS
 from rung.session import KEYS as GRADES
 
 if TYPE_CHECKING:
@@ -65,14 +65,11 @@ class Asking:
             self.heed(ticked)
         grade = self.grade(ticked)
         self.dialogue.line()
-        detail = {"seed": seed, "answer": ticked.words[:KEPT], "quiz": self.seed}
+        detail = quizzes.detail(self.seed, seed, ticked.words)
         self.store.record(
             Kind.QUIZ, now=clock.now(), day=clock.day(), card=card.id, grade=grade, took=reply.took, detail=detail
         )
-        ordered = card.kind == "ordering" and ticked.words
-        order = ordering.order(asked, ticked.words) if ordered else ()
-        missed = asked.expects in GIVEN and not ticked.words  # no answer is not one that is right in part
-        return quizzes.Result(card, 0 if missed else quizzes.share(asked.expects, grade), order)
+        return quizzes.result(card, asked, ticked.words, grade)
 
     def grade(self, reply: Reply) -> int:
         """What the answer scored, or else the learner's own grade."""
@@ -103,11 +100,5 @@ class Asking:
 
     def tell_shares(self, by: str, shares: Sequence[quizzes.Share]) -> None:
         """Each share in a line; nothing where there is none."""
-        if not shares:
-            return
-        asked = sum(share.count for share in shares)
-        self.dialogue.line(f"Score by {by} ({_out.plural(asked, 'question')}):", "bold")
-        names = [f"{share.name} {LEVELS.get(share.name, '')}".rstrip() for share in shares]
-        width = max(map(len, names))
-        for name, share in zip(names, shares, strict=True):
-            self.dialogue.line(f"  {name:<{width}}  {share}")
+        for place, line in enumerate(quizzes.told(by, shares)):
+            self.dialogue.line(line, "" if place else "bold")

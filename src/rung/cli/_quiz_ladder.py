@@ -27,7 +27,7 @@ def run(here: Here, store: Store, topics: Sequence[str], level: str, seed: int |
     options = [*topics, *([f"--level {level}"] if level else ()), f"--seed {asking.seed}"]
     again = f"rung quiz ladder {' '.join(options)}"
     asked = quizzes.questions(ladders, asking.seed, level.upper())
-    LadderQuiz(asking, asked, _misses(ladders), again).run()
+    LadderQuiz(asking, asked, quizzes.misses(ladders), again).run()
 
 
 def _about(cards: Sequence[Card], topics: Sequence[str]) -> Sequence[Card]:
@@ -39,14 +39,6 @@ def _about(cards: Sequence[Card], topics: Sequence[str]) -> Sequence[Card]:
     if unknown := [topic for topic in topics if topic not in known]:
         raise Wrong(f'there is no ladder about "{unknown[0]}"; ladders are about {", ".join(known) or "nothing yet"}')
     return [card for card in cards if named[card.id] & set(topics)]
-
-
-def _misses(cards: Sequence[Card]) -> dict[tuple[str, str], str]:
-    asked = (card for card in cards if quizzes.task(card) == quizzes.MISS)
-    return {
-        (card.note, card.level): next(item.text for item in card.content.options if item.id == card.content.right)
-        for card in asked
-    }
 
 
 @dataclass

@@ -11,7 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from rung import lines
+from rung.cardfile import card_of
 from rung.desk.drills import Drills
+from rung.desk.quiz import Quiz
 from rung.desk.review import Review
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Home(Screen[None]):
         Binding("p", "practice", "Practise"),
         Binding("b", "browse", "Browse"),
         Binding("d", "drill", "Drill"),
+        Binding("z", "quiz", "Quiz"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -102,6 +105,15 @@ class Home(Screen[None]):
 
     def action_drill(self) -> None:
         self.app.push_screen(Drills())
+
+    def action_quiz(self) -> None:
+        seat = self.app.seat
+        ladders = [card_of(line) for line in seat.store.lines(seat.workspace, note_type="ladder")]
+        quiz = Quiz(ladders, seat.clock.now() % 100_000)
+        if quiz.cards:
+            self.app.push_screen(quiz)
+        else:
+            self.notify("There are no ladders here.")
 
     def begin(self, sitting: object) -> None:
         from rung.session import Sitting
