@@ -1,6 +1,7 @@
 """Drills on the desk: the draft on the disk as it is written, the rating by keys and mouse, and the row that is logged."""
 
 import asyncio
+import signal
 
 import pytest
 
@@ -315,3 +316,31 @@ def test_a_drill_that_comes_in_a_review_goes_on_to_the_next_card(desk):
     rows = desk(steps, cards=(DRILL, other), drills=True)
     assert [row[:2] for row in rows] == [("review", 4), ("void", None)]
     assert rows[0][2]["answer"] == DETAIL["answer"]
+
+
+def test_a_killed_desk_loses_at_most_a_second_and_the_command_goes_on(drills, terminal, rung, tmp_path):
+    child = terminal("desk", folder=drills)
+    for shown, key in (
+        ("Review", "d"),
+        ("small/top-list", "\r"),
+        ("starts the clock", "\r"),
+        ("every second is kept", "Killed"),
+    ):
+        child.expect(shown)
+        child.send(key)
+    asyncio.run(until(lambda: "Killed" in kept(tmp_path)))
+    child.kill(signal.SIGKILL)
+    assert "## The design\n\nKilled\n" in kept(tmp_path)
+    assert "There is a draft: 1 word in 1 of 2 sections" in rung("drill", "top-list", typed=":q\n")[1]
+
+
+def kept(tmp_path):
+    return "".join(path.read_text() for path in (tmp_path / "learner" / "rung-drafts").glob("*.md"))
+
+
+async def until(true):
+    """Wait until it is so; a test that waits in vain runs into its assertions."""
+    for _ in range(50):
+        if true():
+            return
+        await asyncio.sleep(0.1)

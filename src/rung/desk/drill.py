@@ -211,7 +211,7 @@ class Drill(Screen[bool]):
         filled = self.draft.written.filled
         self.query_one("#ask").remove_class("whole")
         last = max((place for place, each in enumerate(self.sections) if each.section in filled), default=0)
-        self.sections[last].area.focus()
+        self.set_focus(self.sections[last].area)
         self.refresh_bindings()
         self.go_on()
         self.query_one("#foot", Static).update(KEPT)
