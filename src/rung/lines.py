@@ -19,6 +19,30 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
+def percent(part: int, whole: int) -> str:
+    """`62 %`."""
+    return f"{100 * part / whole:.0f} %"
+
+
+def span(least: int, below: int | None) -> str:
+    """Whole numbers from `least` on: `7 to 21`, `3`, `22 and more`."""
+    if below is None:
+        return f"{least} and more"
+    return str(least) if below == least + 1 else f"{least} to {below - 1}"
+
+
+def seconds(milliseconds: int) -> str:
+    """`7.5 s`, `2 min`."""
+    return f"{milliseconds / 1000:.3g} s" if milliseconds < 60_000 else f"{milliseconds / 60_000:.3g} min"
+
+
+def times(least: int, below: int | None) -> str:
+    """Milliseconds from `least` on: `under 5 s`, `5 s to 10 s`, `5 min and more`."""
+    if below is None:
+        return f"{seconds(least)} and more"
+    return f"{seconds(least)} to {seconds(below)}" if least else f"under {seconds(below)}"
+
+
 def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:
     """A line behind its `head` in lines of that width; what does not fit is indented like it, behind its bullet, or
     where it is `drawn`, as a line of a drawing or of code, further to the right than any line that may follow it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung import paper, press
+from rung import lines, paper, press
 from rung.charts import columns, grid, heatmap, line, rows
 from rung.model import LEECH_LAPSES, LEVELS
 from rung.statistics import ORDER
@@ -37,7 +37,7 @@ def _time(figures: Statistics) -> Iterator[Part]:
         picture = heatmap.svg("Answers of each day of a year", [(day.day, day.answers) for day in figures.days])
         yield "A year of answers", picture, (
             f"Reviews, re-drills, quizzes and practice of each day since {figures.days[0].day:%d %B %Y}:"
-            f" {total:,} on {_plural(active, 'day')}."
+            f" {total:,} on {lines.plural(active, 'day')}."
         )  # fmt: skip
     if any(each.due for each in figures.forecast):
         picture = columns.svg("Cards due on each day", [(each.day, each.due) for each in figures.forecast])
@@ -47,12 +47,12 @@ def _time(figures: Statistics) -> Iterator[Part]:
 
 
 def _summary(figures: Statistics) -> Iterator[str]:
-    yield f"Today: {_plural(figures.answers, 'answer')} in {figures.took // 60_000} min"
-    yield f"Streak: {_plural(figures.streak, 'day')}"
+    yield f"Today: {lines.plural(figures.answers, 'answer')} in {figures.took // 60_000} min"
+    yield f"Streak: {lines.plural(figures.streak, 'day')}"
     if figures.retention.reviews:
-        share = _percent(figures.retention.passed, figures.retention.reviews)
-        yield f"Retention: {share} of {_plural(figures.retention.reviews, 'review')} in 30 days"
-    yield f"In all: {_plural(figures.totals.answers, 'answer')} to {_plural(figures.totals.cards, 'card')}"
+        share = lines.percent(figures.retention.passed, figures.retention.reviews)
+        yield f"Retention: {share} of {lines.plural(figures.retention.reviews, 'review')} in 30 days"
+    yield f"In all: {lines.plural(figures.totals.answers, 'answer')} to {lines.plural(figures.totals.cards, 'card')}"
 
 
 def _retention(figures: Statistics) -> Iterator[Part]:
@@ -65,8 +65,8 @@ def _retention(figures: Statistics) -> Iterator[Part]:
     )  # fmt: skip
     shown = [
         rows.Row(
-            f"{each.name.capitalize()} ({_span(each.least, each.below)} days)",
-            f"{_percent(each.passed, each.reviews)} of {each.reviews:,}",
+            f"{each.name.capitalize()} ({lines.span(each.least, each.below)} days)",
+            f"{lines.percent(each.passed, each.reviews)} of {each.reviews:,}",
             (each.passed / each.reviews,),
         )
         for each in figures.maturity
@@ -80,8 +80,8 @@ def _retention(figures: Statistics) -> Iterator[Part]:
 
 def _cards(figures: Statistics) -> Iterator[Part]:
     if figures.usual is not None:
-        yield "Answer time", _distribution("Answers by the time they took", figures.times, _seconds), (
-            f"All answers of the year that were timed; half of them took at most {_clock(figures.usual)}."
+        yield "Answer time", _distribution("Answers by the time they took", figures.times, lines.times), (
+            f"All answers of the year that were timed; half of them took at most {lines.seconds(figures.usual)}."
         )  # fmt: skip
     if any(each.count for each in figures.intervals):
         yield "Intervals", _distribution("Cards by interval", figures.intervals, _days), (
@@ -118,7 +118,7 @@ def _weak(figures: Statistics) -> Iterator[Part]:
         )
         most = f"; these {SHOWN} have most" if len(figures.leeches) > SHOWN else ""
         yield "Leeches", "", (
-            f"{_plural(len(figures.leeches), 'card')} with {LEECH_LAPSES} lapses or more{most}. Write them anew, or suspend"
+            f"{lines.plural(len(figures.leeches), 'card')} with {LEECH_LAPSES} lapses or more{most}. Write them anew, or suspend"
             f" them.\n\n{table}"
         )  # fmt: skip
     if figures.hardest:
@@ -151,33 +151,8 @@ def _card(title: str, id_: str) -> str:
     return f"{title} `{id_}`"
 
 
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %"
-
-
-def _span(least: int, below: int | None) -> str:
-    """Whole numbers from `least` on."""
-    if below is None:
-        return f"{least} and more"
-    return str(least) if below == least + 1 else f"{least} to {below - 1}"
-
-
 def _days(least: int, below: int | None) -> str:
-    return f"{_span(least, below)} {'day' if (least, below) == (1, 2) else 'days'}"
-
-
-def _seconds(least: int, below: int | None) -> str:
-    if below is None:
-        return f"{_clock(least)} and more"
-    return f"{_clock(least)} to {_clock(below)}" if least else f"under {_clock(below)}"
-
-
-def _clock(milliseconds: int) -> str:
-    return f"{milliseconds / 1000:.3g} s" if milliseconds < 60_000 else f"{milliseconds / 60_000:.3g} min"
+    return f"{lines.span(least, below)} {'day' if (least, below) == (1, 2) else 'days'}"
 
 
 def _ease(least: int, below: int | None) -> str:

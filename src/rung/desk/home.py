@@ -38,6 +38,7 @@ class Home(Screen[None]):
         Binding("b", "browse", "Browse"),
         Binding("d", "drill", "Drill"),
         Binding("z", "quiz", "Quiz"),
+        Binding("t", "stats", "Statistics"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -114,6 +115,11 @@ class Home(Screen[None]):
             self.app.push_screen(quiz)
         else:
             self.notify("There are no ladders here.")
+
+    def action_stats(self) -> None:
+        from rung.desk.stats import Stats  # here, for the first paint waits for none of it
+
+        self.app.push_screen(Stats())
 
     def begin(self, sitting: object) -> None:
         from rung.session import Sitting

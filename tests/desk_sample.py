@@ -1,0 +1,102 @@
+"""A learner of half a year, the same each time: what the desk shows in its tests and in docs/desk.md."""
+
+from __future__ import annotations
+
+from learner import HERE, MONDAY, card, day
+from rung.cards import choice, ordering, recall
+from rung.desk.app import Desk
+from rung.model import LEVELS, Deck, Kind
+from rung.seat import Seat
+from rung.settings import Settings
+from rung.store import CardFile
+from rung.workspace import Clock
+
+LADDER = {
+    "L4": "I would keep the last known features in a cache. When the store does not answer, calls are retried with"
+    " backoff, and until it is back the service reads from the cache, so the ranker keeps working.",
+    "L5": "In tiers, with a circuit breaker between them: retries with a short timeout; then cached features; then a"
+    " model that lives on user-tower output; and, last of all, a cached slate.",
+    "L6": "A model trained on requests that lack the features takes over. Dashboards show which tier each request hit."
+    " And product decides how much quality may go before we return errors.",
+    "L7": "Each kind of failure is a branch with its own model, test and quality budget, agreed with product. The"
+    " degraded path is load-tested on a Game Day; otherwise it does not exist.",
+}
+COURSES = [
+    ("Production AI Systems", ("degradation", "cold-start", "freshness", "serving"), 40),
+    ("ML System Design", ("retrieval",), 12),
+    ("Staff interview", ("rounds", "opening"), 16),
+    ("Driving the interview at Staff+ level", ("signals",), 8),
+    ("Rung original", ("agents", "evaluation", "cost"), 24),
+]
+BEGUN = {"serving": 12, "rounds": 16, "opening": 4, "retrieval": 8, "signals": 2, "evaluation": 8, "cost": 0}
+DAYS = 190
+
+
+def files():
+    """A deck for each topic: facts, and a ladder."""
+    for course, topics, facts in COURSES:
+        for topic in topics:
+            yield CardFile(f"{topic}.jsonl", Deck(topic, topic.capitalize(), course, "4.1"), [*cards(topic, facts)])
+
+
+def cards(topic, facts):
+    tags = (f"topic::{topic}",)
+    given = {"note_type": "ladder", "tags": tags, "title": "How does the system degrade when the feature store fails?"}
+    items = tuple(ordering.Item(level, LADDER[level], f"{level} {LEVELS[level]}") for level in LEVELS)
+    asked = ordering.Content("Put the answers in order, from L4 to L7.", items, "from L4 to L7")
+    yield card("ladder#order", topic, kind="ordering", content=asked, **given)
+    options = tuple(choice.Item(level, f"{level} {LEVELS[level]}") for level in LEVELS)
+    for level in LEVELS:
+        said = choice.Content(f"Which level is this answer?\n\n{LADDER[level]}", options, level, fixed=True)
+        yield card(f"ladder#{level}", topic, kind="choice", content=said, level=level, **given)
+    for number in range(facts):
+        content = recall.Content("Why is it cached?", "It is near.")
+        yield card(
+            f"fact-{number + 1}#text", topic, title=f"{topic.capitalize()}, {number + 1}", content=content, tags=tags
+        )
+
+
+def lived(store):
+    """The store of a learner who reviewed on most days, and has some left today."""
+    store.sync_cards(HERE, {file.path: (1, 1) for file in files()}, list(files()))
+    begun = [card.id for file in files() for card in file.cards[: BEGUN.get(file.deck.id, 45)]]
+    rows = [row for number, id_ in enumerate(begun) for row in reviews(number, id_)]
+    for on, id_, grade, took in sorted([*rows, *failures("serving/fact-1#text")]):
+        store.record(Kind.REVIEW, now=at(on), day=day(on), card=id_, grade=grade, took=took)
+    return store
+
+
+def reviews(number, id_):
+    """A card's, from its first day on, which a low number has early. It waits longer each time."""
+    on, times = -DAYS + number * 3 // 2 % (DAYS - 2), 0
+    while on <= 0:
+        if on % 13 != 5 and (on or number % 3):  # on some days there was no time, today there was for some cards
+            grade = (4, 5, 4, 3, 5, 4, 1, 4, 5, 4, 5, 4)[(number * 7 + on * 5) % 12]
+            yield on, id_, grade, 3_000 + (number * 37 + on * 11) % 60 * 700
+            times = times + 1 if grade > 1 else 1
+            on += (1, 6, 15, 34, 70, 140)[min(times - 1, 5)]
+        else:
+            on += 1
+
+
+def failures(id_):
+    """Those of a leech."""
+    return [(on + grade, id_, grade, 9_000) for on in range(-120, -20, 12) for grade in (4, 1)]
+
+
+def at(on):
+    return 1_795_000_000_000 + on * 86_400_000
+
+
+class Still(Clock):
+    """The noon of a Monday on which no time passes."""
+
+    def __init__(self):
+        super().__init__(MONDAY)
+
+    def elapsed(self):
+        return 0
+
+
+def desk(store):
+    return Desk(Seat.at(store, HERE, Still()), Settings(), lambda _: "")
