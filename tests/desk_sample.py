@@ -46,19 +46,28 @@ def cards(topic, facts):
     asked = ordering.Content("Put the answers in order, from L4 to L7.", items, "from L4 to L7")
     yield card("ladder#order", topic, kind="ordering", content=asked, **given)
     options = tuple(choice.Item(level, f"{level} {LEVELS[level]}") for level in LEVELS)
-    for level in LEVELS:
-        said = choice.Content(f"Which level is this answer?\n\n{LADDER[level]}", options, level, fixed=True)
-        yield card(f"ladder#{level}", topic, kind="choice", content=said, level=level, **given)
-    for number in range(facts):
-        content = recall.Content("Why is it cached?", "It is near.")
-        yield card(
-            f"fact-{number + 1}#text", topic, title=f"{topic.capitalize()}, {number + 1}", content=content, tags=tags
+    rungs = [
+        card(
+            f"ladder#{level}",
+            topic,
+            kind="choice",
+            content=choice.Content(f"Which level is this answer?\n\n{said}", options, level, fixed=True),
+            level=level,
+            **given,
         )
+        for level, said in LADDER.items()
+    ]
+    yield from rungs[:2]
+    for number in range(1, facts + 1):
+        content = recall.Content("Why is it cached?", "It is near.")
+        yield card(f"fact-{number}#text", topic, title=f"{topic.capitalize()}, {number}", content=content, tags=tags)
+    yield from rungs[2:]
 
 
 def lived(store):
     """The store of a learner who reviewed on most days, and has some left today."""
     store.sync_cards(HERE, {file.path: (1, 1) for file in files()}, list(files()))
+    store.database.connection.execute("PRAGMA synchronous = OFF")  # nobody's log
     begun = [card.id for file in files() for card in file.cards[: BEGUN.get(file.deck.id, 45)]]
     rows = [row for number, id_ in enumerate(begun) for row in reviews(number, id_)]
     for on, id_, grade, took in sorted([*rows, *failures("serving/fact-1#text")]):

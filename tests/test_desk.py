@@ -161,6 +161,23 @@ def test_what_fails_comes_again_and_the_day_is_counted(sit):
     assert sit(steps, "recall") == [("review", 1, ""), ("redrill", 4, "")]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_flag_is_given_shown_taken_away_and_left(sit, size):
+    async def steps(pilot, sitting):
+        await pilot.press("r", "g")
+        assert "Flag this card: 1 to 7." in sitting.screen
+        await pilot.press("3")
+        assert sitting.said("head").startswith("1/1 new, flag 3 ")
+        await pilot.press("space", "g", "escape", "g", "0")
+        assert sitting.said("head").startswith("1/1 new ")
+        assert sitting.said("foot").startswith("1 Again"), "the back stays"
+        await pilot.press("u", "u", "space", "4")
+
+    assert [row[:2] for row in sit(steps, "recall", size=size)] == [
+        ("flag", None), ("flag", None), ("void", None), ("void", None), ("review", 5)
+    ]  # fmt: skip
+
+
 def test_a_resize_in_the_middle_of_a_card_keeps_the_answer(sit):
     async def steps(pilot, sitting):
         await pilot.press("r", "down")

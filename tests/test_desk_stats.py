@@ -1,4 +1,4 @@
-"""The desk's statistics: pictures made of characters, and the screen that scrolls them."""
+"""What the desk shows of a learner of half a year: its first screen, and the statistics, pictures made of characters."""
 
 import asyncio
 
@@ -10,8 +10,8 @@ import desk_sample
 from learner import HERE, answer, card, day, put
 from rung.counts import DayRow
 from rung.desk import pictures
-from rung.model import Kind
-from rung.store import Store
+from rung.model import Deck, Kind
+from rung.store import CardFile, Store
 
 SIZES = [(80, 24), (140, 50)]
 
@@ -101,8 +101,8 @@ def test_ladders_and_grades_in_numbers_beside_shades(lived):
     parts = dict(pictures.parts(lived.statistics(HERE, day(0)), 76))
     assert parts["Ladders: right answers by topic and rung"][:3] == [
         "topic               L4         L5         L6         L7      order",
-        "signals         8 of 9          -          -          -     8 of 9",
-        "agents          6 of 7     6 of 7     5 of 5     5 of 5     6 of 7",
+        "rounds          7 of 8     7 of 8          -          -     7 of 8",
+        "retrieval       8 of 9     8 of 9          -          -     8 of 9",
     ]
     assert parts["Grades by level"][0] == ("L4 Mid        ░░░▒▒▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓██████████    7   7  55  30  of 67")
     assert parts["Leeches: 1 card with 8 lapses or more"] == ["9 lapses: Serving, 1", "  serving/fact-1#text"]
@@ -118,7 +118,7 @@ def test_t_shows_the_statistics_and_they_scroll_to_their_end(lived, size):
     assert lines[5].startswith(" Retention  91 % of 174 reviews in 30 days")
     assert any("░ 1 to 4   ▒ 5 to 9" in line for line in lines)
     lines, _ = shown(lived, "t", "end", size=size)
-    assert any(line.startswith("   agents/fact-9#text") for line in lines)
+    assert any(line.startswith("   agents/fact-12#text") for line in lines)
     _, name = shown(lived, "t", "q", size=size, seen=lambda desk: type(desk.screen).__name__)
     assert name == "Home"
 
@@ -148,3 +148,44 @@ def test_without_answers_it_says_so(store):
     put(store, [card("a")])
     lines, _ = shown(store, "t", size=SIZES[0])
     assert " There are no answers yet. Your first review begins the figures." in lines
+
+
+# ── the first screen ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_home_shows_the_day_what_comes_and_the_courses_without_scrolling(lived, size):
+    lines, scrolls = shown(lived, size=size, seen=lambda desk: desk.screen.query_one("#home").max_scroll_y)
+    words = [" ".join(line.split()) for line in lines]
+    assert scrolls == 0
+    assert words[1:5] == [
+        "Monday, 23 November 2026", "", "33 due, 12 new, 0 again", "3 answers today; a streak of 8 days"
+    ]  # fmt: skip
+    assert words[6] == "The next 14 days Learnt"
+    courses = [line[size[0] // 2 - (8 if size[0] < 100 else 18) :].strip() for line in lines[7:22]]
+    assert [course.split("  ")[0] for course in courses[::3]] == [name for name, _, _ in desk_sample.COURSES]
+    assert lines[20].startswith(" Sun 06 Dec ")
+    assert words[-1] == "r Review a Learn ahead p Practise t Statistics q Quit"
+
+
+def test_courses_tell_what_is_learnt_of_them_and_of_each_level(store):
+    put(store, [card("a", level="L4"), card("b", level="L4"), card("c", level="L7"), card("d")])
+    answer(store, "one/a", 4)
+    answer(store, "one/d", 1)
+    assert store.courses(HERE) == (("Course", "", 1, 1), ("Course", "L4", 2, 1), ("Course", "L7", 1, 0))
+    lines, _ = shown(store, size=SIZES[0])
+    assert [line[32:].strip() for line in lines[7:9]] == [
+        "Course                                   2 of 4",
+        "━━━━━─────  L4 50 % L7 0 %",
+    ]
+
+
+def test_decks_of_a_course_need_not_stand_together(store):
+    def file(number, course, level):
+        return CardFile(
+            f"{number}.jsonl", Deck(str(number), "A deck", course, "1"), [card("x", str(number), level=level)]
+        )
+
+    files = [file(1, "A", "L5"), file(2, "B", "L4"), file(3, "A", "L4")]
+    store.sync_cards(HERE, {file.path: (1, 1) for file in files}, files)
+    assert [row[:2] for row in store.courses(HERE)] == [("A", "L4"), ("A", "L5"), ("B", "L4")]

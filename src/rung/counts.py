@@ -43,6 +43,15 @@ class Totals:
     unknown: int
 
 
+class CourseRow(NamedTuple):
+    """The living cards of a course at one level, empty for those without, and how many of them are learnt."""
+
+    course: str
+    level: str
+    cards: int
+    learnt: int
+
+
 class LogRow(NamedTuple):
     """A row of the log in short, its card by its root; `took` is in milliseconds."""
 

@@ -43,6 +43,11 @@ def times(least: int, below: int | None) -> str:
     return f"{seconds(least)} to {seconds(below)}" if least else f"under {seconds(below)}"
 
 
+def cut(words: str, width: int) -> str:
+    """In one line of that width."""
+    return words if len(words) <= width else words[: width - 1] + "…"
+
+
 def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> list[str]:
     """A line behind its `head` in lines of that width; what does not fit is indented like it, behind its bullet, or
     where it is `drawn`, as a line of a drawing or of code, further to the right than any line that may follow it."""

@@ -118,8 +118,8 @@ def _weak(figures: Statistics) -> Iterator[Part]:
         )
         most = f"; these {SHOWN} have most" if len(figures.leeches) > SHOWN else ""
         yield "Leeches", "", (
-            f"{lines.plural(len(figures.leeches), 'card')} with {LEECH_LAPSES} lapses or more{most}. Write them anew, or suspend"
-            f" them.\n\n{table}"
+            f"{lines.plural(len(figures.leeches), 'card')} with {LEECH_LAPSES} lapses or more{most}. Write them anew, or"
+            f" suspend them.\n\n{table}"
         )  # fmt: skip
     if figures.hardest:
         table = paper.table(

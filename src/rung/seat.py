@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rung import drilling, lines, session
@@ -127,6 +127,11 @@ class Seat:
     def mark(self, kind: Kind, cards: Mapping[str, Mapping[str, Any]]) -> None:
         """Log the same mark of any cards as one action; `cards` holds the detail of each."""
         self.store.mark(kind, cards, now=self.clock.now(), day=self.clock.day())
+
+    def flag(self, asked: Asked, number: int) -> Asked:
+        """Give the card one of the flags 1 to 7, or with 0 none; the same question, with what is known of its card now."""
+        self._record(Kind.FLAG, asked.card, flag=number)
+        return replace(asked, standing=self.store.standing(asked.card.id))
 
     def undo(self) -> tuple[Event, ...]:
         """Take back the last action of this device, whatever sitting it was of, and give its events; the card of a single

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -19,12 +20,18 @@ from rung.desk.review import Review
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual import events
     from textual.app import ComposeResult
 
     from rung.desk.app import Desk
 
 COMING = 14  # days
-WIDEST = 30  # characters of a bar
+BEFORE_BAR = 18  # columns of a day before its bar
+WIDEST, NARROWEST = 30, 10  # columns of a bar
+WIDE = 100  # columns of a screen that has room for the widest
+MARGINS = 5  # columns around and between
+COURSE = 60  # columns at most
+SHARES = 37  # columns of what is learnt at four levels, and before it
 
 
 class Home(Screen[None]):
@@ -45,13 +52,28 @@ class Home(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="home"):
             yield Static(id="today")
-            yield Static(id="coming")
-            yield Static(id="courses")
+            with Horizontal(id="columns"):
+                yield Static(id="coming")
+                yield Static(id="courses")
         yield Footer()
 
     def on_screen_resume(self) -> None:
-        for id_, rows in (("today", self.today()), ("coming", self.coming()), ("courses", self.courses())):
-            self.query_one(f"#{id_}", Static).update("\n".join(rows))
+        self.tell(self.app.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.tell(event.size.width)
+
+    def tell(self, width: int) -> None:
+        from rich.text import Text
+
+        bar = WIDEST if width >= WIDE else NARROWEST
+        beside = width - MARGINS - BEFORE_BAR - bar
+        for id_, rows in (
+            ("today", self.today()),
+            ("coming", self.coming(bar)),
+            ("courses", self.courses(min(beside, COURSE))),
+        ):
+            self.query_one(f"#{id_}", Static).update(Text("\n".join(rows)))
 
     def today(self) -> Iterator[str]:
         seat, settings = self.app.seat, self.app.settings
@@ -67,28 +89,32 @@ class Home(Screen[None]):
         answers = done.answers if done else 0
         yield f"{lines.plural(answers, 'answer')} today; a streak of {lines.plural(seat.store.streak(day), 'day')}"
 
-    def coming(self) -> Iterator[str]:
+    def coming(self, widest: int) -> Iterator[str]:
         seat = self.app.seat
         day = seat.clock.day()
         forecast = seat.store.forecast(seat.workspace, day, COMING)
         most = max(*forecast, 1)
         yield f"The next {COMING} days"
         for ahead, due in enumerate(forecast):
-            bar = "█" * round(WIDEST * due / most) or ("▏" if due else "")
+            bar = "█" * round(widest * due / most) or ("▏" if due else "")
             yield f"{day + timedelta(days=ahead):%a %d %b}  {due:>4}  {bar}".rstrip()
 
-    def courses(self) -> Iterator[str]:
+    def courses(self, width: int) -> Iterator[str]:
+        """How much is learnt of each course, and of its cards at each level."""
         seat = self.app.seat
-        held: dict[str, list[int]] = {}
-        for row in seat.store.decks(seat.workspace, seat.clock.day()):
-            cards, new = held.setdefault(row.course, [0, 0])
-            held[row.course] = [cards + row.cards, new + row.new]
-        longest = max(map(len, held), default=0)
-        yield "Courses"
-        for course, (cards, new) in held.items():
-            begun = cards - new
-            bar = "━" * round(20 * begun / cards) if cards else ""
-            yield f"{course:<{longest}}  {bar:─<20}  {begun:,} of {cards:,}"
+        yield "Learnt"
+        for place, (course, levels) in enumerate(groupby(seat.store.courses(seat.workspace), lambda row: row.course)):
+            rows = list(levels)
+            cards, learnt = sum(row.cards for row in rows), sum(row.learnt for row in rows)
+            counts = f"{learnt:,} of {cards:,}"
+            name = lines.cut(course, width - len(counts) - 2)
+            shares = " ".join(f"{row.level} {lines.percent(row.learnt, row.cards)}" for row in rows if row.level)
+            room = max(1, width - SHARES)
+            bar = "━" * round(room * learnt / cards)
+            if place:
+                yield ""
+            yield f"{name:<{width - len(counts)}}{counts}"
+            yield f"{bar:─<{room}}  {shares}".rstrip()
 
     def action_review(self) -> None:
         self.begin(self.app.seat.daily(self.app.settings))

@@ -213,7 +213,7 @@ def _ladders(figures: Statistics, width: int) -> Iterator[str]:
     yield f"{'topic':<{room}}" + "".join(f"{place:>11}" for place in places)
     for topic in topics:
         told = (_right(cells.get((topic, place))) for place in places)
-        yield f"{_cut(topic, room):<{room}}" + "".join(f"{each:>11}" for each in told)
+        yield f"{lines.cut(topic, room):<{room}}" + "".join(f"{each:>11}" for each in told)
 
 
 def _right(cell: Accuracy | None) -> str:
@@ -245,9 +245,5 @@ def _weak(figures: Statistics, width: int) -> Iterator[Part]:
 
 
 def _card(told: str, title: str, id_: str, width: int) -> Iterator[str]:
-    yield _cut(f"{told}: {title}", width)
-    yield _cut(f"  {id_}", width)
-
-
-def _cut(words: str, width: int) -> str:
-    return words if len(words) <= width else words[: width - 1] + "…"
+    yield lines.cut(f"{told}: {title}", width)
+    yield lines.cut(f"  {id_}", width)

@@ -13,6 +13,7 @@ from textual.widgets import Footer, Static
 from rung import lines, rendered, session
 from rung.desk import drill
 from rung.desk.answers import Given, Ticks, for_question
+from rung.desk.flag import Flag
 from rung.desk.info import Info
 from rung.model import Expects, NotAnAnswer, Score
 from rung.seat import taken_back
@@ -28,7 +29,7 @@ HELP = """\
 Space or Enter shows the back, then accepts the grade in brackets. 1 Again, 2 Hard, 3 Good, 4 Easy.
 To order: arrows choose, Shift with an arrow moves, or Space grabs; or type the letters from the top. Enter answers.
 To pick: a letter, a click, or arrows and Enter. While a line is typed on, Esc leaves it.
-u undo, s or - bury, @ suspend, e edit, i all about this card, q home."""
+u undo, s or - bury, @ suspend, g flag, e edit, i all about this card, q home."""
 
 
 class Review(Screen[None]):
@@ -36,12 +37,13 @@ class Review(Screen[None]):
 
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding("space,enter", "go", "Show, accept"),
+        Binding("space,enter", "go", "Go on"),
         *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),
         Binding("u", "undo", "Undo"),
         Binding("s,minus", "bury", "Bury"),
         Binding("at,@", "suspend", "Suspend", show=False),
         Binding("e", "edit", "Edit", show=False),
+        Binding("g", "flag", "Flag", show=False),
         Binding("i", "info", "Info", show=False),
         Binding("question_mark", "help", "Help"),
         Binding("q", "home", "Home"),
@@ -204,6 +206,15 @@ class Review(Screen[None]):
             self.notify(told)
             self.ask()
 
+    def action_flag(self) -> None:
+        if self.asked:
+            self.app.push_screen(Flag(), self.flagged)
+
+    def flagged(self, number: int | None) -> None:
+        if self.asked and number is not None:
+            self.asked = self.seat.flag(self.asked, number)
+            self.tell_head()
+
     def action_info(self) -> None:
         if self.asked:
             self.app.push_screen(Info(self.seat, self.asked.card))
@@ -234,9 +245,11 @@ class Review(Screen[None]):
         sitting = self.seat.sitting
         done, left = len(sitting.answers), sitting.left
         if self.asked:
+            flag = self.asked.standing.flag
+            state = f"{self.asked.state}, flag {flag}" if flag else self.asked.state
             elapsed = lines.clock(self.seat.clock.elapsed() - self.started)
             bar = "━" * round(20 * done / (done + left)) if done + left else ""
-            self.said("head", f"{done + 1}/{done + left}  {self.asked.state}  {bar:─<20}  {elapsed}")
+            self.said("head", f"{done + 1}/{done + left}  {state}  {bar:─<20}  {elapsed}")
 
     def said(self, id_: str, words: str) -> None:
         from rich.text import Text

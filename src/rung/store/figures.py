@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rung.counts import CardRow, DayRow, LogRow, Totals
+from rung.counts import CardRow, CourseRow, DayRow, LogRow, Totals
 from rung.model import Kind
 from rung.store.rows import days_later
 
@@ -60,6 +60,20 @@ class Figures:
         )
         counts = dict(rows)
         return tuple(counts.get(days_later(day, ahead).isoformat(), 0) for ahead in range(days))
+
+    def courses(self, workspace: str) -> tuple[CourseRow, ...]:
+        """In file order, a row a level; learnt is what has a due day."""
+        rows = self.database.rows(
+            """
+            SELECT course, level, count(*), count(memory.due)
+            FROM decks JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id AND cards.retired = 0
+            LEFT JOIN memory ON memory.root = cards.root
+            WHERE decks.workspace = ?
+            GROUP BY course, level ORDER BY min(min(decks.position)) OVER (PARTITION BY course), level
+            """,
+            workspace,
+        )
+        return tuple(map(CourseRow._make, rows))
 
     def totals(self, workspace: str) -> Totals:
         return Totals(
