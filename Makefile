@@ -37,7 +37,8 @@ lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 docs: .venv/tools ## write the generated pages in docs/
 	@$(BIN)/python docs/generate.py
 
-pictures: .venv/tools ## take the pictures in docs/anki anew, in Chromium
+pictures: .venv/tools ## take the pictures in docs/ anew, those of Anki in Chromium
+	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py
 	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
 bench-start: .venv/tools ## measure how quickly Rung starts and answers

@@ -115,6 +115,16 @@ def test_points_are_ticked_on_the_back(sit, size):
     assert sit(steps, "checklist", size=size)[0] == ("review", 2, "B")
 
 
+@pytest.mark.parametrize("kind", ["ordering", "choice"])
+def test_what_fits_does_not_scroll(sit, kind):
+    async def steps(pilot, sitting):
+        await pilot.press("r")
+        await pilot.pause()
+        assert sitting.desk.screen.query_one("#card").max_scroll_y == 0
+
+    assert sit(steps, kind) == []
+
+
 def test_nothing_given_to_a_choice_is_a_miss(sit):
     async def steps(pilot, sitting):
         await pilot.press("r", "enter")

@@ -73,7 +73,9 @@ class Home(Screen[None]):
             ("coming", self.coming(bar)),
             ("courses", self.courses(min(beside, COURSE))),
         ):
-            self.query_one(f"#{id_}", Static).update(Text("\n".join(rows)))
+            heading, *others = rows
+            shown = Text.assemble((heading, "bold"), *(f"\n{row}" for row in others))
+            self.query_one(f"#{id_}", Static).update(shown)
 
     def today(self) -> Iterator[str]:
         seat, settings = self.app.seat, self.app.settings
