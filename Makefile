@@ -41,8 +41,9 @@ pictures: .venv/tools ## take the pictures in docs/ anew, those of Anki in Chrom
 	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py
 	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
-bench-start: .venv/tools ## measure how quickly Rung starts and answers
+bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints
 	@$(BIN)/python bench/start.py
+	@$(BIN)/python bench/desk.py
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -160,6 +160,23 @@ def test_the_bench_measures_all_it_should(tmp_path):
     assert not list(tmp_path.glob("rung-bench-*")), "it leaves nothing behind"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pty is POSIX's")
+def test_the_bench_measures_the_desk(tmp_path):
+    done = subprocess.run(
+        [sys.executable, REPOSITORY / "bench" / "desk.py", "--small"],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    figures = [re.sub(r"\d[\d.]* m?s\b", "T", " ".join(row.split())) for row in done.stdout.splitlines()]
+    assert [
+        re.sub(r"\b\d\S* x|(met|MISSED)$", lambda found: "or not" if found[1] else "N x", row) for row in figures
+    ] == [
+        "Textual: first paint of a word T",
+        "desk: first paint N x T at most N x or not",
+        "desk: answer to the next card T at most T or not",
+    ]
+    assert not list(tmp_path.glob("rung-bench-*")), "it leaves nothing behind"
+
+
 def test_the_store_of_the_bench_is_sound(tmp_path):
     bench = runpy.run_path(str(REPOSITORY / "bench" / "start.py"), run_name="bench")
     with Store.open(tmp_path / "rung.db") as store:
