@@ -50,6 +50,16 @@ def test_an_option_is_picked_by_letter_or_cursor(sit, size, keys):
     assert sit(steps, "choice", size=size) == [("review", 5, "B")]
 
 
+def test_the_keys_in_the_last_line_may_be_clicked(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r")
+        assert sitting.said("keys") == "space Go on 1 Again 2 Hard 3 Good 4 Easy u Undo s Bury ? Help q Home"
+        await pilot.click("#keys", offset=(3, 0))
+        await pilot.click("#keys", offset=(14, 0))
+
+    assert sit(steps, "recall") == [("review", 1, "")]
+
+
 def test_an_option_is_picked_by_a_click(sit):
     async def steps(pilot, sitting):
         await pilot.press("r")

@@ -8,13 +8,14 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rung import lines, rendered, session
 from rung.desk import drill
 from rung.desk.answers import Given, Ticks, for_question
 from rung.desk.flag import Flag
 from rung.desk.info import Info
+from rung.desk.keys import Keys
 from rung.model import Expects, NotAnAnswer, Score
 from rung.seat import taken_back
 
@@ -45,7 +46,7 @@ class Review(Screen[None]):
         Binding("e", "edit", "Edit", show=False),
         Binding("g", "flag", "Flag", show=False),
         Binding("i", "info", "Info", show=False),
-        Binding("question_mark", "help", "Help"),
+        Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "home", "Home"),
         Binding("escape", "leave", "Home", show=False),
         Binding("pagedown,ctrl+d", "scroll(1)", "down", show=False),
@@ -62,7 +63,7 @@ class Review(Screen[None]):
             yield Vertical(id="answer")
             yield Static(id="back")
         yield Static(id="foot")
-        yield Footer()
+        yield Keys(each for each in self.BINDINGS if isinstance(each, Binding))
 
     def on_mount(self) -> None:
         self.seat = self.app.seat
