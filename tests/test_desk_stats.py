@@ -117,10 +117,23 @@ def test_t_shows_the_statistics_and_they_scroll_to_their_end(lived, size):
     assert lines[1].strip() == "Statistics as of Monday, 23 November 2026"
     assert lines[5].startswith(" Retention  91 % of 174 reviews in 30 days")
     assert any("░ 1 to 4   ▒ 5 to 9" in line for line in lines)
+    assert lines[-1] == " j Down  k Up  space Next page  b Page before  q Home"
     lines, _ = shown(lived, "t", "end", size=size)
     assert any(line.startswith("   agents/fact-12#text") for line in lines)
     _, name = shown(lived, "t", "q", size=size, seen=lambda desk: type(desk.screen).__name__)
     assert name == "Home"
+
+
+def test_the_keys_in_the_last_line_may_be_clicked(lived):
+    async def run():
+        desk = desk_sample.desk(lived)
+        async with desk.run_test(size=SIZES[0]) as pilot:
+            await pilot.click("#keys", offset=(40, 0))
+            seen = [type(desk.screen).__name__]
+            await pilot.click("#keys", offset=(49, 0))
+            return [*seen, type(desk.screen).__name__]
+
+    assert asyncio.run(run()) == ["Stats", "Home"]
 
 
 @pytest.mark.parametrize(

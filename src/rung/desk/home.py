@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rung import lines
 from rung.cardfile import card_of
 from rung.desk.drills import Drills
+from rung.desk.keys import Keys
 from rung.desk.quiz import Quiz
 from rung.desk.review import Review
 
@@ -55,7 +56,7 @@ class Home(Screen[None]):
             with Horizontal(id="columns"):
                 yield Static(id="coming")
                 yield Static(id="courses")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_screen_resume(self) -> None:
         self.tell(self.app.size.width)

@@ -63,7 +63,7 @@ class Review(Screen[None]):
             yield Vertical(id="answer")
             yield Static(id="back")
         yield Static(id="foot")
-        yield Keys(each for each in self.BINDINGS if isinstance(each, Binding))
+        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.seat = self.app.seat

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rung.desk import pictures
+from rung.desk.keys import Keys
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,10 +26,10 @@ class Stats(Screen[None]):
 
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding("down,j", "line(1)", "Down"),
-        Binding("up,k", "line(-1)", "Up"),
-        Binding("pagedown,space,ctrl+d", "page(1)", "Next page"),
-        Binding("pageup,b", "page(-1)", "Page before"),
+        Binding("j,down", "down", "Down"),
+        Binding("k,up", "up", "Up"),
+        Binding("space,pagedown,ctrl+d", "next", "Next page"),
+        Binding("b,pageup", "before", "Page before"),
         Binding("home,g", "top", "Top", show=False),
         Binding("end,G", "bottom", "Bottom", show=False),
         Binding("q,escape,t", "app.pop_screen", "Home"),
@@ -37,7 +38,7 @@ class Stats(Screen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="figures", can_focus=False):
             yield Static(id="pictures")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         seat = self.app.seat
@@ -57,12 +58,17 @@ class Stats(Screen[None]):
             shown.append("\n".join(rows) + "\n", style="not bold")
         self.query_one("#pictures", Static).update(shown)
 
-    def action_line(self, by: int) -> None:
-        self.query_one("#figures").scroll_relative(y=by, animate=False)
+    def action_down(self) -> None:
+        self.query_one("#figures").scroll_relative(y=1, animate=False)
 
-    def action_page(self, by: int) -> None:
-        figures = self.query_one("#figures")
-        (figures.scroll_page_down if by > 0 else figures.scroll_page_up)(animate=False)
+    def action_up(self) -> None:
+        self.query_one("#figures").scroll_relative(y=-1, animate=False)
+
+    def action_next(self) -> None:
+        self.query_one("#figures").scroll_page_down(animate=False)
+
+    def action_before(self) -> None:
+        self.query_one("#figures").scroll_page_up(animate=False)
 
     def action_top(self) -> None:
         self.query_one("#figures").scroll_home(animate=False)
