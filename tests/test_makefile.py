@@ -120,7 +120,7 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
     touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/built")
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "test") == [TEST]
-    assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py"]
+    assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py", ".venv/bin/python bench/desk.py"]
 
     touch(checkout, "decks/another.yaml")
     assert would(checkout, "review") == [
