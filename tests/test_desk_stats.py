@@ -128,7 +128,7 @@ def test_the_keys_in_the_last_line_may_be_clicked(lived):
     async def run():
         desk = desk_sample.desk(lived)
         async with desk.run_test(size=SIZES[0]) as pilot:
-            await pilot.click("#keys", offset=(40, 0))
+            await pilot.click("#keys", offset=(61, 0))
             seen = [type(desk.screen).__name__]
             await pilot.click("#keys", offset=(49, 0))
             return [*seen, type(desk.screen).__name__]
@@ -178,7 +178,7 @@ def test_home_shows_the_day_what_comes_and_the_courses_without_scrolling(lived, 
     courses = [line[size[0] // 2 - (8 if size[0] < 100 else 18) :].strip() for line in lines[7:22]]
     assert [course.split("  ")[0] for course in courses[::3]] == [name for name, _, _ in desk_sample.COURSES]
     assert lines[20].startswith(" Sun 06 Dec ")
-    assert words[-1] == "r Review a Learn ahead p Practise t Statistics q Quit"
+    assert words[-1] == "r Review a Ahead p Practise b Browse d Drill z Quiz t Stats q Quit"
 
 
 def test_courses_tell_what_is_learnt_of_them_and_of_each_level(store):

@@ -41,12 +41,12 @@ class Home(Screen[None]):
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("r,enter", "review", "Review"),
-        Binding("a", "ahead", "Learn ahead"),
+        Binding("a", "ahead", "Ahead"),
         Binding("p", "practice", "Practise"),
         Binding("b", "browse", "Browse"),
         Binding("d", "drill", "Drill"),
         Binding("z", "quiz", "Quiz"),
-        Binding("t", "stats", "Statistics"),
+        Binding("t", "stats", "Stats"),
         Binding("q", "app.quit", "Quit"),
     ]
 
