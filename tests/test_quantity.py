@@ -92,6 +92,7 @@ def test_a_number_is_read(text, unit, number):
         ("5k nodes", "GPUs", "the answer is in GPUs, not k nodes"),
         ("298 GB", "GB/s", "the answer is in GB/s, not GB"),
         ("5 GB/s", "GB", "the answer is in GB, not GB/s"),
+        ("4 ms", "times", "the answer is in times, not ms"),  # of which one is a time, but no length of it
         ("5k", "GB", '"k" could mean kB or so many GB: write the unit too'),
         ("5 K/s", "GB/s", '"K/s" could mean KB/s or so many GB/s: write the unit too'),
         ("$5", "GPUs", "the answer is in GPUs, not $"),

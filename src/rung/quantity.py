@@ -25,7 +25,8 @@ WORDS = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, 
 SI = {"k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
 BINARY = {"ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40}
 SCALES = {**WORDS, **SI, **BINARY, "b": 1e9}
-SCALES_OF = {"bytes": WORDS, "time": {**WORDS, "k": 1e3}}  # 5m is no time: minutes, or milliseconds?
+OF_BYTES, OF_TIME = "bytes ", "time "  # no name of another unit ends with a space
+SCALES_OF = {OF_BYTES: WORDS, OF_TIME: {**WORDS, "k": 1e3}}  # 5m is no time: minutes, or milliseconds?
 
 BYTES = {
     f"{prefix}{word}": size
@@ -39,8 +40,8 @@ TIMES = {
 }  # fmt: skip
 SHARES = {"%": 0.01, "percent": 0.01}
 SIZES = {
-    **{name: ("bytes", size) for name, size in BYTES.items()},
-    **{name: ("time", size) for name, size in TIMES.items()},
+    **{name: (OF_BYTES, size) for name, size in BYTES.items()},
+    **{name: (OF_TIME, size) for name, size in TIMES.items()},
     **{name: ("", size) for name, size in SHARES.items()},
 }
 
@@ -166,7 +167,7 @@ def _factor(tail: str, mark: str, unit: str) -> float:
     """What a number that `mark` precedes and `tail` follows is multiplied with to be one in `unit`."""
     kind, size = _measure(unit)
     words = _folded(tail)
-    if kind[0] == "bytes" and (prefix := PREFIX.fullmatch(words)):
+    if kind[0] == OF_BYTES and (prefix := PREFIX.fullmatch(words)):
         above, *below = _parts(unit)
         if SIZES[f"{prefix[1]}b"][1] < _one(above)[1]:
             bytes_ = f"{tail[: prefix.end(1)]}B{tail[prefix.end(1) :]}"

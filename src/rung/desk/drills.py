@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from rung import rated, session, text
 from rung.cardfile import card_of
 from rung.desk import drill
+from rung.desk.keys import Keys
 from rung.draft import draft_path
 from rung.seat import attempts_of
 
@@ -33,7 +34,7 @@ class Drills(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("Drills: Enter opens one.", id="head")
         yield OptionList(id="drills")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_screen_resume(self) -> None:
         seat = self.app.seat

@@ -8,11 +8,12 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rung import quiz, rendered, session, shuffle
 from rung.cards import kind
 from rung.desk.answers import Given, for_question
+from rung.desk.keys import Keys
 from rung.model import LEVELS, NotAnAnswer
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Quiz(Screen[None]):
             yield Vertical(id="answer")
             yield Static(id="back")
         yield Static(id="foot")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.ask()
