@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRED = "RUNG_BROWSER"  # `required` where a browser has to be there
 PATIENCE = 60  # seconds
+STARTING = 20  # seconds for a start, of which there are so many
+STARTS = 3
 INCH = 25.4  # mm
 # Becomes the browser, which reads its commands from descriptor 3 and answers on 4.
 JOINED = """
@@ -84,6 +86,10 @@ def opened(home: Path) -> Browser:
     return Browser(program, home)
 
 
+class Silent(AssertionError):
+    """The browser does not answer."""
+
+
 @dataclass
 class Browser:
     """One browser with one tab. `events` are what it told since the last page was opened."""
@@ -91,13 +97,36 @@ class Browser:
     program: str
     home: Path
     events: list[dict] = field(default_factory=list)
+    patience: float = PATIENCE
 
     def __enter__(self):
+        for attempt in range(STARTS):  # once in many starts, beside others, it hangs
+            self._start(self.home / str(attempt))
+            self.patience = STARTING
+            with suppress(Silent):
+                target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+                break
+            self._end()
+        else:
+            raise AssertionError(f"{self.program} did not start, {STARTS} times")
+        self.patience = PATIENCE
+        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self.ask(f"{domain}.enable")
+        return self
+
+    def __exit__(self, *_):
+        with suppress(OSError, subprocess.TimeoutExpired):
+            os.write(self._write, b'{"id": 0, "method": "Browser.close"}\0')
+            self._process.wait(PATIENCE)  # until it has put its own files away
+        self._end()
+
+    def _start(self, home):
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
         line = [
             self.program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-            "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={self.home}",
+            "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={home}",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--disable-features=IsolateSandboxedIframes",  # else what happens in one is told elsewhere
         ]  # fmt: skip
@@ -108,16 +137,8 @@ class Browser:
         os.close(to_browser)
         os.close(from_browser)
         self._rest, self._count, self._session = b"", 0, ""
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Log", "Runtime"):
-            self.ask(f"{domain}.enable")
-        return self
 
-    def __exit__(self, *_):
-        with suppress(OSError, subprocess.TimeoutExpired):
-            os.write(self._write, b'{"id": 0, "method": "Browser.close"}\0')
-            self._process.wait(PATIENCE)  # until it has put its own files away
+    def _end(self):
         self._process.kill()
         self._process.wait()
         os.close(self._write)
@@ -143,10 +164,11 @@ class Browser:
             self._next()
 
     def _next(self):
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while b"\0" not in self._rest:
             ready, _, _ = select.select([self._read], [], [], max(0, deadline - time.monotonic()))
-            assert ready, f"the browser said nothing for {PATIENCE} seconds"
+            if not ready:
+                raise Silent(f"the browser said nothing for {self.patience} seconds")
             piece = os.read(self._read, 1 << 16)
             assert piece, "the browser has gone"
             self._rest += piece
