@@ -9,6 +9,7 @@ pytest.importorskip("anki.collection")
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from rung import cards as kinds
+from rung.anki import archive, collection
 from rung.anki.collection import Answer
 from rung.anki.history import (
     COUNTED_FROM,
@@ -147,6 +148,17 @@ def test_without_progress_asked_for_the_cards_are_new(col, tmp_path):
     col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions()))
     assert (col.card_count(), col.db.scalar("SELECT count(*) FROM revlog")) == (3, 0)
     assert col.db.list("SELECT DISTINCT type FROM cards") == [0]
+
+
+@pytest.mark.parametrize(("hours", "west"), [(-13, -780), (0, 0), (5.5, 330)])
+def test_a_package_says_how_far_its_days_are_from_those_of_utc(tmp_path, hours, west):
+    """Else Anki would count them by the time of whichever machine imports it."""
+    began = NEW_YEAR + int(hours * 3600)
+    path = tmp_path / "rung.apkg"
+    write(path, [(DECK, [WHY])], TYPES, learned=Learned(learned(*LEARNT).histories, began))
+    found = collection.read(archive.opened(path).collection)
+    assert (found.began, found.west) == (began, west)
+    assert day_of(began * 1000, found.began, found.west) == COUNTED_FROM
 
 
 def test_the_same_log_gives_the_same_bytes(tmp_path):

@@ -73,3 +73,10 @@ def test_ahead_and_practice(seat):
     seat.sitting = seat.practice()
     assert [give(seat, 1) for _ in range(3)] == ["one/a#text", "one/b#text", "one/c#text"]
     assert seat.next() is None, "practice is not drilled again"
+
+
+def test_what_another_window_has_drilled_until_it_was_good_does_not_come_again(seat):
+    assert [give(seat, grade) for grade in (1, 4, 4)] == ["one/a#text", "one/b#text", "one/c#text"]
+    assert seat.sitting.next is not None
+    seat.store.record(Kind.REDRILL, now=0, day=day(0), card="one/a#text", grade=4)
+    assert seat.next() is None
