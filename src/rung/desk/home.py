@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from rung.desk.app import Desk
+    from rung.session import Sitting
 
 COMING = 14  # days
 BEFORE_BAR = 18  # columns of a day before its bar
@@ -150,10 +151,7 @@ class Home(Screen[None]):
 
         self.app.push_screen(Stats())
 
-    def begin(self, sitting: object) -> None:
-        from rung.session import Sitting
-
-        assert isinstance(sitting, Sitting)
+    def begin(self, sitting: Sitting) -> None:
         if sitting.next is None:
             self.notify("There is nothing to ask.")
             return

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
 from rung import quiz, rendered, session, shuffle
 from rung.cards import kind
 from rung.desk.answers import Given, for_question
-from rung.desk.keys import Keys
+from rung.desk.layout import card_layout
 from rung.model import LEVELS, NotAnAnswer
 
 if TYPE_CHECKING:
@@ -47,14 +47,7 @@ class Quiz(Screen[None]):
         self.shown = self.over = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="title")
-            yield Static(id="prompt")
-            yield Vertical(id="answer")
-            yield Static(id="back")
-        yield Static(id="foot")
-        yield Keys(self.BINDINGS)
+        yield from card_layout(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.ask()

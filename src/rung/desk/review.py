@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -15,7 +15,7 @@ from rung.desk import drill
 from rung.desk.answers import Given, Ticks, for_question
 from rung.desk.flag import Flag
 from rung.desk.info import Info
-from rung.desk.keys import Keys
+from rung.desk.layout import card_layout
 from rung.model import Expects, NotAnAnswer, Score
 from rung.seat import taken_back
 
@@ -56,14 +56,7 @@ class Review(Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="title")
-            yield Static(id="prompt")
-            yield Vertical(id="answer")
-            yield Static(id="back")
-        yield Static(id="foot")
-        yield Keys(self.BINDINGS)
+        yield from card_layout(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.seat = self.app.seat
