@@ -33,6 +33,7 @@ ROOMS = (
     ("lint",),
     ("compiler",),
     ("authoring",),
+    ("recall",),
     ("schedulers",),
     ("counts",),
     ("replay",),
