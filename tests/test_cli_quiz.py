@@ -102,6 +102,7 @@ The whole tree:
       no -> Sit in the park.
 
 Walk again? [y/N] n
+
 1 answer, 1 right.
 """
     )

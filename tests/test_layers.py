@@ -47,6 +47,7 @@ ROOMS = (
     ("rated",),
     ("quiz",),
     ("final", "mock"),
+    ("quizzes",),
     ("pages",),
     ("press",),
     ("report",),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rung import drilling, lines, session
-from rung import quiz as quizzes
+from rung import drilling, lines, quiz, session
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
@@ -110,9 +109,17 @@ class Seat:
         self._record(kind, card, grade, took, **detail)
         self.sitting = self.sitting.answered(session.Answer(card.id, card.level, kind, grade, took))
 
-    def quizzed(self, quiz: int, card: Card, seed: int, grade: int, *, words: str, took: int) -> None:
+    # ── a quiz ──
+
+    def quizzed(self, number: int, card: Card, seed: int, grade: int, *, words: str, took: int) -> Event:
         """Log an answer in the quiz of that number, outside the schedule and any sitting."""
-        self._record(Kind.QUIZ, card, grade, took, **quizzes.detail(quiz, seed, words))
+        return self._record(Kind.QUIZ, card, grade, took, **quiz.detail(number, seed, words))
+
+    def unquizzed(self, event: Event) -> None:
+        """Take back that answer of a quiz, whatever was done since."""
+        now, day = self.clock.now(), self.clock.day()
+        target = {"device": event.device, "sequence": event.sequence}
+        self.store.record(Kind.VOID, now=now, day=day, card=event.card, detail=target)
 
     # ── marks ──
 
@@ -157,9 +164,11 @@ class Seat:
             return not standing.drills_again(day)
         return standing.reviewed == day
 
-    def _record(self, kind: Kind, card: Card, grade: int | None = None, took: int | None = None, **detail: Any) -> None:
+    def _record(
+        self, kind: Kind, card: Card, grade: int | None = None, took: int | None = None, **detail: Any
+    ) -> Event:
         now, day = self.clock.now(), self.clock.day()
-        self.store.record(kind, now=now, day=day, card=card.id, grade=grade, took=took, detail=detail)
+        return self.store.record(kind, now=now, day=day, card=card.id, grade=grade, took=took, detail=detail)
 
 
 def attempts_of(store: Store, card: Card) -> tuple[Attempt, ...]:

@@ -48,3 +48,9 @@ def kind(name: str) -> CardKind:
     if name not in names():
         raise KeyError(name)
     return cast("CardKind", registry.module(__name__, name))
+
+
+def gist(card: Card) -> str:
+    """A card's heading and question in a line, for lists: either alone may not tell it."""
+    question, _ = kind(card.kind).gist(card.content)
+    return f"{card.title}{'' if card.title.endswith('?') else ':'} {question}"

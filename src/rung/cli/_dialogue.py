@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rung import text
 from rung.cli import _out
 from rung.model import Expects
+from rung.quizzes import MARKDOWN, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from rung.model import Question
+    from rung.quizzes import Told
 
 SHORT = 60  # characters of an option that needs no blank line around it
 SAID = {"y": True, "yes": True, "n": False, "no": False, "": False}  # what words at a `[y/N]` mean
@@ -84,6 +86,15 @@ class Dialogue:
         else:
             for row in words.split("\n"):
                 self.wrapped("  ", row)
+
+    def tell(self, told: Iterable[Told]) -> None:
+        """What a quiz says."""
+        show = {MARKDOWN: self.markdown, OWN: self.words}
+        for each in told:
+            if each.style in show:
+                show[each.style](each.words)
+            else:
+                self.line(each.words, each.style)
 
     def beside(self, head: str, words: str, other: str, markdown: str) -> None:
         """The learner's own words, and a text of a card to the right of them; for a wide, rich terminal."""

@@ -10,6 +10,7 @@ from rung.cli import _out, _turn
 from rung.cli._dialogue import Over
 from rung.cli._turn import Keys, Turn
 from rung.model import Expects
+from rung.quizzes import missed
 from rung.seat import taken_back
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Reviewer:
         )
         for level, right, asked in done.levels:
             self.dialogue.line(f"  {level}  {right} of {asked} right")
-        _turn.tell_missed(self.dialogue, (self.here.card(store, card) for card in done.hardest))
+        self.dialogue.tell(missed(self.here.card(store, card) for card in done.hardest))
         coming = store.next_due(self.seat.workspace, self.here.clock.day(), None)
         if sitting.left:
             self.dialogue.line(f"{_out.plural(sitting.left, 'card')} left.")

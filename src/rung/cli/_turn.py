@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import session
-from rung.cards import kind
 from rung.model import Expects, NotAnAnswer, Score
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from rung.workspace import Clock
 
 STOP = "q"
-TOLD = 140  # characters of a question that went wrong: two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +131,3 @@ def grade(dialogue: Dialogue, keys: Keys, score: Score, buttons: Sequence[str]) 
         if command := keys.command(words, typing=False):
             return command
         dialogue.line("Type 1, 2, 3 or 4, or Enter for the grade in brackets; ? helps.")
-
-
-def gist(card: Card) -> str:
-    """A card's heading and question in a line, for lists: either alone may not tell it."""
-    question, _ = kind(card.kind).gist(card.content)
-    return f"{card.title}{'' if card.title.endswith('?') else ':'} {question}"
-
-
-def tell_missed(dialogue: Dialogue, cards: Iterable[Card]) -> None:
-    """The questions that went wrong, and their ids."""
-    for card in cards:
-        dialogue.line(f"  missed: {shorten(gist(card), TOLD, placeholder=' ...')}")
-        dialogue.line(f"    {card.id}", "dim")

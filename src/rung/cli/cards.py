@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rung.cards import kind
-from rung.cli import _out, _turn
+from rung.cards import gist, kind
+from rung.cli import _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
 from rung.cli._values import standing_values
@@ -41,5 +41,5 @@ def cards(
         return
     for card in found:
         _out.put(card.id)
-        Dialogue.wrapped("    ", _turn.gist(card))
+        Dialogue.wrapped("    ", gist(card))
     _out.tell(f"{_out.plural(len(found), 'card')}.")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rung.cli import _out
 from rung.cli._here import Here
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rung.cli._dialogue import Dialogue
+    from rung.notes import tree as tree_note
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,11 +33,13 @@ def ladder(
     seed: SEED = None,
 ) -> None:
     """Order the rungs of ladders, name the level of an answer, find what a rung missed."""
-    from rung.cli import _quiz_ladder
+    from rung.cli import _quiz
+    from rung.quizzes import ladder
 
     here = Here.of(context)
     with here.store() as store:
-        _quiz_ladder.run(here, store, topics or (), level, seed)
+        cards = here.cards(store, "ladder")
+        _quiz.run(here, store, seed, lambda number: ladder.begin(cards, number, topics or (), level))
 
 
 @app.command()
@@ -39,11 +48,29 @@ def tree(
     named: Annotated[str, typer.Argument(metavar="[TREE]", help="A tree; default: the only one, or a list.")] = "",
 ) -> None:
     """Walk a decision tree with a case of your own."""
-    from rung.cli import _quiz_tree
+    from rung.cli import _cards, _quiz
+    from rung.cli._named import meant
+    from rung.quizzes import tree
 
     here = Here.of(context)
+    trees = _cards.kept(here.folder, "tree")
     with here.store() as store:
-        _quiz_tree.run(here, store, named)
+        path = meant(trees, named, "tree", "rung quiz tree") if named else _picked(trees, _quiz.dialogue(here))
+        if path or not trees:
+            cards = here.cards(store, "tree")
+            _quiz.run(here, store, None, lambda number: tree.begin(trees, path, cards, number))
+
+
+def _picked(trees: Mapping[str, tree_note.Note], dialogue: Dialogue) -> str:
+    """The only tree, or the one that the learner picks from the list; empty for none."""
+    if len(trees) == 1:
+        return next(iter(trees))
+    if not trees:
+        return ""
+    for number, (path, note) in enumerate(trees.items(), 1):
+        dialogue.line(f"{f'{number}. ' if _out.interactive() else ''}{path}  {note.name}")
+    place = dialogue.picked(len(trees))
+    return "" if place is None else list(trees)[place]
 
 
 @app.command()
@@ -54,11 +81,15 @@ def mock(
     seed: SEED = None,
 ) -> None:
     """One prompt by the clock of an interview, then a score sheet."""
-    from rung.cli import _quiz_mock
+    from rung.cli import _cards, _quiz
+    from rung.quizzes import mock
 
     here = Here.of(context)
+    rubrics = _cards.kept(here.folder, "rubric")
     with here.store() as store:
-        _quiz_mock.run(here, store, company, minutes, seed)
+        sources = {row.id: row.source for row in store.decks(here.folder.name) if row.on}
+        cards = here.cards(store)
+        _quiz.run(here, store, seed, lambda number: mock.begin(cards, sources, rubrics, number, company, minutes))
 
 
 @app.command()
@@ -68,8 +99,11 @@ def final(
     seed: SEED = None,
 ) -> None:
     """All courses in equal shares, and where you are weakest."""
-    from rung.cli import _quiz_final
+    from rung.cli import _quiz
+    from rung.quizzes import final
 
     here = Here.of(context)
     with here.store() as store:
-        _quiz_final.run(here, store, count, seed)
+        courses = {row.id: row.course for row in store.decks(here.folder.name) if row.on}
+        cards = here.cards(store)
+        _quiz.run(here, store, seed, lambda number: final.begin(cards, courses, number, count))
