@@ -7,20 +7,9 @@ import json
 import pytest
 
 from deck_text import HEAD
+from quiz_text import TREE
 from rung.notes import note_type
 
-TREE = """\
-- tree: lunch
-  name: Where to eat
-  questions:
-    - {id: time, asks: Is there an hour?}
-    - {id: rain, asks: Does it rain?}
-  branches:
-    - {id: hurry, of: time, answer: "no", then: Eat at the desk., aside: Crumbs are your own.}
-    - {id: leisure, of: time, answer: "yes", to: rain}
-    - {id: wet, of: rain, answer: "yes", then: Go to the canteen.}
-    - {id: dry, of: rain, answer: "no", then: Sit in the park.}
-"""
 OTHER = TREE.replace("lunch", "dinner").replace("Where to eat", "Where to dine")
 
 

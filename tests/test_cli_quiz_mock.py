@@ -9,51 +9,8 @@ from functools import partial
 import pytest
 
 from deck_text import HEAD
+from quiz_text import LENS, ROUND
 from rung.notes import note_type
-
-ROUND = """\
-- transcript: opening
-  name: Opening on the lift
-  setting: A Staff candidate. The prompt is to predict which floor calls next.
-  moves:
-    - {id: scope, move: Scope, hears: “Predict the next call.”, says: "Who waits, and how long?"}
-- question: peak
-  asks: When is the peak?
-  why: It sets {{c1::the load}}.
-  branches:
-    - {id: noon, answer: at noon, changes: "Plan for {{c1::lunch}}."}
-- budget: lift
-  name: The lift budget
-  total: 50
-  unit: ms
-  lines:
-    - {id: read, name: Read, takes: 20}
-    - {id: rank, name: Rank, takes: 30}
-  lever: rank
-- probe: fire
-  asks: What if it burns?
-  points:
-    - {id: stop, point: Every lift goes down.}
-    - {id: open, point: Every door opens.}
-"""
-LENS = """\
-- rubric: lens
-  name: Through their eyes
-  signals:
-    - id: otis
-      company: Otis L6
-      short: Otis
-      scores: safety
-      signal: Say where it stops.
-      did: [Did the candidate name the brake?, Did the candidate name who is called?]
-    - id: kone
-      company: Kone Staff
-      short: Kone
-      scores: waiting time
-      signal: Say how long.
-      did: [Did the candidate price a minute?, Did the candidate name a floor?]
-  everywhere: Come back to {{c1::the ratio}} at the end.
-"""
 
 
 @pytest.fixture

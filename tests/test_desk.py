@@ -70,7 +70,7 @@ def test_an_option_is_picked_by_a_click(sit):
 
 
 def in_order(sitting):
-    return "".join(panel.option.id for panel in sitting.desk.screen.query_one("#order").panels)
+    return "".join(panel.option.id for panel in sitting.desk.screen.query_one("Order").panels)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -110,7 +110,7 @@ def test_a_number_is_typed_and_what_is_none_is_told(sit, size):
 def test_escape_leaves_the_line_and_keys_are_commands_again(sit):
     async def steps(pilot, sitting):
         await pilot.press("r", "u")
-        assert sitting.desk.screen.query_one("#line").value == "u"
+        assert sitting.desk.screen.query_one("Line").value == "u"
         await pilot.press("escape", "s")
         assert sitting.said("head") == "The sitting is over"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -37,4 +37,9 @@ def desk(context: typer.Context) -> None:
             here.sync(store)
             return told
 
-        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited).run()
+        def kept(note_type: str) -> dict[str, Any]:
+            from rung.cli._cards import kept
+
+            return kept(here.folder, note_type)
+
+        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited, kept).run()

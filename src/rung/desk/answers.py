@@ -25,11 +25,12 @@ SHORT = 60  # characters of an option that needs no room around it
 
 
 class Given(Message):
-    """The learner's answer, as it would be typed."""
+    """The learner's answer, as it would be typed, `by` the widget that it was given to: keys that come fast may reach one
+    that has had its answer."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, by: Panels | Line, words: str) -> None:
         super().__init__()
-        self.words = words
+        self.by, self.words = by, words
 
 
 class Panel(Static):
@@ -59,8 +60,8 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
         Binding("enter", "give", "answer", show=False),
     ]
 
-    def __init__(self, options: Sequence[Option], *, id: str = "options") -> None:
-        super().__init__(id=id)
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
         self.options = options
         self.at = 0
 
@@ -89,7 +90,7 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
         self.point(self.at + by)
 
     def action_give(self) -> None:
-        self.post_message(Given(self.words()))
+        self.post_message(Given(self, self.words()))
 
     def on_key(self, event: events.Key) -> None:
         letter = (event.character or "").upper()
@@ -109,7 +110,7 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
 
     def letter(self, letter: str) -> None:
         """What a letter, or a click, does."""
-        self.post_message(Given(letter))
+        self.post_message(Given(self, letter))
 
 
 class Order(Panels):
@@ -123,7 +124,7 @@ class Order(Panels):
     ]
 
     def __init__(self, options: Sequence[Option]) -> None:
-        super().__init__(options, id="order")
+        super().__init__(options)
         self.grabbed = False
         self.named = ""  # the letters typed so far
 
@@ -171,7 +172,7 @@ class Ticks(Panels):
     BINDINGS = [Binding("space", "turn", "tick", show=False)]  # noqa: RUF012
 
     def __init__(self, options: Sequence[Option]) -> None:
-        super().__init__(options, id="ticks")
+        super().__init__(options)
         self.ticked: set[str] = set()
 
     def on_mount(self) -> None:
@@ -198,11 +199,11 @@ class Line(Input):
     """A line to type numbers or words on."""
 
     def __init__(self, how: str) -> None:
-        super().__init__(placeholder=how, id="line")
+        super().__init__(placeholder=how, select_on_focus=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(Given(event.value.strip()))
+        self.post_message(Given(self, event.value.strip()))
 
 
 def for_question(question: Question) -> Iterator[Panels | Line]:

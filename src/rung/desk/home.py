@@ -12,10 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rung import lines
-from rung.cardfile import card_of
 from rung.desk.drills import Drills
 from rung.desk.keys import Keys
-from rung.desk.quiz import Quiz
 from rung.desk.review import Review
 
 if TYPE_CHECKING:
@@ -138,13 +136,9 @@ class Home(Screen[None]):
         self.app.push_screen(Drills())
 
     def action_quiz(self) -> None:
-        seat = self.app.seat
-        ladders = [card_of(line) for line in seat.store.lines(seat.workspace, note_type="ladder")]
-        quiz = Quiz(ladders, seat.clock.now() % 100_000)
-        if quiz.cards:
-            self.app.push_screen(quiz)
-        else:
-            self.notify("There are no ladders here.")
+        from rung.desk.quizzes import Quizzes  # not before, for the desk is to stand soon
+
+        self.app.push_screen(Quizzes())
 
     def action_stats(self) -> None:
         from rung.desk.stats import Stats  # here, for the first paint waits for none of it

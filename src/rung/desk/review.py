@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from rung import lines, rendered, session
 from rung.desk import drill
-from rung.desk.answers import Given, Ticks, for_question
+from rung.desk.answers import Given, Line, Ticks, for_question
 from rung.desk.flag import Flag
 from rung.desk.info import Info
 from rung.desk.layout import card_layout
@@ -99,7 +99,7 @@ class Review(Screen[None]):
     def on_given(self, event: Given) -> None:
         """An answer, or the points that were ticked on the back."""
         event.stop()
-        if self.asked is None:
+        if self.asked is None or event.by is not self.focused:
             return
         if self.score is not None:
             self.scored(event.words, 0)
@@ -136,7 +136,7 @@ class Review(Screen[None]):
         )
         self.put(*([Ticks(asked.question.options)] if asked.question.expects is Expects.TICKS else []))
         self.tell_grades()
-        self.query_one("#back").scroll_visible(animate=False, top=True)
+        self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False, top=True)
 
     def tell_grades(self) -> None:
         assert self.asked is not None
@@ -218,7 +218,7 @@ class Review(Screen[None]):
 
     def action_leave(self) -> None:
         """Out of a line that is typed on, else home."""
-        if self.focused is not None and self.focused.id == "line":
+        if isinstance(self.focused, Line):
             self.set_focus(None)
         else:
             self.action_home()

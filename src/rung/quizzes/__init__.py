@@ -54,7 +54,10 @@ SAID = Question("", Expects.THOUGHT)  # a task that has all its words in `said`
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked now, after what is `said`; `how` asks for the answer. `seed` and `source` are a card's."""
+    """What is asked now, after what is `said`; `how` asks for the answer. `seed` and `source` are a card's.
+
+    `before` is what it follows on, for a screen on which that stands no more.
+    """
 
     wants: Wants
     said: tuple[Told, ...] = ()
@@ -64,6 +67,7 @@ class Task:
     card: Card | None = None
     seed: int = 0
     source: str = ""
+    before: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

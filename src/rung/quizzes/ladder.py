@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rung.quizzes import Done, Task
 
 ABOUT = "Order the rungs of ladders, name the level of an answer, find what a rung missed."
+NONE = "There are no ladders here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def begin(cards: Sequence[Card], number: int, topics: Sequence[str] = (), level:
     options = [*topics, *([f"--level {level}"] if level else ()), f"--seed {number}"]
     questions = quiz.questions(ladders, number, level.upper())
     if not questions:
-        raise NoQuiz("There are no ladders here.")
+        raise NoQuiz(NONE)
     return Ladders(number, questions, quiz.misses(ladders), f"rung quiz ladder {' '.join(options)}")
 
 

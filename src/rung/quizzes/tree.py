@@ -84,7 +84,8 @@ class Walk:
         seed = shuffle.seed(card.id, self.number)
         said = Told(f"*{branch.answer}.* What follows? Say it aloud.", MARKDOWN)
         question = Question("", Expects.THOUGHT, seed=seed)
-        return Task(Wants.GRADE, (said,), question=question, card=card, seed=seed, source=card.id)
+        before = Told(self.note.name, "bold"), BLANK, Told(tree.question(self.note, branch.of).asks, MARKDOWN), BLANK
+        return Task(Wants.GRADE, (said,), question=question, card=card, seed=seed, source=card.id, before=before)
 
     def _end(self, steps: Iterable[tree.Branch]) -> Task:
         """The way and the whole tree, at a leaf."""
