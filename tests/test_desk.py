@@ -7,6 +7,7 @@ pytest.importorskip("textual")
 from desk_pilot import SIZES, driven
 from learner import card
 from rung.cards import checklist, choice, number, ordering, recall
+from rung.desk.answers import Given, Panels
 
 LEVELS = tuple(choice.Item(f"L{n}", f"L{n}") for n in (4, 5, 6, 7))
 CARDS = {
@@ -58,6 +59,19 @@ def test_the_keys_in_the_last_line_may_be_clicked(sit):
         await pilot.click("#keys", offset=(14, 0))
 
     assert sit(steps, "recall") == [("review", 1, "")]
+
+
+def test_keys_that_come_fast_give_no_grade_to_a_back_that_nobody_saw(sit):
+    async def steps(pilot, sitting):
+        await pilot.press("r")
+        panels = sitting.desk.screen.query_one(Panels)
+        for _ in range(2):
+            panels.post_message(Given(panels, "B"))
+        await pilot.pause()
+        assert "Right." in sitting.screen
+        assert sitting.rows == []
+
+    assert sit(steps, "choice") == []
 
 
 def test_an_option_is_picked_by_a_click(sit):

@@ -41,6 +41,16 @@ def test_cards_come_in_turn_and_what_failed_comes_again(seat):
     assert (last.detail["scored"], last.detail["seed"]) == (5, again.seed)
 
 
+def test_an_answer_of_a_quiz_is_taken_back_whatever_was_done_since(seat):
+    asked = asking("a")
+    event = seat.quizzed(7, asked, 3, 1, words="b", took=1200)
+    assert (event.kind, event.grade, event.detail) == (Kind.QUIZ, 1, {"seed": 3, "answer": "b", "quiz": 7})
+    give(seat, 4)
+    seat.unquizzed(event)
+    assert seat.store.voided() == {(event.device, event.sequence)}
+    assert [each.kind for each in seat.store.events()] == [Kind.QUIZ, Kind.REVIEW, Kind.VOID]
+
+
 def test_undo_brings_a_card_back_step_by_step(seat):
     give(seat, 4)
     seat.suspend(seat.next())
