@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from textual.events import Key
+
 from learner import HERE, MONDAY, put
 from rung.desk.app import Desk
 from rung.seat import Seat
@@ -50,3 +52,20 @@ def driven(folder, steps, *decks, size=SIZES[0]):
             return sitting.rows
 
     return asyncio.run(run())
+
+
+async def burst(pilot, *keys):
+    """Send keys at once, as they come from somebody who types ahead, and wait until they are done with."""
+    for key in keys:
+        pilot.app.post_message(Key("space" if key == " " else key, key if len(key) == 1 else None))
+    await pilot.pause(0)
+    await asyncio.wait_for(pilot.app.typed.join(), 10)
+    await pilot.pause()
+
+
+async def until(true):
+    """Wait until it is so; a test that waits in vain runs into its assertions."""
+    for _ in range(250):
+        if true():
+            return
+        await asyncio.sleep(0.02)

@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("textual")
 
-from desk_pilot import SIZES, driven
+from desk_pilot import SIZES, burst, driven
 from learner import answer, card, do
 from rung.cards import choice, recall
 from rung.desk import browse
@@ -33,7 +33,7 @@ def browsed(tmp_path):
         rows = []
 
         async def opened(pilot, sitting):
-            await pilot.press("b")
+            await burst(pilot, "b")
             await pilot.pause()
             await steps(pilot, sitting)
             for event in sitting.store.events():
@@ -50,7 +50,7 @@ def browsed(tmp_path):
 
 async def find(pilot, query):
     """Type a search in the place of the one before, and go to the cards."""
-    await pilot.press("slash", "end", "ctrl+u", *query, "enter")
+    await burst(pilot, "slash", "end", "ctrl+u", *query, "enter")
     await pilot.pause()
 
 
@@ -77,17 +77,17 @@ def test_a_search_finds_cards_and_shows_what_is_known_of_them(browsed, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_card_at_the_cursor_is_shown_front_and_back(browsed, size):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "j", "j")
+        await burst(pilot, "escape", "j", "j")
         await pilot.pause()
         assert sitting.said("known") == "one/level#x"
         assert "Which level? • A. says L4 • B. says L5 • C. says L6 • D. says L7" in sitting.screen
-        await pilot.press("k")
+        await burst(pilot, "k")
         await pilot.pause()
         assert sitting.said("known") == "one/queue#x"
-        await pilot.press("i")
+        await burst(pilot, "i")
         assert type(sitting.desk.screen).__name__ == "Info"
         assert "A new card." in sitting.screen
-        await pilot.press("escape", "q")
+        await burst(pilot, "escape", "q")
         assert type(sitting.desk.screen).__name__ == "Home"
 
     browsed(steps, size=size)
@@ -100,11 +100,11 @@ def test_a_mistake_is_told_with_a_caret_and_leaves_what_was_found(browsed, size)
         assert sitting.said("mistake") == '"du" is no state of a card; did you mean due? is:du ^'
         assert sitting.said("foot") == "3 cards."
         assert sitting.desk.focused.id == "query"
-        await pilot.press("e", "enter")
+        await burst(pilot, "e", "enter")
         await pilot.pause()
         assert sitting.said("foot") == "0 cards."
         assert not sitting.desk.screen.query_one("#mistake").display
-        await pilot.press("at", "s", "space", "d", "i")
+        await burst(pilot, "at", "s", "space", "d", "i")
         assert sitting.said("foot") == "0 cards.", "nothing is marked where nothing is found"
 
     assert browsed(steps) == []
@@ -114,7 +114,7 @@ def test_a_search_begins_while_it_is_typed(browsed, monkeypatch):
     monkeypatch.setattr(browse, "PAUSE", 0.01)
 
     async def steps(pilot, sitting):
-        await pilot.press(*"cache")
+        await burst(pilot, *"cache")
         await pilot.pause(0.1)
         assert sitting.said("foot") == "1 card."
         assert sitting.desk.focused.id == "query"
@@ -126,7 +126,7 @@ def test_no_mark_falls_on_what_was_found_before_the_last_key(browsed, monkeypatc
     monkeypatch.setattr(browse, "PAUSE", 60)
 
     async def steps(pilot, _sitting):
-        await pilot.press(*"queue", "escape", "s")
+        await burst(pilot, *"queue", "escape", "s")
 
     assert browsed(steps) == [("bury", "one/queue#x", {})]
 
@@ -135,7 +135,7 @@ def test_of_many_cards_the_first_are_shown(browsed):
     async def steps(pilot, sitting):
         assert sitting.said("foot") == "1,100 cards; the first 1,000 are shown."
         assert sitting.desk.screen.query_one("#found").row_count == 1000
-        await pilot.press("escape", "asterisk")
+        await burst(pilot, "escape", "asterisk")
         assert sitting.said("foot") == "1,100 cards, 1,100 picked; the first 1,000 are shown."
 
     browsed(steps, MANY)
@@ -159,13 +159,13 @@ def test_of_many_cards_the_first_are_shown(browsed):
 )
 def test_what_is_picked_is_marked_and_taken_back_as_one_action(browsed, size, keys, kind, detail, told):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "space", "down", "down", "space")
+        await burst(pilot, "escape", "space", "down", "down", "space")
         assert sitting.said("foot") == "3 cards, 2 picked."
-        await pilot.press(*keys)
+        await burst(pilot, *keys)
         await pilot.pause()
         assert sitting.said("foot") == f"3 cards, 2 picked. {told}; u takes it back."
         assert "x Why cache?" in sitting.screen
-        await pilot.press("u")
+        await burst(pilot, "u")
         assert sitting.said("foot") == f"3 cards, 2 picked. Took back: {kind} of 2 cards"
 
     picked = ("one/cache#x", "one/level#x")
@@ -175,11 +175,11 @@ def test_what_is_picked_is_marked_and_taken_back_as_one_action(browsed, size, ke
 
 def test_without_a_pick_the_card_at_the_cursor_is_marked(browsed):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "down", "at")
+        await burst(pilot, "escape", "down", "at")
         await pilot.pause()
         assert sitting.said("foot") == "3 cards. Suspended 1 card; u takes it back."
         assert sitting.said("known") == "one/queue#x; @ suspended"
-        await pilot.press("at")
+        await burst(pilot, "at")
         assert sitting.said("foot") == "3 cards. Unsuspended 1 card; u takes it back."
 
     assert browsed(steps) == [("suspend", "one/queue#x", {"on": True}), ("suspend", "one/queue#x", {"on": False})]
@@ -187,7 +187,7 @@ def test_without_a_pick_the_card_at_the_cursor_is_marked(browsed):
 
 def test_all_are_suspended_unless_all_of_them_are(browsed):
     async def steps(pilot, _sitting):
-        await pilot.press("escape", "at", "asterisk", "at")
+        await burst(pilot, "escape", "at", "asterisk", "at")
 
     on = {"on": True}
     first, *rest = browsed(steps)
@@ -198,7 +198,7 @@ def test_all_are_suspended_unless_all_of_them_are(browsed):
 def test_a_tag_is_taken_away_from_those_that_have_it(browsed):
     async def steps(pilot, sitting):
         do(sitting.store, Kind.TAG, "one/cache#x", tags=["a", "b"])
-        await pilot.press("escape", "t", *"-a", "enter")
+        await burst(pilot, "escape", "t", *"-a", "enter")
         await pilot.pause()
         assert sitting.said("known") == "one/cache#x; t tagged b"
 
@@ -216,9 +216,9 @@ def test_a_tag_is_taken_away_from_those_that_have_it(browsed):
 )
 def test_what_is_no_such_thing_is_told_and_esc_leaves_it(browsed, size, key, typed, wrong):
     async def steps(pilot, sitting):
-        await pilot.press("escape", key, *typed, "enter")
+        await burst(pilot, "escape", key, *typed, "enter")
         assert sitting.said("wrong") == wrong
-        await pilot.press("escape")
+        await burst(pilot, "escape")
         assert type(sitting.desk.screen).__name__ == "Browse"
         assert sitting.said("foot") == "3 cards."
 
@@ -228,15 +228,15 @@ def test_what_is_no_such_thing_is_told_and_esc_leaves_it(browsed, size, key, typ
 @pytest.mark.parametrize("size", SIZES)
 def test_more_than_twenty_cards_are_marked_only_after_a_yes(browsed, size):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "asterisk", "f", "2", "enter")
+        await burst(pilot, "escape", "asterisk", "f", "2", "enter")
         await pilot.pause()
         assert "Mark 21 cards: Flag 2? y/n" in sitting.screen
-        await pilot.press("n")
+        await burst(pilot, "n")
         assert sitting.rows == []
-        await pilot.press("f", "2", "enter", "y")
+        await burst(pilot, "f", "2", "enter", "y")
         await pilot.pause()
         assert sitting.said("foot") == "21 cards, 21 picked. Flag 2: 21 cards; u takes it back."
-        await pilot.press("asterisk")
+        await burst(pilot, "asterisk")
         assert sitting.said("foot") == "21 cards."
 
     assert [row[0] for row in browsed(steps, MANY[:21], size)] == ["flag"] * 21
@@ -244,36 +244,77 @@ def test_more_than_twenty_cards_are_marked_only_after_a_yes(browsed, size):
 
 def test_a_pick_that_is_found_no_more_is_none(browsed):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "asterisk")
+        await burst(pilot, "escape", "asterisk")
         await find(pilot, "-cache")
         assert sitting.said("foot") == "2 cards, 2 picked."
-        await pilot.press("s")
+        await burst(pilot, "s")
 
     assert [row[1] for row in browsed(steps)] == ["one/queue#x", "one/level#x"]
 
 
-def test_a_resize_keeps_place_and_picks(browsed):
+@pytest.mark.parametrize("size", SIZES)
+def test_marks_leave_cursor_and_scroll_where_they_are(browsed, size):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "down", "space")
-        await pilot.resize_terminal(140, 50)
-        await pilot.pause()
-        assert sitting.said("known") == "one/queue#x"
-        assert "x Why queue?" in sitting.screen
-        await pilot.press("r")
+        table = sitting.desk.screen.query_one("#found")
+        await burst(pilot, "escape", *["down"] * 60, *["up"] * 3)
+        place = (57, table.scroll_y)
+        assert place[1] > 10
+        tag, due = ("t", *"shaky", "enter"), ("d", *"+3", "enter")
+        for keys in (["at"], ["s"], ["f", "2", "enter"], tag, ["t", *"-shaky", "enter"], due, ["r"], ["space"], ["u"]):
+            await burst(pilot, *keys)
+            assert (table.cursor_row, table.scroll_y) == place, keys
+        assert "x Why n57?" in sitting.screen
+        await burst(pilot, "asterisk", "asterisk", "i", "escape", "slash", "escape")
+        assert (table.cursor_row, table.scroll_y) == place
+        assert sitting.said("known") == "one/n57#x; @ suspended; s buried until tomorrow; f2 flag 2"
 
-    assert browsed(steps) == [("reset", "one/queue#x", {})]
+    rows = browsed(steps, MANY[:100], size)
+    assert [kind for kind, _, _ in rows] == ["suspend", "bury", "flag", "tag", "tag", "set-due", "reset", "void"]
+    assert {card for _, card, _ in rows} == {"one/n57#x"}
+
+
+def test_a_resize_keeps_place_picks_and_search(browsed, monkeypatch):
+    monkeypatch.setattr(browse, "PAUSE", 60)
+
+    async def steps(pilot, sitting):
+        table = sitting.desk.screen.query_one("#found")
+        await find(pilot, "-n3")
+        await burst(pilot, *["down"] * 40, "space", "slash", "end", *" -n4")
+        for size in reversed(SIZES):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert sitting.desk.screen.query_one("#query").value == "-n3 -n4"
+            assert sitting.said("known") == "one/n51#x"
+            assert "x Why n51?" in sitting.screen, "the row is in view, and picked"
+            assert table.cursor_row == 40
+
+    browsed(steps, MANY[:100])
+
+
+def test_what_is_typed_ahead_of_a_line_marks_nothing(browsed):
+    async def steps(pilot, sitting):
+        await burst(pilot, "escape", "slash", *"queue", "enter", "t", *"sure", "enter", "space")
+        assert sitting.said("foot") == "1 card, 1 picked."
+
+    assert browsed(steps) == [("tag", "one/queue#x", {"tags": ["sure"]})]
+
+
+KEYS = "spc Pick * All @ Suspend s Bury r Reset d Due t Tag f Flag u Undo / Find i Info ? Help q Home"
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_keys_stand_below(browsed, size):
+def test_the_keys_that_do_something_stand_below(browsed, size):
     async def steps(pilot, sitting):
-        await pilot.press("escape")
-        await pilot.pause()
-        keys = "spc Pick * All @ Suspend s Bury r Reset d Due t Tag f Flag u Undo / Find q Home"
-        assert keys in sitting.screen
-        await pilot.press("question_mark")
-        await pilot.pause()
+        assert sitting.said("keys") == "esc To the cards"
+        await burst(pilot, "escape")
+        assert sitting.said("keys") == KEYS
+        assert KEYS in sitting.screen, "all of them, on as many lines as they take"
+        await burst(pilot, "question_mark")
         assert "L a leech" in sitting.screen
+        await find(pilot, "is:leech")
+        assert sitting.said("keys") == "u Undo / Find ? Help q Home"
+        await burst(pilot, "q")
+        assert type(sitting.desk.screen).__name__ == "Home"
 
     browsed(steps, size=size)
 
@@ -281,7 +322,7 @@ def test_the_keys_stand_below(browsed, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_long_card_is_scrolled(browsed, size):
     async def steps(pilot, sitting):
-        await pilot.press("escape", "J", "shift+down", "K")
+        await burst(pilot, "escape", "J", "shift+down", "K")
         await pilot.pause()
         assert "point 0" in sitting.screen
         assert sitting.desk.screen.query_one("#preview").scroll_y == 1

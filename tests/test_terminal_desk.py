@@ -1,6 +1,9 @@
 """The desk in a real terminal."""
 
+import json
+import signal
 import sys
+import time
 
 import pytest
 
@@ -9,19 +12,43 @@ if sys.platform == "win32":
 pytest.importorskip("textual")
 pexpect = pytest.importorskip("pexpect")
 
+SECOND = 1.5  # with what a busy machine takes to draw
 
-def test_a_grade_is_kept_though_the_desk_is_killed_at_once(workspace, rung, terminal):
+
+def test_every_grade_is_kept_though_the_desk_is_killed_at_once(workspace, rung, terminal):
     child = terminal(folder=workspace)  # `rung` alone
     child.expect("0 due, 2 new")
-    child.send("r")
-    child.expect("Then Enter")
+    child.send("r 3")  # at once
+    child.expect("2/2")
+    child.send(" 1")
+    child.expect("3/3")
     child.send(" ")
     child.expect("Good")
-    child.send("3")
-    child.expect("2/2")
-    child.kill(9)
-    assert rung("log")[1] == "2026-11-21  review   4 small/one#text.c1\n"
-    assert rung("due")[1] == "0 due, 1 new\n"
+    child.kill(signal.SIGKILL)
+    graded = [(row["card"], row["grade"]) for row in json.loads(rung("log", "--json")[1])["events"]]
+    assert sorted(graded) == [("small/one#text.c1", 4), ("small/two#text.c1", 1)]
+    assert rung("due")[1].startswith("0 due, 0 new, 1 again")
+
+
+def test_a_desk_killed_in_a_drill_loses_at_most_a_second_of_typing(drills, terminal, rung, tmp_path):
+    child = terminal("desk", folder=drills)
+    child.expect("Review")
+    child.send("d\r")
+    child.expect("starts the clock")
+    child.send("\rBegun")  # at once
+    child.expect("Begun")
+    typed = []
+    for number in range(25):  # in the middle of it, for two seconds and a half
+        typed.append((time.monotonic(), f" w{number}"))
+        child.send(typed[-1][1])
+        time.sleep(0.1)
+    child.kill(signal.SIGKILL)
+    killed = time.monotonic()
+    old = "".join(word for at, word in typed if at < killed - SECOND)
+    text = "".join(path.read_text() for path in (tmp_path / "learner" / "rung-drafts").glob("*.md"))
+    assert f"## The design\n\nBegun{old}" in text
+    assert " w5" in old
+    assert "There is a draft" in rung("drill", "top-list", typed=":q\n")[1]
 
 
 def test_it_ends_by_q_and_leaves_the_terminal_as_it_was(workspace, terminal):

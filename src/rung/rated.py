@@ -14,6 +14,7 @@ from rung.session import grade_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from rung.drilling import Attempt, Written
     from rung.model import Card, Memory, Score
@@ -76,6 +77,25 @@ def state(attempts: Sequence[Attempt], *, due: bool, draft: bool) -> str:
         last = attempts[-1]
         told += f", last {last.percent} % on {last.day}"
     return told + (", due" if due else "") + (", a draft" if draft else "")
+
+
+def brief(card: Card, attempts: Sequence[Attempt]) -> list[str]:
+    """Every attempt in a line: its day, grade, share, minutes, and how the share went since the one before."""
+    told = []
+    for before, attempt in zip([None, *attempts], attempts, strict=False):
+        minutes = f"{attempt.minutes:g} of {card.content.minutes} min"
+        went = f", {change_in_words(before.percent, attempt.percent, 'point')}" if before else ""
+        told.append(
+            f"{attempt.number}. {attempt.day}  {grade_in_words(attempt.grade)}, {attempt.percent} %, {minutes}{went}"
+        )
+    return told
+
+
+def ago(attempts: Sequence[Attempt], day: date) -> str:
+    """How long before that day the last attempt was: `the last one today`, `the last one 3 days ago`."""
+    days = (day - attempts[-1].day).days
+    when = f"{lines.plural(days, 'day')} ago" if days > 0 else "today"
+    return f"the last one {when}"
 
 
 def past_lines(card: Card, attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:

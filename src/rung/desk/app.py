@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
+from textual import events
+from textual.app import App, ScreenStackError
 
 from rung.desk.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from textual.message_pump import MessagePump
+
     from rung.model import Card
     from rung.seat import Seat
     from rung.settings import Settings
 
+LONGEST = 1.0  # seconds that a key waits for what the one before it set going
+HOPS = 2  # what a key sets going goes from the focus to the app, and from there once more
+
 
 class Desk(App[None]):
     """`edited` lets the learner edit a card's note, and says what came of it; `kept` gives the fields of the notes of a type
-    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn."""
+    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn. `typed` are
+    the keys that wait."""
 
     CSS_PATH = "desk.tcss"
     TITLE = "Rung"
@@ -33,6 +42,44 @@ class Desk(App[None]):
     ) -> None:
         super().__init__(ansi_color=True)
         self.seat, self.settings, self.edited, self.kept = seat, settings, edited, kept
+        self.typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
 
     def on_mount(self) -> None:
+        self.run_worker(self.take())
         self.push_screen(Home())
+
+    # ── typing ahead ──
+
+    async def on_event(self, event: events.Event) -> None:
+        """Textual gives every key at once to what has the focus, though the key before may be about to move it: of keys
+        that come fast, those for a new screen or line would be commands of the old one. So here keys queue."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.typed.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def take(self) -> None:
+        """Take the keys one at a time, each when the one before it is done with."""
+        while True:
+            event = await self.typed.get()
+            with suppress(TimeoutError, ScreenStackError):  # the latter while the desk is being left
+                await super().on_event(event)
+                async with asyncio.timeout(LONGEST):
+                    await self.settled()
+            self.typed.task_done()
+
+    async def settled(self) -> None:
+        """Until all is done that waits at the focus and around it, and at what has the focus after that."""
+        before, place = None, self.focused or self.screen
+        while place is not before:
+            for pump in [*place.ancestors_with_self] * HOPS:
+                await done(pump)
+            before, place = place, self.focused or self.screen
+
+
+async def done(pump: MessagePump) -> None:
+    """Until all that waits there now is done, or it is gone."""
+    reached = asyncio.Event()
+    waiting = pump.call_later(reached.set)
+    while waiting and not reached.is_set() and (pump.is_attached or pump.is_dom_root):
+        await asyncio.sleep(0)

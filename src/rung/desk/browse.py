@@ -8,13 +8,14 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from rung import lines, marks, rendered, search, session, text
 from rung.cardfile import card_of
 from rung.cards import kind
 from rung.desk.ask import Ask, Sure
 from rung.desk.info import Info
+from rung.desk.keys import Keys
 from rung.desk.table import Cards
 from rung.model import Expects, Kind
 from rung.seat import taken_back
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from rung.model import Card, Standing
 
 MOST = 1000  # rows of the table
+ALWAYS = ("line", "undo", "home", "help")  # what needs no card
 PAUSE = 0.3  # seconds after a key in which no other came, and the search begins
 HELP = """\
 Space picks a card, * all that were found. Marks are of those that are picked, else of the card at hand; u takes them back.
@@ -42,7 +44,7 @@ class Browse(Screen[None]):
     """Cards by a search; `picked` are those that are marked together."""
 
     app: Desk
-    BINDINGS: ClassVar = [Binding("escape,down", "cards", "To the cards")]
+    BINDINGS: ClassVar = [Binding("escape,down", "cards", "To the cards", key_display="esc")]
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="is:due level:L6 prop:ease<2 …  Enter goes to the cards", id="query", compact=True)
@@ -53,7 +55,7 @@ class Browse(Screen[None]):
             yield Static(id="title")
             yield Static(id="shown")
         yield Static(id="foot")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys([*self.BINDINGS, *Cards.BINDINGS])
 
     def on_mount(self) -> None:
         self.seat = self.app.seat
@@ -61,6 +63,7 @@ class Browse(Screen[None]):
         self.rows: dict[str, tuple[str, ...]] = {}  # those of the table that were seen, as they stand
         self.found: tuple[str, ...] = ()
         self.picked: set[str] = set()
+        self.shown = ""  # the card that the preview shows
         self.waiting: Timer | None = None
         self.table = self.query_one(Cards)
         self.find()
@@ -97,6 +100,7 @@ class Browse(Screen[None]):
         self.picked &= set(self.found)
         self.fill()
         self.table.move_cursor(row=0)
+        self.refresh_bindings()
         self.tell()
         return True
 
@@ -117,6 +121,12 @@ class Browse(Screen[None]):
     def fill(self) -> None:
         self.rows.clear()
         self.table.fill(self.found[:MOST], self.size.width)
+        self.preview()
+
+    def again(self) -> None:
+        """Show the same cards as they stand now; cursor and scroll stay."""
+        self.rows.clear()
+        self.table.again()
         self.preview()
 
     def read(self, id_: str, column: int) -> str:
@@ -158,7 +168,9 @@ class Browse(Screen[None]):
         self.query_one("#known", Static).update(Text(text.visible(known)))
         self.query_one("#title", Static).update(Text(text.visible(title)))
         self.query_one("#shown", Static).update(rendered.markdown(told))
-        self.query_one("#preview").scroll_home(animate=False)
+        if self.here != self.shown:
+            self.query_one("#preview").scroll_home(animate=False)
+        self.shown = self.here
 
     def tell(self, words: str = "") -> None:
         """Say how many cards there are, and what was done."""
@@ -182,7 +194,7 @@ class Browse(Screen[None]):
 
         def log() -> None:
             self.seat.mark(kind, {id_: detail(standing) for id_, standing in standings.items()})
-            self.fill()
+            self.again()
             self.tell(f"{told} {many}; u takes it back.")
 
         if len(standings) > marks.MANY:
@@ -232,22 +244,31 @@ class Browse(Screen[None]):
 
     def action_undo(self) -> None:
         told = taken_back(self.seat.undo())
-        self.fill()
+        self.again()
         self.tell(told)
 
     # ── other keys ──
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On the line letters are letters; marks need a card."""
+        at_cards = self.focused is not None and self.focused.id == "found"
+        if action == "cards":
+            return not at_cards
+        return at_cards and (action in ALWAYS or bool(self.found))
+
+    def action_home(self) -> None:
+        self.app.pop_screen()
+
     def action_pick(self) -> None:
         if self.here:
             self.picked ^= {self.here}
-            self.rows.pop(self.here, None)
-            self.table.again(self.here)
+            self.again()
             self.tell()
 
     def action_pick_all(self) -> None:
         """Pick all that was found; where all are, none."""
         self.picked = set(self.found) - (self.picked if len(self.picked) == len(self.found) else set())
-        self.fill()
+        self.again()
         self.tell()
 
     def action_line(self) -> None:

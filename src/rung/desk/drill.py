@@ -10,24 +10,30 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
-from rung import drilling, lines, rendered
+from rung import drilling, lines, rated, rendered
+from rung.desk.compared import Past
+from rung.desk.keys import Keys
 from rung.desk.rating import Rating
 from rung.draft import Draft, Time
 from rung.drilling import LATE, Written
+from rung.seat import attempts_of
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from rung.desk.app import Desk
+    from rung.drilling import Attempt
     from rung.seat import Asked
 
-KEPT = "Tab and Shift+Tab change the section; every second is kept. Ctrl+R goes on to the rating, Esc leaves."
+KEPT = "Tab and Shift+Tab change the section. Every second is kept."
+EVERY = 1.0  # seconds after which what is new is kept
+SHOWN = 3  # attempts before the start, of which the last are shown
 
 
 def start(desk: Desk, asked: Asked, then: Callable[[bool | None], None] | None = None) -> None:
@@ -37,7 +43,7 @@ def start(desk: Desk, asked: Asked, then: Callable[[bool | None], None] | None =
     except CannotGoOn as error:
         desk.notify(str(error), severity="error")
         return
-    desk.push_screen(Drill(asked, draft), then)
+    desk.push_screen(Drill(asked, draft, attempts_of(desk.seat.store, asked.card)), then)
 
 
 class Section(Vertical):
@@ -76,16 +82,18 @@ class Drill(Screen[bool]):
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("enter", "begin", "Begin"),
         Binding("n", "anew", "Start anew"),
-        Binding("ctrl+r", "rate", "Rate", priority=True),
-        Binding("ctrl+p", "prompt", "Prompt", priority=True),
-        Binding("escape", "leave", "Leave"),
+        Binding("p", "past", "Past attempts"),
+        Binding("tab", "section", "Next section"),
+        Binding("ctrl+r", "rate", "Rate", key_display="^r"),
+        Binding("ctrl+p", "prompt", "Whole prompt", key_display="^p"),
+        Binding("escape", "leave", "Leave", key_display="esc"),
         Binding("down,j,pagedown", "scroll(1)", "down", show=False),
         Binding("up,k,pageup", "scroll(-1)", "up", show=False),
     ]
 
-    def __init__(self, asked: Asked, draft: Draft) -> None:
+    def __init__(self, asked: Asked, draft: Draft, attempts: Sequence[Attempt]) -> None:
         super().__init__()
-        self.asked, self.draft = asked, draft
+        self.asked, self.draft, self.attempts = asked, draft, attempts
         self.sections = [Section(id_, heading) for id_, heading in draft.sections]
         for section in self.sections:
             section.display = False
@@ -95,24 +103,34 @@ class Drill(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head")
-        with VerticalScroll(id="ask", classes="whole", can_focus=False):
+        with VerticalScroll(id="task", classes="whole", can_focus=False):
             yield Static(rendered.markdown(self.asked.question.prompt))
         yield from self.sections
+        yield Static(id="past")
         yield Static(id="foot")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         minutes = self.asked.card.content.minutes
         self.time = Time(self.app.seat.clock, minutes * 60_000, self.draft.written.used)
-        self.set_interval(1, self.tick)
+        self.set_interval(EVERY, self.tick)
         self.tell()
+        self.query_one("#past", Static).update(Text("\n".join(self.before_now())))
         self.query_one("#foot", Static).update(self.there())
+
+    def before_now(self) -> list[str]:
+        """The last attempts, and how long ago that was; nothing of a drill that was never done."""
+        if not self.attempts:
+            return []
+        told = rated.brief(self.asked.card, self.attempts)
+        more = f", the last {SHOWN} of {len(told)}" if len(told) > SHOWN else ""
+        return [f"So far{more}; {rated.ago(self.attempts, self.app.seat.clock.day())}:", *told[-SHOWN:]]
 
     def there(self) -> str:
         """What is there of an earlier start, and how to go on."""
         written = self.draft.written
         if not written.filled:
-            return f"Enter starts the clock ({self.time.told}), Esc leaves."
+            return f"Enter starts the clock: {self.time.told}."
         words, used = lines.plural(written.words, "word"), lines.clock(written.used)
         return f"There is a draft: {words}, {used} used. Enter goes on with it ({self.time.told}), n starts anew."
 
@@ -200,8 +218,10 @@ class Drill(Screen[bool]):
         return {
             "begin": not begun,
             "anew": not begun and bool(self.draft.written.filled),
+            "past": not begun and bool(self.attempts),
             "rate": begun,
             "prompt": begun,
+            "section": begun,
         }.get(action, True)
 
     def action_begin(self) -> None:
@@ -209,7 +229,8 @@ class Drill(Screen[bool]):
         for section in self.sections:
             section.display = True
         filled = self.draft.written.filled
-        self.query_one("#ask").remove_class("whole")
+        self.query_one("#task").remove_class("whole")
+        self.query_one("#past").display = False
         last = max((place for place, each in enumerate(self.sections) if each.section in filled), default=0)
         self.set_focus(self.sections[last].area)
         self.refresh_bindings()
@@ -225,11 +246,17 @@ class Drill(Screen[bool]):
         self.time.before = 0
         self.action_begin()
 
+    def action_past(self) -> None:
+        self.app.push_screen(Past(self.asked.card, self.attempts))
+
+    def action_section(self) -> None:
+        self.focus_next()
+
     def action_prompt(self) -> None:
-        self.query_one("#ask").toggle_class("whole")
+        self.query_one("#task").toggle_class("whole")
 
     def action_scroll(self, by: int) -> None:
-        self.query_one("#ask").scroll_relative(y=5 * by, animate=False)
+        self.query_one("#task").scroll_relative(y=5 * by, animate=False)
 
     def action_rate(self) -> None:
         if not self.keep():

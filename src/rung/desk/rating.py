@@ -9,11 +9,13 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from rung import rated, rendered, session
 from rung.cards.drill import GRADED
 from rung.desk.answers import Given, Ticks
+from rung.desk.compared import beside
+from rung.desk.keys import Keys
 from rung.desk.rubric import Rubric
 from rung.draft import why
 from rung.seat import attempts_of
@@ -51,7 +53,7 @@ class Rating(Screen["bool | None"]):
     BINDINGS = [  # noqa: RUF012
         Binding("enter,space", "go", "On"),
         *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),
-        Binding("escape", "back", "Back"),
+        Binding("escape", "back", "Back", key_display="esc"),
         Binding("q", "leave", "Leave"),
         Binding("pagedown", "scroll(1)", "down", show=False),
         Binding("pageup", "scroll(-1)", "up", show=False),
@@ -64,6 +66,7 @@ class Rating(Screen["bool | None"]):
         self.asked, self.draft, self.took = asked, draft, took
         self.levels: tuple[int, ...] = ()
         self.place = -1  # the rubric
+        self.rubric = Rubric(asked.card.content.rubric)
         self.seen = False  # the model solution, after which there is no writing on
         self.done: Done | None = None
         self.logged = False
@@ -74,7 +77,7 @@ class Rating(Screen["bool | None"]):
             yield Static(id="title")
             yield Vertical(id="answer")
         yield Static(id="foot")
-        yield Footer()
+        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.past = attempts_of(self.app.seat.store, self.asked.card)
@@ -103,7 +106,8 @@ class Rating(Screen["bool | None"]):
             for pair in zip(map(rendered.markdown, own), map(rendered.own, texts), strict=True)
             for part in pair
         )
-        self.put("Rubric", RATE, Rubric(self.asked.card.content.rubric, self.levels), Vertical(*shown, id="back"))
+        self.rubric = Rubric(self.asked.card.content.rubric, self.levels)
+        self.put("Rubric", RATE, self.rubric, Vertical(*shown, id="back"))
 
     def on_rubric_rated(self, event: Rubric.Rated) -> None:
         self.levels = event.levels
@@ -118,16 +122,11 @@ class Rating(Screen["bool | None"]):
             return
         id_, heading = sections[place]
         solved = {each.id: each.text for each in self.asked.card.content.solution}
-        own = rendered.own(self.draft.written.texts[id_] or "Nothing.")
         coming = "next section" if place + 1 < len(sections) else "common failures"
         self.put(
             f"{heading} ({place + 1} of {len(sections)})",
             f"Enter shows the {coming}, Esc what was before.",
-            Vertical(
-                Vertical(Static("You", classes="you"), Static(own)),
-                Vertical(Static("Model solution", classes="you"), Static(rendered.markdown(solved.get(id_, "")))),
-                id="beside",
-            ),
+            beside(self.draft.written.texts[id_], solved.get(id_, "")),
         )
 
     def fail(self) -> None:
@@ -174,16 +173,23 @@ class Rating(Screen["bool | None"]):
     # ── keys ──
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grades are for the end alone."""
-        return action != "grade" or (self.done is not None and not self.logged)
+        """Grades are for the end alone, and nothing follows a rubric that is not rated."""
+        return {
+            "grade": self.done is not None and not self.logged,
+            "go": self.place >= 0 or self.rubric.whole,
+        }.get(action, True)
 
     def action_go(self) -> None:
         if self.logged:
             self.dismiss(True)
         elif self.done:
             self.accept(self.done.grade)
-        elif 0 <= self.place < len(self.draft.sections):
+        elif self.place < 0:
+            self.rubric.action_enter()
+        elif self.place < len(self.draft.sections):
             self.show(self.place + 1)
+        else:
+            self.ticks.action_give()
 
     def action_grade(self, key: str) -> None:
         assert self.done is not None

@@ -81,6 +81,7 @@ class Rubric(Vertical, can_focus=True):
             cell.tell(here=here, picked=self.picked.get(cell.row) == cell.level)
             if here:
                 self.query_one("#said", Static).update(Text(f"{LEVELS[cell.level]}: {cell.words}"))
+        self.screen.refresh_bindings()
 
     @property
     def whole(self) -> bool:

@@ -62,10 +62,10 @@ class Cards(DataTable[Cell]):
         Binding("f", "screen.flag", "Flag"),
         Binding("u", "screen.undo", "Undo"),
         Binding("slash", "screen.line", "Find", key_display="/"),
-        Binding("q", "app.pop_screen", "Home"),
-        Binding("question_mark", "screen.help", "Help"),
-        Binding("escape", "app.pop_screen", "Home", show=False),
-        Binding("i,enter", "screen.info", "Info", show=False),
+        Binding("i,enter", "screen.info", "Info"),
+        Binding("question_mark", "screen.help", "Help", key_display="?"),
+        Binding("q", "screen.home", "Home"),
+        Binding("escape", "screen.home", "Home", show=False),
         Binding("j", "cursor_down", "down", show=False),
         Binding("k", "cursor_up", "up", show=False),
         Binding("J,shift+down", "screen.scroll(1)", "down", show=False),
@@ -79,7 +79,7 @@ class Cards(DataTable[Cell]):
 
     def fill(self, ids: Iterable[str], width: int) -> None:
         """Write the table anew, and leave the cursor where it is; `read` gives what stands in a row and column."""
-        at, self.drawn = self.cursor_row, width
+        at, top, self.drawn = self.cursor_row, self.scroll_y, width
         rest = width - sum(COLUMNS.values()) - 1  # for the scroll bar
         shared = {"question": rest - rest // 3, "deck": rest // 3}
         self.clear(columns=True)
@@ -87,8 +87,11 @@ class Cards(DataTable[Cell]):
             self.add_column(name, width=max(8, shared[name]) if name in shared else wide)
         for id_ in ids:
             self.add_row(*(Cell(partial(self.read, id_, column)) for column in range(len(COLUMNS))), key=id_)
+        self.call_after_refresh(self.scroll_to, y=top, animate=False)
         self.move_cursor(row=at)
 
-    def again(self, id_: str) -> None:
-        """Read the first column of the row at the cursor again."""
-        self.update_cell_at(Coordinate(self.cursor_row, 0), Cell(partial(self.read, id_, 0)))
+    def again(self) -> None:
+        """Read all that is seen again. To write one cell is to draw every row anew, and that reads it."""
+        if self.row_count:
+            here = Coordinate(self.cursor_row, 0)
+            self.update_cell_at(here, self.get_cell_at(here))
