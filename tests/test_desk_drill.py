@@ -1,12 +1,13 @@
 """Drills on the desk, the writing: the clock, the draft on the disk, what was typed ahead, the attempts before."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 pytest.importorskip("textual")
 
-from desk_drilled import OPEN, TO_GRADE, WRITE, Still, drilled
+from desk_drilled import DRILL, OPEN, TO_GRADE, WRITE, Still, drilled
 from desk_pilot import SIZES, burst, until
 from learner import day
 from rung.desk import drill
@@ -136,6 +137,26 @@ def test_all_keys_of_a_drill_may_come_at_once(desk, size):
 
     ((kind, grade, detail),) = desk(steps, size=size)
     assert (kind, grade, detail["answer"]) == ("review", 4, {"design": "jnp q, all of it", "risk": "Hot"})
+
+
+def test_the_prompt_is_read_in_full_while_one_writes(desk):
+    long = "\n".join(f"- point {number}" for number in range(20))
+    card = replace(DRILL, content=replace(DRILL.content, prompt=long))
+
+    async def steps(pilot, drilling):
+        await burst(pilot, *OPEN)
+        seen = []
+        for _ in range(4):
+            seen.append([number for number in range(20) if f"point {number} " in drilling.screen])
+            await burst(pilot, "ctrl+p")
+        small, whole, below, _ = seen
+        assert small[0] == whole[0] == 0
+        assert len(whole) > len(small)
+        assert below[-1] == 19
+        await burst(pilot, *"On")
+        assert drilling.desk.screen.texts().texts["design"] == "On"
+
+    desk(steps, cards=(card,))
 
 
 # ── the attempts before ──────────────────────────────────────────────────────────────────────────

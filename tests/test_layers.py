@@ -66,7 +66,9 @@ ROOMS = (
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 PURE = {room for room, level in LEVEL.items() if level <= LEVEL["report"]}
 WORLDLY = {"os", "pathlib", "sqlite3", "time", "random", "subprocess", "shutil", "tempfile", "socket", "sys"}
-NETWORK = re.compile(r"(socket|socketserver|ssl|http|urllib\.request|asyncio|ftplib|smtplib)\b")
+NETWORK = re.compile(
+    r"(socket|socketserver|ssl|http|urllib\.request|asyncio(?!\.(Event|Queue|sleep|timeout)$)|ftplib|smtplib)\b"
+)
 PRIVATE = re.compile(r"\._(?!_)")
 PYDANTIC = {"fields", "notes", "sources", "authoring"}
 

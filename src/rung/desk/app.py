@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from asyncio import Event, Queue, sleep, timeout
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,8 @@ HOPS = 2  # what a key sets going goes from the focus to the app, and from there
 
 class Desk(App[None]):
     """`edited` lets the learner edit a card's note, and says what came of it; `kept` gives the fields of the notes of a type
-    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn. `typed` are
-    the keys that wait."""
+    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn. `typed` are the keys that wait.
+    """
 
     CSS_PATH = "desk.tcss"
     TITLE = "Rung"
@@ -42,7 +42,7 @@ class Desk(App[None]):
     ) -> None:
         super().__init__(ansi_color=True)
         self.seat, self.settings, self.edited, self.kept = seat, settings, edited, kept
-        self.typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self.typed: Queue[events.Key | events.Paste] = Queue()
 
     def on_mount(self) -> None:
         self.run_worker(self.take())
@@ -64,7 +64,7 @@ class Desk(App[None]):
             event = await self.typed.get()
             with suppress(TimeoutError, ScreenStackError):  # the latter while the desk is being left
                 await super().on_event(event)
-                async with asyncio.timeout(LONGEST):
+                async with timeout(LONGEST):
                     await self.settled()
             self.typed.task_done()
 
@@ -79,7 +79,7 @@ class Desk(App[None]):
 
 async def done(pump: MessagePump) -> None:
     """Until all that waits there now is done, or it is gone."""
-    reached = asyncio.Event()
+    reached = Event()
     waiting = pump.call_later(reached.set)
     while waiting and not reached.is_set() and (pump.is_attached or pump.is_dom_root):
-        await asyncio.sleep(0)
+        await sleep(0)

@@ -85,7 +85,7 @@ class Drill(Screen[bool]):
         Binding("p", "past", "Past attempts"),
         Binding("tab", "section", "Next section"),
         Binding("ctrl+r", "rate", "Rate", key_display="^r"),
-        Binding("ctrl+p", "prompt", "Whole prompt", key_display="^p"),
+        Binding("ctrl+p", "prompt", "Prompt", key_display="^p"),
         Binding("escape", "leave", "Leave", key_display="esc"),
         Binding("down,j,pagedown", "scroll(1)", "down", show=False),
         Binding("up,k,pageup", "scroll(-1)", "up", show=False),
@@ -229,7 +229,7 @@ class Drill(Screen[bool]):
         for section in self.sections:
             section.display = True
         filled = self.draft.written.filled
-        self.query_one("#task").remove_class("whole")
+        self.read(whole=False)
         self.query_one("#past").display = False
         last = max((place for place, each in enumerate(self.sections) if each.section in filled), default=0)
         self.set_focus(self.sections[last].area)
@@ -253,7 +253,20 @@ class Drill(Screen[bool]):
         self.focus_next()
 
     def action_prompt(self) -> None:
-        self.query_one("#task").toggle_class("whole")
+        """Show as much of the prompt as there is room for, then what is below that; at its end, as little as before."""
+        task = self.query_one("#task")
+        if not task.has_class("whole"):
+            self.read(whole=True)
+        elif task.scroll_y < task.max_scroll_y:
+            task.scroll_page_down(animate=False)
+        else:
+            self.read(whole=False)
+
+    def read(self, *, whole: bool) -> None:
+        task = self.query_one("#task")
+        task.set_class(whole, "whole")
+        task.scroll_home(animate=False)
+        self.set_class(whole, "reading")
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#task").scroll_relative(y=5 * by, animate=False)
