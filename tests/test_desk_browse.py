@@ -322,8 +322,9 @@ def test_the_keys_that_do_something_stand_below(browsed, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_long_card_is_scrolled(browsed, size):
     async def steps(pilot, sitting):
-        await burst(pilot, "escape", "J", "shift+down", "K")
+        await burst(pilot, "escape")  # a card must be laid out before it can be scrolled
         await pilot.pause()
+        await burst(pilot, "J", "shift+down", "K")
         assert "point 0" in sitting.screen
         assert sitting.desk.screen.query_one("#preview").scroll_y == 1
 
