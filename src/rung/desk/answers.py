@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from rung.model import Option, Question
 
 
 SHORT = 60  # characters of an option that needs no room around it
+AT_EDGE = 0.1  # seconds until a panel that is held at the edge of the screen goes a line further
 
 
 class Given(Message):
@@ -36,6 +38,8 @@ class Given(Message):
 class Panel(Static):
     """An option; `mark` stands before its letter."""
 
+    ALLOW_SELECT = False  # else a drag would select its words
+
     def __init__(self, option: Option) -> None:
         super().__init__(classes="panel")
         self.option = option
@@ -46,7 +50,7 @@ class Panel(Static):
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 1))
-        cursor = "›" if self.here else " "
+        cursor = " " if not self.here else "»" if self.has_class("grabbed") else "›"
         grid.add_row(f"{cursor} {self.mark}{self.option.letter}.", rendered.markdown(self.option.text))
         return grid
 
@@ -99,10 +103,12 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
             self.letter(letter)
 
     def on_click(self, event: events.Click) -> None:
-        for panel in self.panels:
-            if event.widget is panel:
-                self.point(self.panels.index(panel))
-                self.letter(panel.option.letter)
+        if isinstance(event.widget, Panel):
+            self.clicked(event.widget)
+
+    def clicked(self, panel: Panel) -> None:
+        self.point(self.panels.index(panel))
+        self.letter(panel.option.letter)
 
     def words(self) -> str:
         """The answer as it stands."""
@@ -114,8 +120,8 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
 
 
 class Order(Panels):
-    """Panels to put in order: J and K, or Shift with an arrow, move one; so do the arrows once Space has grabbed it. Letters
-    put theirs next, from the top."""
+    """Panels to put in order: J and K, or Shift with an arrow, move one; so do the arrows once Space has grabbed it, and
+    the mouse while its button is down. Letters put theirs next, from the top."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("J,shift+down", "carry(1)", "move down", show=False),
@@ -127,6 +133,8 @@ class Order(Panels):
         super().__init__(options)
         self.grabbed = False
         self.named = ""  # the letters typed so far
+        self.held: Timer | None = None  # runs while the mouse holds a panel
+        self.pointer = 0  # the row of the screen that the mouse is on then
 
     def words(self) -> str:
         return "".join(panel.option.letter for panel in self.panels)
@@ -141,8 +149,14 @@ class Order(Panels):
         self.put(self.at, self.at + by)
 
     def action_grab(self) -> None:
-        self.grabbed = not self.grabbed
-        self.panels[self.at].set_class(self.grabbed, "grabbed")
+        self.grab(on=not self.grabbed)
+
+    def grab(self, *, on: bool) -> None:
+        """Grab the panel that the cursor is on, or let it go."""
+        self.grabbed = on
+        for place, panel in enumerate(self.panels):
+            panel.set_class(on and place == self.at, "grabbed")
+            panel.refresh(layout=True)
 
     def put(self, of: int, to: int) -> None:
         """Move the panel at one place to another."""
@@ -155,15 +169,72 @@ class Order(Panels):
             self.point(to)
 
     def letter(self, letter: str) -> None:
+        self.grab(on=False)
         if letter in self.named:
             self.named = ""
         self.put(self.words().index(letter), len(self.named))
         self.named += letter
 
-    def on_click(self, event: events.Click) -> None:
-        for panel in self.panels:
-            if event.widget is panel:
-                self.point(self.panels.index(panel))
+    # ── by mouse ──
+
+    def clicked(self, panel: Panel) -> None:
+        """Nothing more: the cursor is there since the button went down."""
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if isinstance(event.widget, Panel) and event.button == 1:
+            self.pointer = event.screen_y
+            self.capture_mouse()
+            self.point(self.panels.index(event.widget))
+            self.grab(on=True)
+            self.held = self.set_interval(AT_EDGE, self.go_on)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self.held:
+            self.pointer = event.screen_y
+            self.follow()
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+
+    def on_mouse_release(self) -> None:
+        """The button is up, or another took the mouse."""
+        if self.held:
+            self.held.stop()
+            self.held = None
+            self.grab(on=False)
+
+    def on_unmount(self) -> None:
+        self.release_mouse()
+
+    def follow(self) -> None:
+        """Put the panel that is held where the mouse is."""
+        heights = [panel.outer_size.height + panel.styles.margin.bottom for panel in self.panels]
+        self.put(self.at, dropped(heights, self.at, self.pointer - self.region.y))
+
+    def go_on(self) -> None:
+        """Held at the first or last line of what is seen of a long order, a panel goes on, and the screen with it."""
+        seen = self.screen.query_one("#card")
+        self.follow()
+        if self.pointer <= seen.region.y:
+            seen.scroll_relative(y=-1, animate=False)
+        elif self.pointer >= seen.region.bottom - 1:
+            seen.scroll_relative(y=1, animate=False)
+
+
+def dropped(heights: Sequence[int], of: int, row: int) -> int:
+    """The place of the panel at `of` while the mouse is on `row`, counted from the top of the first.
+
+    It goes past another one only where it then lies under the mouse, so a mouse that moves on never sends it back.
+    """
+    others = [*heights[:of], *heights[of + 1 :]]
+    at, top = of, sum(heights[:of])
+    while at < len(others) and row >= top + max(heights[of], others[at]):
+        top += others[at]
+        at += 1
+    while at > 0 and row < min(top, top - others[at - 1] + heights[of]):
+        at -= 1
+        top -= others[at]
+    return at
 
 
 class Ticks(Panels):
@@ -175,8 +246,7 @@ class Ticks(Panels):
         super().__init__(options)
         self.ticked: set[str] = set()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def on_mount(self) -> None:  # Textual calls that of Panels, too
         self.show()
 
     def show(self) -> None:
