@@ -149,7 +149,8 @@ class Seat:
             line = self.store.card(self.workspace, event.card)
             if line and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
                 again = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
-                waiting = session.Waiting(event.card, card_of(line).family, again)
+                new = self.store.standing(event.card).memory is None
+                waiting = session.Waiting(event.card, card_of(line).family, again, new)
                 self.sitting = self.sitting.undone(event.card, waiting)
         return events
 

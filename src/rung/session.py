@@ -38,11 +38,12 @@ def grade_in_words(grade: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A card that waits in a sitting, and as what its answer will be logged."""
+    """A card that waits in a sitting, and as what its answer will be logged; `new` where it was never answered."""
 
     card: str
     family: str
     kind: Kind = Kind.REVIEW
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,16 @@ def _in_turn(decks: Iterable[Sequence[Waiting]]) -> Iterator[Waiting]:
 
 
 @dataclass(frozen=True, slots=True)
+class Remaining:
+    """How many cards are still to come in a sitting, by what brings them."""
+
+    due: int
+    new: int
+    again: int
+    practice: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """Where a sitting stands: `line[place:]` is still to come, then `again`, the cards to drill."""
 
@@ -147,6 +158,14 @@ class Sitting:
     @property
     def left(self) -> int:
         return len(self.line) - self.place + len(self.again)
+
+    @property
+    def remaining(self) -> Remaining:
+        waiting = (*self.line[self.place :], *self.again)
+        practice = sum(each.kind is Kind.PRACTICE for each in waiting)
+        again = sum(each.kind is Kind.REDRILL for each in waiting)
+        new = sum(each.new and each.kind is Kind.REVIEW for each in waiting)
+        return Remaining(len(waiting) - new - again - practice, new, again, practice)
 
     def answered(self, answer: Answer) -> Sitting:
         """The sitting after `answer` to its next card; a grade under 4 brings a scheduled card back at the end."""
@@ -201,6 +220,12 @@ def score(card: Card, asked: Question, answer: str, took: int) -> Score:
     if scored.grade == 5 and kind.SECONDS and took > kind.SECONDS * 1000:
         return Score(4, (*scored.remarks, f"Slower than {kind.SECONDS} s."))
     return scored
+
+
+def still_fits(before: Question, now: Question) -> bool:
+    """Whether an answer to a card before an edit is one to it now: its letters mean the same options."""
+    letters = [[(option.letter, option.id) for option in asked.options] for asked in (before, now)]
+    return before.expects is now.expects and letters[0] == letters[1]
 
 
 def back(card: Card, asked: Question, answer: str) -> str:

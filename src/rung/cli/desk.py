@@ -33,8 +33,11 @@ def desk(context: typer.Context) -> None:
         def edited(card: Card) -> str:
             from rung.cli._edit import edited
 
-            told = edited(here, card)
-            here.sync(store)
+            try:
+                told = edited(here, card)
+                here.sync(store)
+            except CannotGoOn as error:
+                return str(error)
             return told
 
         def kept(note_type: str) -> dict[str, Any]:

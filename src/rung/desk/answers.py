@@ -48,10 +48,12 @@ class Panel(Static):
 
     def render(self) -> Any:
         from rich.table import Table
+        from rich.text import Text
 
         grid = Table.grid(padding=(0, 1))
         cursor = " " if not self.here else "»" if self.has_class("grabbed") else "›"
-        grid.add_row(f"{cursor} {self.mark}{self.option.letter}.", rendered.markdown(self.option.text))
+        letter = Text(f"{cursor} {self.mark}{self.option.letter}.")  # else Rich would take [x] for a style
+        grid.add_row(letter, rendered.markdown(self.option.text))
         return grid
 
 
@@ -109,6 +111,14 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
     def clicked(self, panel: Panel) -> None:
         self.point(self.panels.index(panel))
         self.letter(panel.option.letter)
+
+    def renew(self, options: Sequence[Option]) -> None:
+        """Put other texts behind the same letters."""
+        texts = {option.letter: option for option in options}
+        for panel in self.panels:
+            panel.option = texts[panel.option.letter]
+            panel.set_class(len(panel.option.text) > SHORT, "long")
+            panel.refresh(layout=True)
 
     def words(self) -> str:
         """The answer as it stands."""

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from rung import lines, rendered, session
-from rung.desk import drill
-from rung.desk.answers import Given, Line, Ticks, for_question
+from rung import rendered, session
+from rung.desk import drill, progress
+from rung.desk.answers import Given, Line, Panels, Ticks, for_question
 from rung.desk.flag import Flag
 from rung.desk.info import Info
 from rung.desk.layout import card_layout
@@ -37,6 +37,8 @@ class Review(Screen[None]):
     """A sitting. On the question's side `score` is None."""
 
     app: Desk
+    asked: Asked | None = None
+    score: Score | None = None
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("space,enter", "go", "Go on"),
         *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),
@@ -60,12 +62,13 @@ class Review(Screen[None]):
 
     def on_mount(self) -> None:
         self.seat = self.app.seat
-        self.asked: Asked | None = None
-        self.score: Score | None = None
         self.words, self.took, self.since = "", 0, 0
         self.started = self.seat.clock.elapsed()
         self.set_interval(1, self.tell_head)
         self.ask()
+
+    def on_resize(self) -> None:
+        self.tell_head()
 
     # ── the question ──
 
@@ -78,8 +81,7 @@ class Review(Screen[None]):
         question = self.asked.question
         self.since = self.seat.clock.elapsed()
         self.tell_head()
-        self.said("title", self.asked.card.title)
-        self.query_one("#prompt", Static).update(rendered.markdown(question.prompt))
+        self.show_question()
         self.query_one("#back", Static).update("")
         self.put(*for_question(question))
         if question.expects is Expects.DRILL:
@@ -88,6 +90,11 @@ class Review(Screen[None]):
         how = question.how if question.expects in (*session.GIVEN, Expects.TICKS) else "Say it aloud"
         self.said("foot", f"{how}. Then Enter." if question.expects not in session.GIVEN else f"{how}; then Enter.")
         self.query_one("#card").scroll_home(animate=False)
+
+    def show_question(self) -> None:
+        assert self.asked is not None
+        self.said("title", self.asked.card.title)
+        self.query_one("#prompt", Static).update(rendered.markdown(self.asked.question.prompt))
 
     def put(self, *widgets: Widget) -> None:
         """Put widgets where the answer is given, in the place of those that are there."""
@@ -102,8 +109,9 @@ class Review(Screen[None]):
         if self.asked is None or event.by is not self.focused:
             return
         if self.score is not None:
-            self.scored(event.words, 0)
-            self.accept(session.suggested(self.score)[0])
+            if self.query(Ticks):
+                self.scored(event.words, 0)
+                self.accept(session.suggested(self.score)[0])
             return
         took = self.seat.clock.elapsed() - self.since
         if not event.words and self.asked.question.expects in session.GIVEN:
@@ -127,16 +135,21 @@ class Review(Screen[None]):
 
     def reveal(self, words: str, score: Score, took: int) -> None:
         assert self.asked is not None
-        asked = self.asked
+        question = self.asked.question
         self.words, self.score, self.took = words, score, took
-        markdown = session.back(asked.card, asked.question, words)
-        remarks = "".join(f"\n\n**{remark}**" for remark in score.remarks)
-        self.query_one("#back", Static).update(
-            rendered.markdown(f"{markdown}{remarks}\n\n*{asked.card.id}*  \n*{self.seat.source(asked.card)}*")
-        )
-        self.put(*([Ticks(asked.question.options)] if asked.question.expects is Expects.TICKS else []))
+        self.show_back()
+        self.put(*([Ticks(question.options)] if question.expects is Expects.TICKS else []))
         self.tell_grades()
         self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False, top=True)
+
+    def show_back(self) -> None:
+        assert self.asked is not None
+        assert self.score is not None
+        card = self.asked.card
+        markdown = session.back(card, self.asked.question, self.words)
+        remarks = "".join(f"\n\n**{remark}**" for remark in self.score.remarks)
+        source = f"*{card.id}*  \n*{self.seat.source(card)}*"
+        self.query_one("#back", Static).update(rendered.markdown(f"{markdown}{remarks}\n\n{source}"))
 
     def tell_grades(self) -> None:
         assert self.asked is not None
@@ -191,14 +204,39 @@ class Review(Screen[None]):
             self.ask()
 
     def action_edit(self) -> None:
-        if self.asked:
-            try:
-                with self.app.suspend():
-                    told = self.app.edited(self.asked.card)
-            except SuspendNotSupported:  # nothing to make way in, though the editor may have a window of its own
-                told = self.app.edited(self.asked.card)
-            self.notify(told)
+        if self.asked is None:
+            return
+        before, began = self.asked, self.seat.clock.elapsed()
+        try:
+            with self.app.suspend():
+                told = self.app.edited(before.card)
+        except SuspendNotSupported:  # nothing to make way in, though the editor may have a window of its own
+            told = self.app.edited(before.card)
+        self.since += self.seat.clock.elapsed() - began
+        self.notify(f"{told} {self.renew(before)}".rstrip())
+
+    def renew(self, before: Asked) -> str:
+        """Show the card as it is now, at the same place and with the answer so far where that still fits; what changed,
+        in a sentence."""
+        now = self.seat.next()
+        if now is None or now.waiting != before.waiting:
             self.ask()
+            return "The card that you were asked is gone."
+        if not session.still_fits(before.question, now.question):
+            self.ask()
+            return "The card has changed; it is asked anew."
+        self.asked = now
+        self.show_question()
+        for panels in self.query(Panels):
+            panels.renew(now.question.options)
+        if self.score is not None:
+            if self.words and not self.scored(self.words, self.took):
+                self.ask()
+                return "The card has changed; it is asked anew."
+            self.show_back()
+            self.tell_grades()
+        same = (before.card.title, before.card.content) == (now.card.title, now.card.content)
+        return "" if same else "The card has changed; this is its new text."
 
     def action_flag(self) -> None:
         if self.asked:
@@ -236,14 +274,9 @@ class Review(Screen[None]):
     # ── what is said ──
 
     def tell_head(self) -> None:
-        sitting = self.seat.sitting
-        done, left = len(sitting.answers), sitting.left
         if self.asked:
-            flag = self.asked.standing.flag
-            state = f"{self.asked.state}, flag {flag}" if flag else self.asked.state
-            elapsed = lines.clock(self.seat.clock.elapsed() - self.started)
-            bar = "━" * round(20 * done / (done + left)) if done + left else ""
-            self.said("head", f"{done + 1}/{done + left}  {state}  {bar:─<20}  {elapsed}")
+            elapsed = self.seat.clock.elapsed() - self.started
+            self.said("head", progress.head(self.seat.sitting, self.asked, elapsed, self.app.size.width))
 
     def said(self, id_: str, words: str) -> None:
         from rich.text import Text
@@ -251,15 +284,8 @@ class Review(Screen[None]):
         self.query_one(f"#{id_}", Static).update(Text(words))
 
     def sum_up(self) -> None:
-        done = session.summary(self.seat.sitting.answers)
-        told = [
-            f"**{lines.plural(done.answers, 'card')}, {done.right} right.**" if done.answers else "Nothing is left."
-        ]
-        told += [f"{level}: {right} of {asked} right" for level, right, asked in done.levels]
-        told += [f"missed: {card}" for card in done.hardest]
         coming = self.seat.store.next_due(self.seat.workspace, self.seat.clock.day(), None)
-        if coming:
-            told.append(f"Next: {lines.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}.")
+        told = progress.came_to(self.seat.sitting.answers, coming)
         self.said("head", "The sitting is over")
         self.said("title", "")
         self.query_one("#prompt", Static).update(rendered.markdown("\n\n".join(told)))

@@ -111,7 +111,7 @@ class Queues:
         )
         found: dict[str, list[Waiting]] = {}
         for deck, id_, family in rows:
-            found.setdefault(deck, []).append(Waiting(id_, family))
+            found.setdefault(deck, []).append(Waiting(id_, family, new=True))
         begun = self._begun(workspace)
         return {deck: tuple(found[deck]) for deck in sorted(found, key=lambda deck: begun.get(deck, 0))}
 
