@@ -105,6 +105,11 @@ def test_ladders_and_grades_in_numbers_beside_shades(lived):
         "retrieval       8 of 9     8 of 9          -          -     8 of 9",
     ]
     assert parts["Grades by level"][0] == ("L4 Mid        ░░░▒▒▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓██████████    7   7  55  30  of 67")
+    assert parts["Cards by interval"][:2] == [
+        "1 day              ███                                                    6",
+        "2 to 6 days        ██████                                                 11",
+    ]
+    assert parts["Cards by ease"][-1] == "All begin at 2.50."
     assert parts["Leeches: 1 card with 8 lapses or more"] == ["9 lapses: Serving, 1", "  serving/fact-1#text"]
 
 
@@ -172,7 +177,7 @@ def test_home_shows_the_day_what_comes_and_the_courses_without_scrolling(lived, 
     words = [" ".join(line.split()) for line in lines]
     assert scrolls == 0
     assert words[1:5] == [
-        "Monday, 23 November 2026", "", "33 due, 12 new, 0 again", "3 answers today; a streak of 8 days"
+        "Monday, 23 November 2026", "", "33 due, 12 new, 0 again", "3 answers in 1 min today; a streak of 8 days"
     ]  # fmt: skip
     assert words[6] == "The next 14 days Learnt"
     courses = [line[size[0] // 2 - (8 if size[0] < 100 else 18) :].strip() for line in lines[7:22]]

@@ -43,6 +43,21 @@ def times(least: int, below: int | None) -> str:
     return f"{seconds(least)} to {seconds(below)}" if least else f"under {seconds(below)}"
 
 
+def days(least: int, below: int | None) -> str:
+    """Days from `least` on: `1 day`, `7 to 21 days`."""
+    return f"{span(least, below)} {'day' if (least, below) == (1, 2) else 'days'}"
+
+
+def eases(least: int, below: int | None) -> str:
+    """Hundredths from `least` on: `1.30 to 1.49`, `3.10 and more`."""
+    return f"{hundredths(least)} and more" if below is None else f"{hundredths(least)} to {hundredths(below - 1)}"
+
+
+def hundredths(count: int) -> str:
+    """`2.50`."""
+    return f"{count / 100:.2f}"
+
+
 def cut(words: str, width: int) -> str:
     """In one line of that width."""
     return words if len(words) <= width else words[: width - 1] + "…"

@@ -13,7 +13,7 @@ from rung.counts import Counted
 from rung.model import ANSWERS, Kind, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Any
 
     from rung.counts import LogRow
@@ -31,6 +31,16 @@ def standing(
     They are replayed by (at, device, sequence), so that every device arrives at the same. Rows taken back, by a void
     among `events` or by their key in `voided`, count for nothing but `rows`.
     """
+    result = Standing()
+    for _, result in steps(events, scheduler, voided):  # noqa: B007 - the last one
+        pass
+    return result
+
+
+def steps(
+    events: Iterable[Event], scheduler: Scheduler, voided: Collection[tuple[str, int]] = frozenset()
+) -> Iterator[tuple[Event, Standing]]:
+    """Each event of one card in the order of replay, those taken back among them, and the standing after it."""
     ordered = sorted(events, key=lambda event: (event.at, event.device, event.sequence))
     taken_back = {void_target(event) for event in ordered if event.kind is Kind.VOID}.union(voided)
     result = Standing()
@@ -39,7 +49,7 @@ def standing(
             result = after(result, event, scheduler)
         elif event.kind in ANSWERS:
             result = replace(result, rows=result.rows + 1)
-    return result
+        yield event, result
 
 
 def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:

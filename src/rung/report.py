@@ -84,10 +84,10 @@ def _cards(figures: Statistics) -> Iterator[Part]:
             f"All answers of the year that were timed; half of them took at most {lines.seconds(figures.usual)}."
         )  # fmt: skip
     if any(each.count for each in figures.intervals):
-        yield "Intervals", _distribution("Cards by interval", figures.intervals, _days), (
+        yield "Intervals", _distribution("Cards by interval", figures.intervals, lines.days), (
             "Cards here by the days from their last review to the next one."
         )  # fmt: skip
-        yield "Ease", _distribution("Cards by ease", figures.eases, _ease), (
+        yield "Ease", _distribution("Cards by ease", figures.eases, lines.eases), (
             "Cards here by the factor with which their intervals grow; all begin at 2.5."
         )  # fmt: skip
 
@@ -112,7 +112,12 @@ def _weak(figures: Statistics) -> Iterator[Part]:
         table = paper.table(
             ["card", "lapses", "ease", ""],
             (
-                [_card(each.title, each.card), str(each.lapses), _hundredths(each.ease), "suspended" * each.suspended]
+                [
+                    _card(each.title, each.card),
+                    str(each.lapses),
+                    lines.hundredths(each.ease),
+                    "suspended" * each.suspended,
+                ]
                 for each in figures.leeches[:SHOWN]
             ),
         )
@@ -149,15 +154,3 @@ def _mix(grades: Grades) -> rows.Row:
 
 def _card(title: str, id_: str) -> str:
     return f"{title} `{id_}`"
-
-
-def _days(least: int, below: int | None) -> str:
-    return f"{lines.span(least, below)} {'day' if (least, below) == (1, 2) else 'days'}"
-
-
-def _ease(least: int, below: int | None) -> str:
-    return f"{_hundredths(least)} and more" if below is None else f"{_hundredths(least)} to {_hundredths(below - 1)}"
-
-
-def _hundredths(ease: int) -> str:
-    return f"{ease / 100:.2f}"

@@ -248,13 +248,29 @@ def chosen(score: Score, key: str) -> int:
 def buttons(kind: Kind, memory: Memory | None, day: date, *, today: bool = True) -> list[str]:
     """Each grade with what follows from it; `today` where a card that is not passed comes back today."""
     shown = []
-    for key, given in KEYS.items():
+    intervals = [(due - day).days for _, due in followed_by(memory, day)]
+    for (key, given), interval in zip(KEYS.items(), intervals, strict=True):
         follows = ["today"] if today and given < PASSED and kind is not Kind.PRACTICE else []
         if kind is Kind.REVIEW:
-            follows.append(f"{scheduler('sm2').review(memory, given, day).interval} d")
+            follows.append(f"{interval} d")
         told = f" ({', '.join(follows)})" if follows else ""
         shown.append(f"{key} {BUTTONS[given]}{told}")
     return shown
+
+
+def followed_by(memory: Memory | None, day: date) -> list[tuple[str, date]]:
+    """Each button, and the day on which a card comes back that is given its grade on `day`."""
+    return [(name, scheduler("sm2").review(memory, grade, day).due) for grade, name in BUTTONS.items()]
+
+
+def predicted(memory: Memory | None, day: date, grade: int = GRADES["good"], times: int = 5) -> list[date]:
+    """The days on which a card comes back that is answered on `day`, and then each time it is due, with that grade."""
+    days = []
+    for _ in range(times):
+        memory = scheduler("sm2").review(memory, grade, day)
+        day = memory.due
+        days.append(day)
+    return days
 
 
 # ── the summary ──────────────────────────────────────────────────────────────────────────────────

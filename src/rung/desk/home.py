@@ -17,7 +17,7 @@ from rung.desk.keys import Keys
 from rung.desk.review import Review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual import events
     from textual.app import ComposeResult
@@ -87,9 +87,22 @@ class Home(Screen[None]):
         if left.due or left.new or left.again:
             yield f"{left.due:,} due, {left.new:,} new, {left.again:,} again"
         else:
-            yield f"Nothing is due{f'; next on {left.next:%A, %d %B}' if left.next else ''}. a learns ahead."
-        answers = done.answers if done else 0
-        yield f"{lines.plural(answers, 'answer')} today; a streak of {lines.plural(seat.store.streak(day), 'day')}"
+            yield self.nothing_due()
+        answers, took = (done.answers, done.took) if done else (0, 0)
+        spent = f"{lines.plural(answers, 'answer')} in {took // 60_000} min today" if answers else "No answer today"
+        yield f"{spent}; a streak of {lines.plural(seat.store.streak(day), 'day')}"
+
+    def nothing_due(self) -> str:
+        """Why there is nothing to ask, and when there will be."""
+        seat = self.app.seat
+        day = seat.clock.day()
+        if due := len(seat.store.due(seat.workspace, day)):
+            return f"The day's limit is reached; {due:,} more {'is' if due == 1 else 'are'} due."
+        if coming := seat.store.next_due(seat.workspace, day):
+            return (
+                f"Nothing is due. Next: {lines.plural(coming.count, 'card')} on {coming.day:%A, %d %B}; a learns ahead."
+            )
+        return "Nothing is due, and nothing is waiting."
 
     def coming(self, widest: int) -> Iterator[str]:
         seat = self.app.seat
@@ -119,13 +132,13 @@ class Home(Screen[None]):
             yield f"{bar:─<{room}}  {shares}".rstrip()
 
     def action_review(self) -> None:
-        self.begin(self.app.seat.daily(self.app.settings))
+        self.begin(self.app.seat.daily(self.app.settings), self.nothing_due)
 
     def action_ahead(self) -> None:
-        self.begin(self.app.seat.ahead(self.app.settings))
+        self.begin(self.app.seat.ahead(self.app.settings), lambda: "No card has a later day.")
 
     def action_practice(self) -> None:
-        self.begin(self.app.seat.practice())
+        self.begin(self.app.seat.practice(), lambda: "There are no cards here.")
 
     def action_browse(self) -> None:
         from rung.desk.browse import Browse  # not before, for the desk is to stand soon
@@ -145,9 +158,9 @@ class Home(Screen[None]):
 
         self.app.push_screen(Stats())
 
-    def begin(self, sitting: Sitting) -> None:
+    def begin(self, sitting: Sitting, why_not: Callable[[], str]) -> None:
         if sitting.next is None:
-            self.notify("There is nothing to ask.")
+            self.notify(why_not())
             return
         self.app.seat.sitting = sitting
         self.app.push_screen(Review())

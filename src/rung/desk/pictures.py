@@ -9,10 +9,10 @@ from rung.model import LEECH_LAPSES, LEVELS
 from rung.statistics import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rung.counts import DayRow
-    from rung.statistics import Accuracy, Grades, Statistics
+    from rung.statistics import Accuracy, Bin, Grades, Statistics
 
     Part = tuple[str, list[str]]  # the heading, and the lines below it
 
@@ -45,6 +45,9 @@ def parts(figures: Statistics, width: int) -> Iterator[Part]:
         yield "Retention by days since the review before", list(_maturity(figures, width))
     if figures.usual is not None:
         yield "Answer time", list(_times(figures, width))
+    if any(each.count for each in figures.intervals):
+        yield "Cards by interval", list(_counts(figures.intervals, lines.days, width))
+        yield "Cards by ease", [*_counts(figures.eases, lines.eases, width), "All begin at 2.50."]
     if figures.grades:
         yield "Grades by level", list(_grades(figures.grades, width))
     if figures.ladders:
@@ -174,10 +177,13 @@ def _maturity(figures: Statistics, width: int) -> Iterator[str]:
 
 
 def _times(figures: Statistics, width: int) -> Iterator[str]:
-    most = max(each.count for each in figures.times)
-    shown = [(lines.times(each.least, each.below), each.count / most, f"{each.count:,}") for each in figures.times]
-    yield from bars(shown, width)
+    yield from _counts(figures.times, lines.times, width)
     yield f"Half of the answers took at most {lines.seconds(figures.usual or 0)}."
+
+
+def _counts(bins: Sequence[Bin], name: Callable[[int, int | None], str], width: int) -> Iterator[str]:
+    most = max(each.count for each in bins)
+    yield from bars([(name(each.least, each.below), each.count / most, f"{each.count:,}") for each in bins], width)
 
 
 def _grades(grades: Sequence[Grades], width: int) -> Iterator[str]:

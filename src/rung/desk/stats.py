@@ -22,7 +22,7 @@ MARGIN = 4  # columns beside the pictures, those of the scroll bar among them
 
 
 class Stats(Screen[None]):
-    """What `rung stats --html` tells, but for intervals and eases."""
+    """What `rung stats --html` tells."""
 
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
