@@ -99,6 +99,15 @@ def test_what_is_typed_stays_and_the_time_in_the_editor_does_not_count(tmp_path)
     assert driven(tmp_path, steps, [asked("number")]) == [("review", 5, "5k")]
 
 
+def test_the_cursor_of_a_line_needs_no_colour(tmp_path):
+    async def steps(pilot, sitting):
+        await pilot.press("r", *"5k")
+        style = sitting.desk.screen.query_one("#line").get_component_styles("input--cursor")
+        assert (style.text_style.reverse, style.color.ansi, style.background.ansi) == (True, -1, -1)
+
+    assert driven(tmp_path, steps, [asked("number")]) == []
+
+
 class StoppedClock(Clock):
     """The noon of the Monday of the tests, and as much later as its list says."""
 

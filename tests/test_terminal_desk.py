@@ -1,6 +1,7 @@
 """The desk in a real terminal."""
 
 import json
+import re
 import signal
 import sys
 import time
@@ -11,6 +12,16 @@ if sys.platform == "win32":
     pytest.skip("a pty is POSIX's", allow_module_level=True)
 pytest.importorskip("textual")
 pexpect = pytest.importorskip("pexpect")
+
+EDITOR = """
+import sys
+from pathlib import Path
+line, deck = int(sys.argv[1].removeprefix("+")), Path(sys.argv[2])
+lines = deck.read_text().splitlines(keepends=True)
+assert lines[line - 1] == "  - fact: one\\n", lines[line - 1]
+lines[line] = "    text: The first, said otherwise, is {{c1::alpha}}.\\n"
+deck.write_text("".join(lines))
+"""
 
 
 def test_every_grade_is_kept_though_the_desk_is_killed_at_once(workspace, rung, terminal):
@@ -55,3 +66,44 @@ def test_it_ends_by_q_and_leaves_the_terminal_as_it_was(workspace, terminal):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+COLOUR = re.compile(r"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10[0-7])(?:;[\d;]*)?m")
+
+
+@pytest.mark.parametrize("no_color", [True, False])
+def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
+    child = terminal("desk", folder=workspace, **({"NO_COLOR": "1"} if no_color else {}))
+    seen = ""
+    for key, words in (
+        ("", "0 due, 2 new"), ("r", "Then Enter"), ("?", "Space or Enter"), (" ", "Good"), ("i", "All about this card"),
+        ("q", "Home"), ("g", "Flag this card"), ("q", ""), ("q", "Quit"), ("t", "no answers yet"), ("q", "Quit"), ("q", pexpect.EOF),
+    ):  # fmt: skip
+        child.send(key)
+        child.expect(words)
+        seen += child.before + (child.after if isinstance(child.after, str) else "")
+    assert bool(COLOUR.search(seen)) is not no_color
+
+
+def test_a_burst_of_keys_lands_in_order(workspace, rung, terminal):
+    child = terminal("desk", folder=workspace)
+    child.send("r 3 4qq")  # before the desk stands
+    child.expect(pexpect.EOF)
+    assert rung("log")[1] == "2026-11-21  review   4 small/one#text.c1\n2026-11-21  review   5 small/two#text.c1\n"
+
+
+def test_the_editor_opens_at_the_note_and_the_card_comes_back_as_it_is_now(workspace, rung, terminal):
+    editor = workspace / "editor.py"
+    editor.write_text(EDITOR)
+    child = terminal("desk", folder=workspace, EDITOR=f"{sys.executable} {editor}")
+    child.expect("0 due, 2 new")
+    child.send("r ")
+    child.expect("Good")
+    child.send("e")
+    child.expect("The card has")
+    child.send("u")
+    child.expect("nothing to")
+    child.send(" 4qq")
+    child.expect(pexpect.EOF)
+    assert rung("log")[1] == "2026-11-21  review   5 small/one#text.c1\n"
+    assert "said otherwise" in rung("show", "small/one#text.c1")[1]

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 HELP = """\
 Space or Enter shows the back, then accepts the grade in brackets. 1 Again, 2 Hard, 3 Good, 4 Easy.
-To order: arrows choose, Shift with an arrow moves, or Space grabs; or type the letters from the top. Enter answers.
-To pick: a letter, a click, or arrows and Enter. While a line is typed on, Esc leaves it.
+To order: arrows choose, Shift with an arrow moves, Space grabs, the mouse drags; or type the letters from the top.
+To pick: a letter, a click, or arrows. Enter answers. While a line is typed on, Esc leaves it.
 u undo, s or - bury, @ suspend, g flag, e edit, i all about this card, q home."""
 
 
