@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("textual")
 
+from textual import events
+
 from desk_pilot import SIZES, driven
 from learner import card
 from rung.cards import ordering
@@ -77,6 +79,27 @@ def test_a_click_puts_the_cursor_there_and_keys_carry_on_from_it(tmp_path):
         await pilot.press("down", "enter", "1")
 
     assert answers(driven(tmp_path, steps, [order(SHORT)])) == [("review", "DACB")]
+
+
+def test_a_terminal_names_no_widget_under_its_mouse(tmp_path):
+    async def steps(pilot, sitting):
+        async def mouse(happens, row):
+            x, y = panel(sitting, 0).region.x + 5, panel(sitting, 0).region.y + row
+            event = happens(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            sitting.desk._driver.send_message(event)
+            await pilot.pause()
+
+        await pilot.press("r")
+        await mouse(events.MouseDown, 0)
+        assert grabbed(sitting) == "A"
+        top = panel(sitting, 0)
+        await mouse(events.MouseMove, 2)
+        assert (now(sitting), panel(sitting, 2)) == ("BCAD", top)
+        await mouse(events.MouseUp, 2)
+        assert grabbed(sitting) == ""
+        await pilot.press("enter", "1")
+
+    assert answers(driven(tmp_path, steps, [order(SHORT)])) == [("review", "BCAD")]
 
 
 def test_held_at_the_edge_a_panel_goes_on_beyond_the_screen(tmp_path):

@@ -191,10 +191,11 @@ class Order(Panels):
         """Nothing more: the cursor is there since the button went down."""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if isinstance(event.widget, Panel) and event.button == 1:
+        under = [place for place, panel in enumerate(self.panels) if panel.region.contains_point(event.screen_offset)]
+        if under and event.button == 1:  # a terminal's event names no widget
             self.pointer = event.screen_y
             self.capture_mouse()
-            self.point(self.panels.index(event.widget))
+            self.point(under[0])
             self.grab(on=True)
             self.held = self.set_interval(AT_EDGE, self.go_on)
 
