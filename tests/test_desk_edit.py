@@ -57,7 +57,7 @@ def test_an_order_and_its_place_are_kept(tmp_path, size):
     async def steps(pilot, sitting):
         await pilot.press("r", "space", "down", "down", "pagedown", "up")
         shown = sitting.desk.screen.query_one("#card")
-        at, order = shown.scroll_offset, sitting.desk.screen.query_one("#order")
+        at, order = shown.scroll_offset, sitting.desk.screen.query_one("Order")
         assert (order.words(), order.at, at.y > 0) == ("BACD", 1, size == SIZES[0])
         editing(sitting, asked("ordering"))
         await pilot.press("e")
@@ -91,7 +91,7 @@ def test_what_is_typed_stays_and_the_time_in_the_editor_does_not_count(tmp_path)
         await pilot.press("e")
         assert told(sitting) == CHANGED
         assert "How many cards?" in drawn(sitting, "#prompt")
-        assert sitting.desk.screen.query_one("#line").value == "5k"
+        assert sitting.desk.screen.query_one("Line").value == "5k"
         await pilot.press("tab", "enter", "enter")
         (event,) = sitting.store.events()
         assert event.took == 3_000
@@ -102,7 +102,7 @@ def test_what_is_typed_stays_and_the_time_in_the_editor_does_not_count(tmp_path)
 def test_the_cursor_of_a_line_needs_no_colour(tmp_path):
     async def steps(pilot, sitting):
         await pilot.press("r", *"5k")
-        style = sitting.desk.screen.query_one("#line").get_component_styles("input--cursor")
+        style = sitting.desk.screen.query_one("Line").get_component_styles("input--cursor")
         assert (style.text_style.reverse, style.color.ansi, style.background.ansi) == (True, -1, -1)
 
     assert driven(tmp_path, steps, [asked("number")]) == []
@@ -206,7 +206,7 @@ async def resized(pilot, sizes=AND_BACK):
 def test_other_sizes_keep_an_order_and_its_place(tmp_path):
     async def steps(pilot, sitting):
         await pilot.press("r", "space", "down", "down", "space", "pagedown")
-        shown, order = sitting.desk.screen.query_one("#card"), sitting.desk.screen.query_one("#order")
+        shown, order = sitting.desk.screen.query_one("#card"), sitting.desk.screen.query_one("Order")
         before = (shown.scroll_offset.y, order.words(), order.at, still(sitting))
         assert before[0] > 0
         await pilot.resize_terminal(200, 60)

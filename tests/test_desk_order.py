@@ -24,11 +24,11 @@ def order(texts, times=1):
 
 
 def now(sitting):
-    return sitting.desk.screen.query_one("#order").words()
+    return sitting.desk.screen.query_one("Order").words()
 
 
 def panel(sitting, place):
-    return sitting.desk.screen.query_one("#order").panels[place]
+    return sitting.desk.screen.query_one("Order").panels[place]
 
 
 def answers(rows):

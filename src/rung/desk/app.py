@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rung.seat import Seat
     from rung.settings import Settings
 
-LONGEST = 1.0  # seconds that a key waits for what the one before it set going
+LONGEST = 5.0  # seconds that a key waits for what the one before it set going; nothing here takes so long
 HOPS = 2  # what a key sets going goes from the focus to the app, and from there once more
 
 
