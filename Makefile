@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test lint docs pictures bench-start help clean
+.PHONY: review desk build export print test lint docs pictures bench-start bench-placement help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -45,8 +45,11 @@ bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints
 	@$(BIN)/python bench/start.py
 	@$(BIN)/python bench/desk.py
 
+bench-placement: .venv/tools ## measure how well simulated learners are placed
+	@$(BIN)/python bench/placement.py
+
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 clean: ## take the environment away; your reviews are elsewhere and stay
 	rm -rf .venv

@@ -56,6 +56,7 @@ def test_stats_as_json(workspace, rung):
         "hardest": (
             1, {"card": "small/one#text.c1", "title": "Small", "failed": 1, "reviews": 1},
         ),
+        "placements": (0, None),
     }  # fmt: skip
     assert told["forecast"][1] == {"day": "2026-11-22", "due": 1}
     assert told["days"][-1] == {"day": "2026-11-21", "answers": 1, "reviews": 1, "took": 61_000}

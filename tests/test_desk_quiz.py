@@ -97,13 +97,14 @@ def test_the_quizzes_are_listed_and_picked_by_arrows_and_letters(quiz, size):
         await pilot.press("z")
         for line in (
             "Ladders 1 ladder Order the rungs of ladders, name the level of an answer, find what a rung missed.",
+            "Placement 12 to 20 questions At which level you answer, from 12 to 20 questions on ladders.",
             "Tree 1 decision tree Walk a decision tree with a case of your own.",
             "Final 1 course All courses in equal shares, and where you are weakest.",
             "Mock 45 minutes, or more, or fewer One prompt by the clock of an interview, then a score sheet.",
-            "l Ladders t Tree f Final m Mock escape Home",
+            "l Ladders p Placement t Tree f Final m Mock escape Home",
         ):
             assert line in sitting.screen
-        await pilot.press("down", "j", "k", "down", "enter")
+        await pilot.press("down", "j", "k", "down", "down", "enter")
         assert sitting.said("head") == "Final: Enter begins it; type how long it is to be."
         await pilot.press("escape")
         assert screen(sitting) == "Quizzes"
@@ -250,6 +251,22 @@ def test_a_wrong_answer_tells_the_move_and_q_sums_up(quiz):
 
     ((kind, _, grade, _),) = quiz(steps, LADDER)
     assert (kind, grade) == ("quiz", 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_placement_keeps_its_places_and_ends_in_a_range(quiz, size):
+    async def steps(pilot, sitting):
+        await pilot.press("z", "p")
+        assert "1 questions, each on another ladder" in sitting.screen
+        assert sitting.said("head") == "[1 of 1] placement"
+        await pilot.press(*right(sitting.desk.screen.asking), "enter")
+        assert "Your level: between L5 and L7, most likely L6, by 1 answer." in sitting.screen
+        await pilot.press("u")
+        assert sitting.said("head") == "[1 of 1] placement"
+
+    rows = quiz(steps, LADDER, size)
+    assert [row[0] for row in rows] == ["quiz", "void"]
+    assert rows[0][3]["placement"] == 1
 
 
 # ── trees ────────────────────────────────────────────────────────────────────────────────────────

@@ -97,6 +97,17 @@ def test_what_has_no_figures_is_left_out(store):
     assert [heading for heading, _ in pictures.parts(store.statistics(HERE, day(0)), 76)] == ["", "A year of answers"]
 
 
+def test_placements_in_a_line_each(store):
+    put(store, [card("lad#order", kind="ordering", note_type="ladder")])
+    for on in (0, 7):
+        answer(store, "one/lad#order", 5, on, Kind.QUIZ, detail={"quiz": on, "placement": 1, "answer": "ABCD"})
+    parts = dict(pictures.parts(store.statistics(HERE, day(7)), 76))
+    assert parts["Placements, the newest first"] == [
+        "30 Nov 2026  between L5 and L7, most likely L6, by 1 answer",
+        "23 Nov 2026  between L5 and L7, most likely L6, by 1 answer",
+    ]
+
+
 def test_ladders_and_grades_in_numbers_beside_shades(lived):
     parts = dict(pictures.parts(lived.statistics(HERE, day(0)), 76))
     assert parts["Ladders: right answers by topic and rung"][:3] == [

@@ -110,7 +110,7 @@ def test_every_command_stands_in_the_readme(capsys):
 def test_every_option_in_the_readme_is_there(capsys):
     page = (REPOSITORY / "README.md").read_text("utf-8")
     for row in re.findall(r"^\| `rung .*$", page, re.MULTILINE):
-        commands = re.findall(r"rung ([a-z]+(?: ladder| mock| off| sync)?)", row)
+        commands = re.findall(r"rung ([a-z]+(?: ladder| mock| off| placement| sync)?)", row)
         assert run([*commands[-1 if "log" in row else 0].split(), "--help"]) == 0
         helped = capsys.readouterr().out
         assert [option for option in re.findall(r"`?(--[a-z-]+)", row) if option not in helped] == []

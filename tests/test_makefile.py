@@ -84,6 +84,7 @@ def test_help_lists_every_target(checkout):
         "docs",
         "pictures",
         "bench-start",
+        "bench-placement",
         "help",
         "clean",
     ]

@@ -12,7 +12,7 @@ from rung.model import Kind
 
 WHOLE = [
     "A year of answers", "What comes", "Retention by week", "Retention by maturity", "Answer time", "Intervals", "Ease",
-    "Grades by level", "Ladders", "Leeches", "Hardest cards",
+    "Grades by level", "Ladders", "Placements", "Leeches", "Hardest cards",
 ]  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def lively(store):
         answer(store, "one/a", 4 if on % 2 else 1, on=on, took=1_000 * -on)
         answer(store, "one/lad#L4", 5 if on % 3 else 1, on=on, took=70_000)
         answer(store, "one/lad#L7", 1, on=on, took=11_000, kind=Kind.QUIZ)
+    answer(store, "one/lad#order", 5, on=0, kind=Kind.QUIZ, detail={"quiz": 1, "placement": 1, "answer": "ABCD"})
     do(store, Kind.SUSPEND, "one/a")
     return store
 
@@ -42,10 +43,16 @@ def test_a_page_with_everything(store):
     assert page.count("<svg ") == page.count("<desc>") == 9
     assert "As of Monday 23 November 2026" in page
     assert re.findall(r"<li>(.*?)</li>", page) == [
-        "Today: 3 answers in 1 min", "Streak: 2 days", "Retention: 62 % of 8 reviews in 30 days",
-        "In all: 24 answers to 3 cards",
+        "Today: 4 answers in 1 min", "Streak: 2 days", "Retention: 62 % of 8 reviews in 30 days",
+        "In all: 25 answers to 4 cards",
     ]  # fmt: skip
     assert not re.search(r"https?:|<script|src=|@import|url\(", page)
+
+
+def test_placements_have_their_day_and_range(store):
+    page = re.sub(r"\s+", " ", report.document(lively(store).statistics(HERE, day(0))))
+    found = re.search(r"<h2>Placements</h2>.*?</tbody>", page)[0]
+    assert re.findall(r"<td .*?>(.*?)</td>", found) == ["23 November 2026", "between L5 and L7, most likely L6", "1"]
 
 
 def test_a_title_is_shown_as_it_is_read_and_breaks_no_table(store):

@@ -5,6 +5,7 @@ import pytest
 from learner import HERE, MONDAY, card, day, put
 from rung.cards import recall
 from rung.model import Kind, Score
+from rung.quizzes import Task, Wants
 from rung.seat import Seat, taken_back
 from rung.settings import Settings
 from rung.store import Store
@@ -43,7 +44,7 @@ def test_cards_come_in_turn_and_what_failed_comes_again(seat):
 
 def test_an_answer_of_a_quiz_is_taken_back_whatever_was_done_since(seat):
     asked = asking("a")
-    event = seat.quizzed(7, asked, 3, 1, words="b", took=1200)
+    event = seat.quizzed(7, Task(Wants.GRADE, card=asked, seed=3), 1, words="b", took=1200)
     assert (event.kind, event.grade, event.detail) == (Kind.QUIZ, 1, {"seed": 3, "answer": "b", "quiz": 7})
     give(seat, 4)
     seat.unquizzed(event)

@@ -177,6 +177,23 @@ def test_the_bench_measures_the_desk(tmp_path):
     assert not list(tmp_path.glob("rung-bench-*")), "it leaves nothing behind"
 
 
+def test_the_bench_measures_placements():
+    done = subprocess.run(
+        [sys.executable, REPOSITORY / "bench" / "placement.py", "--small"], capture_output=True, text=True, check=True
+    )
+    head, _, _, *rows = [" ".join(row.split()) for row in done.stdout.splitlines()]
+    assert head == "4 learners, 27 ladders"
+    assert [re.sub(r"( \d+\.\d %){4} (1[2-9]|20) (1[2-9]|20)$", ": measured", row) for row in rows] == [
+        "difficulties as stated: measured",
+        "difficulties off by 0.5: measured",
+        "items less sharp (1.7), as stated: measured",
+        "items less sharp (1.7), off by 0.5: measured",
+        "items sharper (2.5), as stated: measured",
+        "items sharper (2.5), off by 0.5: measured",
+        "answers by the picture, off by 0.5: measured",
+    ]
+
+
 def test_the_store_of_the_bench_is_sound(tmp_path):
     bench = runpy.run_path(str(REPOSITORY / "bench" / "start.py"), run_name="bench")
     with Store.open(tmp_path / "rung.db") as store:

@@ -94,6 +94,7 @@ def test_all_figures_of_a_small_log(learnt):
         ),
         "leeches": (),
         "hardest": (Hard("one/fact", "A fact", failed=2, reviews=3),),
+        "placements": (),
     }
     assert [each for each in found.days if each.answers] == [
         DayRow(day(0), 1, 1, 4_000),
@@ -260,7 +261,7 @@ def test_sums_agree_with_the_log(logs):
         if level
     ]
     found = statistics.statistics(
-        day(0), days=(), streak=0, forecast=(), totals=Totals(0, 0, 0, 0, 0), rows=rows, cards=cards
+        day(0), days=(), streak=0, forecast=(), totals=Totals(0, 0, 0, 0, 0), rows=rows, cards=cards, placements=()
     )
     since = first_day(day(0))
     counted = [each for root in sorted(logs) for each in replay.counted(rows_of(root, logs[root]))]

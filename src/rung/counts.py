@@ -85,3 +85,31 @@ class CardRow(NamedTuple):
     ease: int | None
     lapses: int
     suspended: bool
+
+
+class PlacedRow(NamedTuple):
+    """An answer of a placement: the `quiz` by its number, the answer's `place` in it from 1 on, and its card's id."""
+
+    device: str
+    quiz: int
+    place: int
+    day: date
+    card: str
+    grade: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where `items` answers of a day placed a learner: from the level `low` to `high`, 9 times in 10; most likely where."""
+
+    day: date
+    low: str
+    likely: str
+    high: str
+    items: int
+
+    def __str__(self) -> str:
+        return (
+            self.likely if self.low == self.high else f"between {self.low} and {self.high}, most likely {self.likely}"
+        )

@@ -69,9 +69,10 @@ def result(card: Card, asked: Question, words: str, grade: int) -> Result:
     return Result(card, 0 if missed else share(asked.expects, grade), order)
 
 
-def detail(quiz: int, seed: int, words: str) -> dict[str, Any]:
-    """What the log keeps of an answer in the quiz of that number."""
-    return {"seed": seed, "answer": words[:KEPT], "quiz": quiz}
+def detail(quiz: int, seed: int, words: str, placement: int = 0) -> dict[str, Any]:
+    """What the log keeps of an answer in the quiz of that number; of one for `placement`, its place there, from 1 on."""
+    kept = {"seed": seed, "answer": words[:KEPT], "quiz": quiz}
+    return {**kept, "placement": placement} if placement else kept
 
 
 def one_a_family(cards: Iterable[Card]) -> tuple[Card, ...]:

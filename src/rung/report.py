@@ -105,6 +105,12 @@ def _levels(figures: Statistics) -> Iterator[Part]:
             "Of the year's quizzes and reviews that ask for a rung's level or miss, or for the order of the rungs, those"
             " with grade 3 or more; the weakest topic first."
         )  # fmt: skip
+    if figures.placements:
+        table = paper.table(
+            ["day", "level", "answers"],
+            ([f"{each.day:%d %B %Y}", str(each), str(each.items)] for each in reversed(figures.placements)),
+        )
+        yield "Placements", "", f"Every `rung quiz placement`, the newest first; nine ranges in ten hold.\n\n{table}"
 
 
 def _weak(figures: Statistics) -> Iterator[Part]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rung.drilling import Attempt
     from rung.model import Card, Event, Question, Score, Standing
+    from rung.quizzes import Task
     from rung.session import Sitting, Waiting
     from rung.settings import Settings
     from rung.store import Store
@@ -111,9 +112,11 @@ class Seat:
 
     # ── a quiz ──
 
-    def quizzed(self, number: int, card: Card, seed: int, grade: int, *, words: str, took: int) -> Event:
-        """Log an answer in the quiz of that number, outside the schedule and any sitting."""
-        return self._record(Kind.QUIZ, card, grade, took, **quiz.detail(number, seed, words))
+    def quizzed(self, number: int, task: Task, grade: int, *, words: str, took: int) -> Event:
+        """Log an answer to the card of a task in the quiz of that number, outside the schedule and any sitting."""
+        assert task.card is not None
+        detail = quiz.detail(number, task.seed, words, task.placement)
+        return self._record(Kind.QUIZ, task.card, grade, took, **detail)
 
     def unquizzed(self, event: Event) -> None:
         """Take back that answer of a quiz, whatever was done since."""

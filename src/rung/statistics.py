@@ -22,7 +22,7 @@ from rung.model import ANSWERS, LEECH_LAPSES, LEVELS, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rung.counts import CardRow, Counted, LogRow, Totals
+    from rung.counts import CardRow, Counted, LogRow, Placement, Totals
 
 WEEKS = 53  # of a year
 MONTH = 30  # days
@@ -116,7 +116,8 @@ class Statistics:
     `answers` of the day `took` so many milliseconds; `retention` is that of the last 30 days; `forecast` begins with
     the day itself, what is overdue included. Of the year are `days` (every one, from a Monday on), `weeks`, `maturity`,
     `times` (milliseconds of all answers that were timed, `usual` is their median), `grades`, `ladders` and `hardest`,
-    the cards failed most often. `eases`, `intervals` and `leeches` are of the cards here as they stand.
+    the cards failed most often. `eases`, `intervals` and `leeches` are of the cards here as they stand. `placements` are
+    those of the whole log, by day.
     """
 
     day: date
@@ -137,6 +138,7 @@ class Statistics:
     ladders: tuple[Accuracy, ...]
     leeches: tuple[Leech, ...]
     hardest: tuple[Hard, ...]
+    placements: tuple[Placement, ...]
 
     def topics(self) -> tuple[Accuracy, ...]:
         """The ladders' accuracy by topic alone, the weakest first."""
@@ -166,6 +168,7 @@ def statistics(
     totals: Totals,
     rows: Sequence[LogRow],
     cards: Sequence[CardRow],
+    placements: Sequence[Placement],
 ) -> Statistics:
     """All figures as of `day`.
 
@@ -207,6 +210,7 @@ def statistics(
         ladders=_ladders([*year, *(row for row in answered if row.kind is Kind.QUIZ)], by_root),
         leeches=_leeches(cards),
         hardest=_hardest(known, by_root),
+        placements=tuple(each for each in placements if each.day <= day),
     )
 
 

@@ -34,8 +34,11 @@ def dialogue(here: Here) -> Dialogue:
     return Dialogue(rich=_out.interactive() and not here.plain)
 
 
-def run(here: Here, store: Store, seed: int | None, begin: Callable[[int], Quiz]) -> None:
-    """Ask the quiz that begins with a number, with one of its own where `seed` is None; raises Wrong."""
+def run(here: Here, store: Store, seed: int | None, begin: Callable[[int], Quiz]) -> Asking | None:
+    """Ask the quiz that begins with a number, with one of its own where `seed` is None, and give how it went.
+
+    Raises Wrong; None where there is nothing to ask.
+    """
     shown = dialogue(here)
     try:
         quiz = begin(number(here.clock.now()) if seed is None else seed)
@@ -43,8 +46,10 @@ def run(here: Here, store: Store, seed: int | None, begin: Callable[[int], Quiz]
         raise Wrong(str(error)) from None
     except NoQuiz as nothing:
         shown.line(str(nothing))
-    else:
-        Asking(here, Seat.at(store, here.folder.name, here.clock), shown, quiz, here.clock.elapsed()).run()
+        return None
+    asking = Asking(here, Seat.at(store, here.folder.name, here.clock), shown, quiz, here.clock.elapsed())
+    asking.run()
+    return asking
 
 
 @dataclass
@@ -100,7 +105,7 @@ class Asking:
         while isinstance(ticked := turn.ticks(reply), str):
             self.heed(ticked)
         grade = self.grade(ticked)
-        self.seat.quizzed(self.quiz.number, card, task.seed, grade, words=ticked.words, took=reply.took)
+        self.seat.quizzed(self.quiz.number, task, grade, words=ticked.words, took=reply.took)
         return ticked.words, grade
 
     def grade(self, reply: Reply) -> int:

@@ -43,6 +43,28 @@ def ladder(
 
 
 @app.command()
+def placement(
+    context: typer.Context,
+    seed_schedule: Annotated[
+        bool,
+        typer.Option("--seed-schedule", help="Let new cards clearly below your level come back later; asks first."),
+    ] = False,
+    seed: SEED = None,
+) -> None:
+    """At which level you answer, from 12 to 20 questions on ladders."""
+    from rung.cli import _quiz, _quiz_placement
+    from rung.quizzes import placement
+
+    here = Here.of(context)
+    with here.store() as store:
+        cards = here.cards(store, "ladder")
+        on = [row.id for row in store.decks(here.folder.name) if row.on]
+        asking = _quiz.run(here, store, seed, lambda number: placement.begin(cards, on, number, here.clock.day()))
+        if asking and seed_schedule:
+            _quiz_placement.seed_schedule(asking, [card for card in cards if card.deck in on])
+
+
+@app.command()
 def tree(
     context: typer.Context,
     named: Annotated[str, typer.Argument(metavar="[TREE]", help="A tree; default: the only one, or a list.")] = "",

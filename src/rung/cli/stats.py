@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMING = 14  # days
 WEAKEST = 3  # topics
+PLACED = 5  # placements
 WIDEST = 40  # characters of a bar
 
 
@@ -63,6 +64,9 @@ def _show(figures: Statistics) -> None:
         _out.put("Retention  no reviews yet")
     if weakest := figures.weakest()[:WEAKEST]:
         _out.put("Weakest    " + ", ".join(f"{each.topic} {each.right} of {each.answers}" for each in weakest))
+    for place, placed in enumerate(figures.placements[: -PLACED - 1 : -1]):  # the newest first
+        answers = _out.plural(placed.items, "answer")
+        _out.put(f"{'' if place else 'Placed':<9}  {placed.day:%d %b %Y}: {placed}, by {answers}")
     if figures.leeches:
         _out.put(f"Leeches    {_out.plural(len(figures.leeches), 'card')}")
     _out.put(

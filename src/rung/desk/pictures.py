@@ -52,6 +52,8 @@ def parts(figures: Statistics, width: int) -> Iterator[Part]:
         yield "Grades by level", list(_grades(figures.grades, width))
     if figures.ladders:
         yield "Ladders: right answers by topic and rung", list(_ladders(figures, width))
+    if figures.placements:
+        yield "Placements, the newest first", list(_placements(figures, width))
     yield from _weak(figures, width)
 
 
@@ -224,6 +226,11 @@ def _ladders(figures: Statistics, width: int) -> Iterator[str]:
 
 def _right(cell: Accuracy | None) -> str:
     return f"{cell.right:,} of {cell.answers:,}" if cell else "-"
+
+
+def _placements(figures: Statistics, width: int) -> Iterator[str]:
+    for each in reversed(figures.placements):
+        yield lines.cut(f"{each.day:%d %b %Y}  {each}, by {lines.plural(each.items, 'answer')}", width)
 
 
 def _weak(figures: Statistics, width: int) -> Iterator[Part]:

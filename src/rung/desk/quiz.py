@@ -204,7 +204,7 @@ class Quiz(Screen[None]):
         assert self.asking is not None
         card, event = self.asking.card, None
         if card is not None and grade is not None:
-            event = self.seat.quizzed(self.quiz.number, card, self.asking.seed, grade, words=words, took=self.took)
+            event = self.seat.quizzed(self.quiz.number, self.asking, grade, words=words, took=self.took)
         self.events.append(event)
         self.done.append(Done(self.asking, words, grade or 0, self.now))
         self.kept = True

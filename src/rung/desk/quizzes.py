@@ -15,15 +15,16 @@ from rung.cardfile import card_of
 from rung.desk import offers
 from rung.desk.choice import Choice
 from rung.desk.keys import Keys
+from rung.desk.offers import Offer
 from rung.desk.quiz import Quiz
-from rung.quizzes import NoQuiz, final, ladder, mock, tree
+from rung.placement import LEAST, MOST
+from rung.quizzes import NoQuiz, final, ladder, mock, placement, tree
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from rung.desk.app import Desk
-    from rung.desk.offers import Offer
     from rung.model import Card
 
 
@@ -33,9 +34,10 @@ class Quizzes(Screen[None]):
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("l", "open(0)", "Ladders"),
-        Binding("t", "open(1)", "Tree"),
-        Binding("f", "open(2)", "Final"),
-        Binding("m", "open(3)", "Mock"),
+        Binding("p", "open(1)", "Placement"),
+        Binding("t", "open(2)", "Tree"),
+        Binding("f", "open(3)", "Final"),
+        Binding("m", "open(4)", "Mock"),
         Binding("j", "move('cursor_down')", "down", show=False),
         Binding("k", "move('cursor_up')", "up", show=False),
         Binding("escape,q", "app.pop_screen", "Home"),
@@ -51,6 +53,7 @@ class Quizzes(Screen[None]):
         listed = self.query_one(OptionList)
         for name, holds, about in (
             ("Ladders", self.count("ladder", "ladder"), ladder.ABOUT),
+            ("Placement", f"{LEAST} to {MOST} questions", placement.ABOUT),
             ("Tree", self.count("tree", "decision tree"), tree.ABOUT),
             ("Final", lines.plural(courses, "course"), final.ABOUT),
             ("Mock", f"{mock.MINUTES} minutes, or more, or fewer", mock.ABOUT),
@@ -69,7 +72,7 @@ class Quizzes(Screen[None]):
         """Begin a quiz, or ask which one is meant."""
         self.query_one(OptionList).highlighted = place
         try:
-            found = (self.ladders, self.trees, self.finals, self.mocks)[place]()
+            found = (self.ladders, self.placing, self.trees, self.finals, self.mocks)[place]()
         except (CannotGoOn, NoQuiz) as error:
             self.notify(str(error))
             return
@@ -95,6 +98,10 @@ class Quizzes(Screen[None]):
             raise NoQuiz(ladder.NONE)
         how = "Part of a topic or a question; L4 to L7 asks only what sets that level apart."
         return Choice("Ladders: Enter begins one; type to find it.", how, partial(offers.of_ladders, cards))
+
+    def placing(self) -> Offer:
+        begin = partial(placement.begin, self.cards("ladder"), self.of_decks("course"), day=self.app.seat.clock.day())
+        return Offer("Placement", begin)
 
     def trees(self) -> Choice | Offer:
         """The only tree, or which one."""

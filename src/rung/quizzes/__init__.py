@@ -56,7 +56,7 @@ SAID = Question("", Expects.THOUGHT)  # a task that has all its words in `said`
 class Task:
     """What is asked now, after what is `said`; `how` asks for the answer. `seed` and `source` are a card's.
 
-    `before` is what it follows on, for a screen on which that stands no more.
+    `before` is what it follows on, for a screen on which that stands no more; `placement` its place in one, from 1 on.
     """
 
     wants: Wants
@@ -68,6 +68,7 @@ class Task:
     seed: int = 0
     source: str = ""
     before: tuple[Told, ...] = ()
+    placement: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rung.counts import CardRow, CourseRow, DayRow, LogRow, Totals
+from rung.counts import CardRow, CourseRow, DayRow, LogRow, PlacedRow, Totals
 from rung.model import Kind
 from rung.store.rows import days_later
 
@@ -99,7 +99,7 @@ class Figures:
 
     def statistics(self, workspace: str, day: date) -> Statistics:
         """All figures as of `day`, from one state of the store."""
-        from rung import statistics  # here, for few commands need it
+        from rung import placement, statistics  # here, for few commands need them
 
         with self.database.reading():
             return statistics.statistics(
@@ -110,6 +110,7 @@ class Figures:
                 totals=self.totals(workspace),
                 rows=self._log_rows(),
                 cards=self._card_rows(workspace),
+                placements=placement.history(self._placed_rows()),
             )
 
     def _log_rows(self) -> list[LogRow]:
@@ -123,6 +124,19 @@ class Figures:
         )
         days = {day: date.fromisoformat(day) for day in {row[2] for row in rows}}
         return [LogRow(root, KINDS[kind], days[day], grade, took) for root, kind, day, grade, took in rows]
+
+    def _placed_rows(self) -> list[PlacedRow]:
+        """The answers of placements, as they were given."""
+        rows = self.database.rows(
+            """
+            SELECT device, json_extract(detail, '$.quiz'), json_extract(detail, '$.placement'), day, card, grade,
+                json_extract(detail, '$.answer')
+            FROM history
+            WHERE kind = 'quiz' AND json_type(detail, '$.placement') = 'integer' AND grade IS NOT NULL AND NOT voided
+            ORDER BY at, device, sequence
+            """
+        )
+        return [PlacedRow._make((*row[:3], date.fromisoformat(row[3]), *row[4:])) for row in rows]
 
     def _card_rows(self, workspace: str) -> list[CardRow]:
         """The living cards, by deck and in the order of their file."""
