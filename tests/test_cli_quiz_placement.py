@@ -167,6 +167,13 @@ def test_cards_that_are_not_new_are_left_alone_and_a_no_changes_nothing(staff, r
     assert [row for row in events(rung) if row["kind"] == "seed"] == []
 
 
+def test_a_placement_that_is_stopped_late_leaves_the_schedule_alone(staff, rung):
+    answers = "".join(line + "\n" for line in staff.splitlines()[:12])
+    out = rung("quiz", "placement", "--seed", "3", "--seed-schedule", typed=f"{answers}q\ny\n")[1]
+    assert "Your level so far: between L6 and L7, most likely L6, by 12 answers." in out
+    assert out.endswith("The schedule stays as it is; to change it takes 12 answers and the end.\n")
+
+
 def test_where_nothing_lies_clearly_below(ladders, rung):
     answers = typed(ladders(14), lambda card: False)
     out = rung("quiz", "placement", "--seed", "1", "--seed-schedule", typed=answers)[1]
