@@ -80,7 +80,7 @@ Your level: between L5 and L6, most likely L5, by 12 answers.
   L5 Senior         64 %  ███████████████████
   L6 Staff          36 %  ███████████
   L7 Principal       0 %
-Nine such ranges in ten hold; it is a range, not a verdict.
+A range, not a verdict: of simulated learners some nine in ten lie in theirs.
 Weakest: lad1, lad11, lad5
 
 Question 1?

@@ -257,7 +257,7 @@ def test_a_wrong_answer_tells_the_move_and_q_sums_up(quiz):
 def test_a_placement_keeps_its_places_and_ends_in_a_range(quiz, size):
     async def steps(pilot, sitting):
         await pilot.press("z", "p")
-        assert "1 questions, each on another ladder" in sitting.screen
+        assert "1 question, each on another ladder" in sitting.screen
         assert sitting.said("head") == "[1 of 1] placement"
         await pilot.press(*right(sitting.desk.screen.asking), "enter")
         assert "Your level: between L5 and L7, most likely L6, by 1 answer." in sitting.screen

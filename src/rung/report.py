@@ -110,7 +110,10 @@ def _levels(figures: Statistics) -> Iterator[Part]:
             ["day", "level", "answers"],
             ([f"{each.day:%d %B %Y}", str(each), str(each.items)] for each in reversed(figures.placements)),
         )
-        yield "Placements", "", f"Every `rung quiz placement`, the newest first; nine ranges in ten hold.\n\n{table}"
+        yield "Placements", "", (
+            "Every `rung quiz placement`, the newest first: of simulated learners some nine in ten lie in such a range."
+            f"\n\n{table}"
+        )  # fmt: skip
 
 
 def _weak(figures: Statistics) -> Iterator[Part]:

@@ -39,8 +39,9 @@ class Placing:
 
     @property
     def opening(self) -> tuple[Told, ...]:
+        name = "question" if self.span == "1" else "questions"
         return Told(
-            f"{self.span} questions, each on another ladder; they follow from your answers. ? helps, q stops."
+            f"{self.span} {name}, each on another ladder; they follow from your answers. ? helps, q stops."
         ), BLANK
 
     def next(self, done: Sequence[Done]) -> Task | None:
@@ -64,7 +65,7 @@ class Placing:
             name = f"{level} {LEVELS[level]}{' or below' * (level == min(LEVELS))}"
             bar = "█" * round(WIDEST * chance)
             yield Told(f"  {name:<15}  {lines.percent(round(100 * chance), 100):>5}  {bar}".rstrip())
-        yield Told("Nine such ranges in ten hold; it is a range, not a verdict.", "dim")
+        yield Told("A range, not a verdict: of simulated learners some nine in ten lie in theirs.", "dim")
         if topics := placement.topics(placement.weakest(found)):
             yield Told(f"Weakest: {', '.join(topics)}")
         yield BLANK
