@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
 
+from rung import recall
 from rung.devices import synced
 from rung.model import Card, Deck, Kind
 from rung.store import CardFile
@@ -32,6 +34,11 @@ def put(store, *decks, workspace=HERE, time=1):
 
 def answer(store, id_, grade, on=0, kind=Kind.REVIEW, now=0, **more):
     return store.record(kind, now=now, day=day(on), card=id_, grade=grade, **more)
+
+
+def strength(*answers, seeded=None):
+    """What is remembered after answers, each (day number, grade)."""
+    return reduce(lambda held, answer: recall.answered(held, answer[1], day(answer[0])), answers, seeded)
 
 
 def do(store, kind, id_, on=0, **detail):

@@ -110,6 +110,13 @@ def test_the_rows_of_a_history():
     assert history.standing.memory == Memory(6, 2, 246, TODAY - timedelta(days=10), 1)
 
 
+def test_under_fsrs_the_rows_are_of_the_same_kinds_and_eases():
+    history = histories({"course/traffic/why#text": LEARNT}, scheduler("fsrs"))["course/traffic/why#text"]
+    assert [(row.kind, row.ease) for row in history.rows] == [(row.kind, row.ease) for row in ROWS]
+    assert [row.interval for row in history.rows] == [2, 12, 2, 2, 4, 9, 9]  # those of the package
+    assert state(history, 0).due == (history.standing.memory.due - COUNTED_FROM).days
+
+
 def test_due_day_interval_ease_lapses_and_every_row_arrive(col, bring):
     card = bring(*LEARNT)
     assert (card.type, card.queue, card.ivl, card.factor, card.reps, card.lapses) == (2, 2, 6, 2460, 7, 1)

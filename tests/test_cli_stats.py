@@ -12,16 +12,17 @@ def test_stats(workspace, rung):
     rung("answer", "small/one#text.c1", "--grade", "again", "--took", "61000", day="2026-11-21")
     code, out, _ = rung("stats")
     assert code == 0
-    assert out.splitlines()[:7] == [
+    assert out.splitlines()[:8] == [
         "Today      1 answer in 1 min",
         "Streak     2 days",
         "Retention  0 % of 1 review in 30 days",
+        "Recall     100 % expected today of 1 learnt card",
         "In all     2 answers to 1 card",
         "",
         "Sat 21 Nov     0",
         "Sun 22 Nov     1  " + "█" * 40,
     ]
-    assert len(out.splitlines()) == 5 + 14
+    assert out.splitlines()[6 + 14 :] == ["", "Recall expected today", "  A course  100 %"]
 
 
 def test_stats_as_json(workspace, rung):
@@ -57,6 +58,7 @@ def test_stats_as_json(workspace, rung):
             1, {"card": "small/one#text.c1", "title": "Small", "failed": 1, "reviews": 1},
         ),
         "placements": (0, None),
+        "expected": (2, {"course": "", "level": "", "cards": 1, "recall": 1.0}),
     }  # fmt: skip
     assert told["forecast"][1] == {"day": "2026-11-22", "due": 1}
     assert told["days"][-1] == {"day": "2026-11-21", "answers": 1, "reviews": 1, "took": 61_000}
@@ -73,14 +75,17 @@ def learnt(here, rung):
 
 
 def test_the_weakest_topics_and_the_leeches_have_a_line_where_there_are_any(learnt):
-    assert learnt("stats")[1].splitlines()[:6] == [
+    lines = learnt("stats")[1].splitlines()
+    assert lines[:7] == [
         "Today      0 answers in 0 min",
         "Streak     0 days",
         "Retention  50 % of 18 reviews in 30 days",
+        "Recall     80 % expected today of 1 learnt card",
         "Weakest    degradation 10 of 19",
         "Leeches    1 card",
         "In all     19 answers to 1 card",
     ]
+    assert lines[-1] == "  Production AI Systems  80 %  L5 80 %"
     told = json.loads(learnt("stats", "--json")[1])
     assert told["ladders"] == [{"topic": "degradation", "level": "L5", "right": 10, "answers": 19}]
     (leech,) = told["leeches"]

@@ -33,6 +33,7 @@ def test_answer_returns_the_new_memory(workspace, rung):
         "memory": {
             "due": "2026-11-22", "interval": 1, "ease": 260, "repetitions": 1, "lapses": 0, "leech": False,
         },
+        "strength": {"stability": 8.2956, "difficulty": 1.0, "since": "2026-11-21"},
         "suspended": False,
         "buried": None,
         "flag": 0,

@@ -17,7 +17,7 @@ CARD = card("a#x", content=recall.Content("Why?", "So."))
 
 def told(store, width=72, on=8):
     steps = list(replay.steps(store.events(CARD.id), scheduler("sm2"), store.voided(CARD.id)))
-    return dict(known.parts(CARD, "Course 4.1", steps, store.voided(CARD.id), day(on), width))
+    return dict(known.parts(CARD, "Course 4.1", steps, store.voided(CARD.id), scheduler("sm2"), day(on), width))
 
 
 def test_a_new_card(store):
@@ -46,6 +46,7 @@ def test_a_life(store):
         "one/a#x": [
             "Course 4.1; fact, recall",
             "due 2026-12-01, interval 1 d, ease 2.60, 1 lapse",
+            "recall 93 % today, stability 1.6 d, difficulty 7.0 of 10",
             "suspended, flag 2",
         ],
         "When it would come": [

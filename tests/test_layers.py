@@ -37,6 +37,7 @@ ROOMS = (
     ("schedulers",),
     ("counts",),
     ("replay",),
+    ("outlook", "evaluation"),
     ("statistics",),
     ("journal",),
     ("session",),

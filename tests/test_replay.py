@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rung import replay
+from learner import strength
+from rung import recall, replay
 from rung.model import ANSWERS, Event, Kind, Memory, Standing
-from rung.schedulers import sm2
+from rung.schedulers import fsrs, sm2
 
 HERE, THERE = "a" * 32, "b" * 32
 MONDAY = date(2026, 11, 23)
@@ -48,8 +49,9 @@ def fold(events, **more):
     return replay.standing(events, sm2, **more)
 
 
-FOUR_ON_MONDAY = Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1)
-FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), last_grade=1)
+FOUR_ON_MONDAY = Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1, strength=strength((0, 4)))
+FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), last_grade=1, strength=strength((0, 1)))
+SET_DUE_ON_MONDAY = recall.seeded(10, 250, day(0))
 
 
 @pytest.mark.parametrize(
@@ -59,18 +61,18 @@ FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), las
         pytest.param([(0, Kind.REVIEW, 4)], FOUR_ON_MONDAY, id="the first review"),
         pytest.param(
             [(0, Kind.REVIEW, 4), (1, Kind.REVIEW, 5)],
-            Standing(Memory(6, 2, 260, day(7)), day(1), day(0), day(1), 5, 2),
+            Standing(Memory(6, 2, 260, day(7)), day(1), day(0), day(1), 5, 2, strength=strength((0, 4), (1, 5))),
             id="two days",
         ),
         pytest.param(
             [(0, Kind.REVIEW, 1), (0, Kind.REVIEW, 5)],
-            replace(FAILED_ON_MONDAY, last_grade=5, rows=2),
-            id="only a day's first review changes memory",
+            replace(FAILED_ON_MONDAY, last_grade=5, rows=2, strength=strength((0, 1), (0, 5))),
+            id="only a day's first review changes memory, but each the strength",
         ),
         pytest.param(
             [(0, Kind.REVIEW, 1), (0, Kind.REDRILL, 3)],
-            replace(FAILED_ON_MONDAY, last_grade=3, rows=2),
-            id="a re-drill changes no memory",
+            replace(FAILED_ON_MONDAY, last_grade=3, rows=2, strength=strength((0, 1), (0, 3))),
+            id="a re-drill changes no memory, but the strength",
         ),
         pytest.param(
             [(0, Kind.REDRILL, 3)],
@@ -79,12 +81,12 @@ FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), las
         ),
         pytest.param(
             [(0, Kind.REVIEW, 4), (-1, Kind.REVIEW, 1)],
-            replace(FOUR_ON_MONDAY, answered=day(-1), last_grade=1, rows=2),
+            replace(FOUR_ON_MONDAY, answered=day(-1), last_grade=1, rows=2, strength=strength((0, 4), (0, 1))),
             id="a day before the last that counted is a re-drill",
         ),
         pytest.param(
             [(0, Kind.REVIEW, 4), (-1, Kind.REVIEW, 1), (0, Kind.REVIEW, 2)],
-            replace(FOUR_ON_MONDAY, answered=day(0), last_grade=2, rows=3),
+            replace(FOUR_ON_MONDAY, answered=day(0), last_grade=2, rows=3, strength=strength((0, 4), (0, 1), (0, 2))),
             id="and does not open the later day again",
         ),
         pytest.param([(0, Kind.QUIZ, 1), (0, Kind.PRACTICE, 0)], Standing(rows=2), id="quiz and practice touch rows"),
@@ -118,27 +120,35 @@ FAILED_ON_MONDAY = replace(FOUR_ON_MONDAY, memory=Memory(1, 0, 250, day(1)), las
         ),
         pytest.param(
             [(0, Kind.SET_DUE, {"due": "2026-12-03"})],
-            Standing(Memory(10, 0, 250, date(2026, 12, 3))),
+            Standing(Memory(10, 0, 250, date(2026, 12, 3)), strength=SET_DUE_ON_MONDAY),
             id="a new card set due is new no more",
         ),
         pytest.param(
             [(0, Kind.SET_DUE, {"due": "2026-11-23"}), (0, Kind.REVIEW, 4)],
-            replace(FOUR_ON_MONDAY, first_day=None),
+            replace(FOUR_ON_MONDAY, first_day=None, strength=strength((0, 4), seeded=recall.seeded(1, 250, day(-1)))),
             id="its first answer is no new card's",
         ),
         pytest.param(
             [(0, Kind.SET_DUE, {"due": "2026-10-01"})],
-            Standing(Memory(1, 0, 250, date(2026, 10, 1))),
+            Standing(Memory(1, 0, 250, date(2026, 10, 1)), strength=recall.seeded(1, 250, date(2026, 9, 30))),
             id="due long ago",
         ),
         pytest.param(
             [(0, Kind.SEED, {"interval": 10, "ease": 230})],
-            Standing(Memory(10, 2, 230, date(2026, 12, 3))),
+            Standing(Memory(10, 2, 230, date(2026, 12, 3)), strength=recall.seeded(10, 230, day(0))),
             id="a seed",
         ),
         pytest.param(
             [(0, Kind.SEED, {"interval": 10, "due": "2026-11-25", "lapses": 2}), (2, Kind.REVIEW, 4)],
-            Standing(Memory(25, 3, 250, day(27), 2), day(2), None, day(2), 4, 1),
+            Standing(
+                Memory(25, 3, 250, day(27), 2),
+                day(2),
+                None,
+                day(2),
+                4,
+                1,
+                strength=strength((2, 4), seeded=recall.seeded(10, 250, date(2026, 11, 15))),
+            ),
             id="a seed from another program, and the first answer after it",
         ),
         pytest.param([(0, Kind.PLAN, {"interview": "2027-01-11"})], Standing(), id="a plan"),
@@ -150,7 +160,16 @@ def test_what_events_do(rows, standing):
 
 def test_a_seed_at_the_end_of_the_calendar():
     event = replace(log((0, Kind.SEED, {"interval": 36_500}))[0], day=date.max)
-    assert fold([event]) == Standing(Memory(36_500, 2, 250, date.max))
+    since = date.max - timedelta(days=36_500)
+    assert fold([event]) == Standing(Memory(36_500, 2, 250, date.max), strength=recall.seeded(36_500, 250, since))
+
+
+@pytest.mark.parametrize("scheduler", [sm2, fsrs])
+def test_answers_on_the_last_days_of_the_calendar(scheduler):
+    first, last = log((0, Kind.REVIEW, 5), (0, Kind.REVIEW, 5))
+    standing = replay.standing([replace(first, day=date.max - timedelta(1)), replace(last, day=date.max)], scheduler)
+    assert (standing.memory.due, standing.strength.since) == (date.max, date.max)
+    assert standing.memory.interval == {sm2: 6, fsrs: 18}[scheduler]
 
 
 def test_a_voided_row_counts_for_nothing_but_rows():
@@ -179,8 +198,12 @@ def test_a_void_cannot_be_voided():
 def test_devices_meet_in_the_order_of_time_then_device_then_sequence():
     (here,) = log((0, Kind.REVIEW, 4))
     (there,) = log((0, Kind.REVIEW, 1), device=THERE)
-    assert fold([there, here]) == replace(FOUR_ON_MONDAY, rows=2, last_grade=1)  # the same instant: a before b
-    assert fold([here, replace(there, at=here.at - 1)]) == replace(FAILED_ON_MONDAY, rows=2, last_grade=4)
+    assert fold([there, here]) == replace(  # the same instant: a before b
+        FOUR_ON_MONDAY, rows=2, last_grade=1, strength=strength((0, 4), (0, 1))
+    )
+    assert fold([here, replace(there, at=here.at - 1)]) == replace(
+        FAILED_ON_MONDAY, rows=2, last_grade=4, strength=strength((0, 1), (0, 4))
+    )
 
 
 # ── any log ──────────────────────────────────────────────────────────────────────────────────────
@@ -209,6 +232,7 @@ def test_the_fold_goes_step_by_step_and_counts_every_answer(rows):
     for event in log(*rows):
         assert replay.fault(event) == ""
         standing = replay.after(standing, event, sm2)
+        assert (standing.memory is None) == (standing.strength is None)
     assert standing == fold(log(*rows))
     assert standing.rows == sum(row[1] in ANSWERS for row in rows)
 

@@ -11,7 +11,7 @@ from rung import report
 from rung.model import Kind
 
 WHOLE = [
-    "A year of answers", "What comes", "Retention by week", "Retention by maturity", "Answer time", "Intervals", "Ease",
+    "A year of answers", "What comes", "Retention by week", "Retention by maturity", "Expected recall", "Answer time", "Intervals", "Ease",
     "Grades by level", "Ladders", "Placements", "Leeches", "Hardest cards",
 ]  # fmt: skip
 
@@ -40,12 +40,13 @@ def lively(store):
 def test_a_page_with_everything(store):
     page = report.document(lively(store).statistics(HERE, day(0)))
     assert headings(page) == WHOLE
-    assert page.count("<svg ") == page.count("<desc>") == 9
+    assert page.count("<svg ") == page.count("<desc>") == 10
     assert "As of Monday 23 November 2026" in page
     assert re.findall(r"<li>(.*?)</li>", page) == [
         "Today: 4 answers in 1 min", "Streak: 2 days", "Retention: 62 % of 8 reviews in 30 days",
-        "In all: 25 answers to 4 cards",
+        "Recall: 100 % expected today of 2 learnt cards", "In all: 25 answers to 4 cards",
     ]  # fmt: skip
+    assert re.findall(r"<td data-head=\"(?:course|L.)\">(.*?)</td>", page) == ["Course", "100 %", "-", "-", "-"]
     assert not re.search(r"https?:|<script|src=|@import|url\(", page)
 
 
@@ -80,9 +81,12 @@ def test_every_figure_is_defined_in_a_line(store):
     ("done", "shown"),
     [
         ([], []),
-        ([(Kind.SEED, None)], ["What comes", "Intervals", "Ease"]),
+        ([(Kind.SEED, None)], ["What comes", "Expected recall", "Intervals", "Ease"]),
         ([(Kind.QUIZ, 5)], ["A year of answers"]),
-        ([(Kind.REVIEW, 5)], ["A year of answers", "What comes", "Intervals", "Ease", "Grades by level"]),
+        (
+            [(Kind.REVIEW, 5)],
+            ["A year of answers", "What comes", "Expected recall", "Intervals", "Ease", "Grades by level"],
+        ),
     ],
 )
 def test_what_has_no_figures_is_left_out(store, done, shown):

@@ -23,8 +23,8 @@ SOURCES = sorted((REPOSITORY / "src" / "rung").rglob("*.py"))
 
 # Each takes as long to load as the interpreter itself, or longer; none may burden a start.
 HEAVY = {
-    "anki", "genanki", "hypothesis", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest", "rich", "sqlite_utils",
-    "textual", "watchfiles", "yaml",
+    "anki", "fsrs", "genanki", "hypothesis", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest", "rich",
+    "sqlite_utils", "textual", "watchfiles", "yaml",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from learner import HERE, answer, card, day, do, put
 from rung import replay, statistics
 from rung.counts import CardRow, DayRow, LogRow, Retention, Totals
 from rung.model import Event, Kind
+from rung.outlook import Expected
 from rung.schedulers import sm2
 from rung.statistics import (
     EASES,
@@ -95,6 +96,12 @@ def test_all_figures_of_a_small_log(learnt):
         "leeches": (),
         "hardest": (Hard("one/fact", "A fact", failed=2, reviews=3),),
         "placements": (),
+        "expected": (
+            Expected("", "", 3, 0.9036),
+            Expected("Course", "", 3, 0.9036),
+            Expected("Course", "L5", 1, 0.9025),
+            Expected("Course", "L7", 1, 0.8083),
+        ),
     }
     assert [each for each in found.days if each.answers] == [
         DayRow(day(0), 1, 1, 4_000),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from learner import HERE, MONDAY, answer, card, day, do, ids, put
+from learner import HERE, MONDAY, answer, card, day, do, ids, put, strength
 from rung.model import ANKI, Event, Kind, Memory, Standing
 from rung.store import Store, StoreError, Totals
 
@@ -25,7 +25,9 @@ def test_an_answer_is_logged_and_followed_by_its_memory(store):
         store.device, 1, 1_795_000_000_000, MONDAY, Kind.REVIEW, "one/a", 4, 900, {"seed": 7, "answer": "Häßlich"}
     )
     assert list(store.events()) == [event]
-    assert store.standing("one/a") == Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1)
+    assert store.standing("one/a") == Standing(
+        Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1, strength=strength((0, 4))
+    )
     assert store.standings(["one/a", "one/b"])["one/b"] == Standing()
 
 
@@ -87,7 +89,9 @@ def test_after_an_undo_the_day_is_open_again(store):
     answer(store, "one/a", 1)
     store.undo(now=0, day=day(0))
     answer(store, "one/a", 5)
-    assert store.standing("one/a") == Standing(Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5, 2)
+    assert store.standing("one/a") == Standing(
+        Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5, 2, strength=strength((0, 5))
+    )
 
 
 def test_a_void_cannot_be_taken_back(store):
@@ -137,7 +141,9 @@ def test_rows_are_taken_over_once(store):
     earlier = foreign(1, 1000)
     assert store.load([earlier, mine]) == (1, 1)
     assert store.load([earlier, mine]) == (0, 2)
-    assert store.standing("one/a") == Standing(Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 1, 2)
+    assert store.standing("one/a") == Standing(
+        Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 1, 2, strength=strength((0, 4), (0, 1))
+    )
     assert list(store.events()) == [earlier, mine]
     assert store.heads() == {store.device: 1, OTHER_DEVICE: 1}
 
@@ -289,7 +295,8 @@ def test_check_names_what_does_not_follow_and_rebuild_mends_it(path):
     with closing(sqlite3.connect(path)) as other, other:
         other.execute("UPDATE memory SET due = '2027-01-01' WHERE root = 'one/a'")
         other.execute(
-            "INSERT INTO memory SELECT 'one/x', at, 1, 1, 250, due, 0, '', '', '', 4, 1, 0, '', 0, '' FROM memory LIMIT 1"
+            "INSERT INTO memory SELECT 'one/x', at, 1, 1, 250, due, 0, '', '', '', 4, 1, 0, '', 0, '',"
+            " 1.0, 1.0, '2026-11-23' FROM memory LIMIT 1"
         )
         other.execute("DELETE FROM texts WHERE number = 1")
         other.execute("DELETE FROM decks")

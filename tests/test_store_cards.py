@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from learner import HERE, answer, card, day, do, ids, put
+from learner import HERE, answer, card, day, do, ids, put, strength
 from rung.model import Deck, Kind, Memory, Standing
 from rung.session import Waiting
 from rung.store import CardFile, Coming, DayRow, Done, Entry, Today
@@ -239,7 +239,9 @@ def test_events_of_the_same_day_after_a_reset_count_from_new(store):
     assert ids(store.new(HERE, day(0))["one"]) == ["one/a"]
     answer(store, "one/a", 5)
     assert store.done(HERE, day(0)) == Done(0, 1, frozenset({"one/a"}))
-    assert replace(store.standing("one/a"), rows=0) == Standing(Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5)
+    assert replace(store.standing("one/a"), rows=0) == Standing(
+        Memory(1, 1, 260, day(1)), day(0), day(0), day(0), 5, strength=strength((0, 5))
+    )
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from learner import HERE, answer, card, day, put
-from rung.model import Kind
+from learner import HERE, answer, card, day, put, strength
+from rung.model import Kind, Memory, Standing
 from rung.store import Store, StoreError, database, schema
 
 # ── several programs at once ─────────────────────────────────────────────────────────────────────
@@ -129,7 +129,7 @@ def test_a_newer_store_is_refused_untouched(path):
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 99")
-    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 2\); update Rung")
+    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 3\); update Rung")
 
 
 def test_a_newer_store_in_use_is_refused_untouched(path):
@@ -289,18 +289,32 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(path, monkeypatch):
         assert list(old.events()) == [event]
 
 
-def test_a_store_of_the_first_version_keeps_its_log(path, monkeypatch):
-    with monkeypatch.context() as first:
-        first.setattr(database, "VERSION", 1)
-        first.setattr(schema, "STEPS", schema.STEPS[:1])
-        with Store.open(path) as store:
-            event = answer(store, "one/a", 4)
-            assert store.database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'sent'") == 0
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_of_an_older_version_keeps_its_log_and_is_replayed(path, monkeypatch, version):
+    with monkeypatch.context() as then:
+        then.setattr(database, "VERSION", version)
+        then.setattr(schema, "STEPS", schema.STEPS[:version])
+        then.setattr(schema.memory, "rebuilt", lambda store: None)
+        with Store.open(path) as store, store.database.writing():
+            assert store.database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'sent'") == version - 1
+            store.database.change("INSERT INTO devices VALUES (1, ?)", "b" * 32)
+            for sequence, (on, kind, grade) in enumerate([(0, "review", 1), (0, "redrill", 4), (1, "review", 4)], 1):
+                store.database.change(
+                    "INSERT INTO events (device, sequence, at, day, kind, card, grade) VALUES (1, ?, ?, ?, ?, 'one/a', ?)",
+                    sequence, sequence, day(on).isoformat(), kind, grade,
+                )  # fmt: skip
+            store.database.change(
+                "INSERT INTO memory VALUES ('one/a', 3, 1, 1, 250, ?, 0, ?, ?, ?, 4, 3, 0, NULL, 0, '')",
+                *(day(on).isoformat() for on in (2, 1, 0, 1)),
+            )
     with Store.open(path) as store:
-        assert list(store.events()) == [event]
+        assert [event.grade for event in store.events()] == [1, 4, 4]
+        assert store.standing("one/a") == Standing(
+            Memory(1, 1, 250, day(2)), day(1), day(0), day(1), 4, 3, strength=strength((0, 1), (0, 4), (1, 4))
+        )
         assert store.sent() == {}
         assert store.check() == []
-    assert [".version-1." in backup.name for backup in path.parent.glob("*.backup")] == [True]
+    assert [f".version-{version}." in backup.name for backup in path.parent.glob("*.backup")] == [True]
 
 
 def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):

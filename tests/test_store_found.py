@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learner import HERE, MONDAY, answer, card, day, do, put
+from rung import recall
 from rung.model import ANSWERS, Kind, Standing
 from rung.search import (
     BUTTONS,
@@ -136,6 +137,10 @@ A1, A2, GONE, L6, L7, FRESH, OTHER = (each.id.rpartition("/")[2] for each in CAR
         ("prop:ivl>=21", [L6]),
         ("prop:lapses>3", [L6]),
         ("prop:lapses<1", [L7, FRESH, OTHER]),
+        ("prop:r<0.9", [A1, L6, L7]),
+        ("prop:r>=0.9", [A2]),
+        ("prop:r>=1", [A2]),
+        ("-prop:r<0.9", [A2, FRESH, OTHER]),
         ("prop:reps>=3", [A1]),
         ("prop:reps=0", [L6, FRESH]),
         ("prop:due=-1", [A1, L6, L7]),
@@ -206,6 +211,8 @@ def holds(query, card, standing, events):
             return standing.flag == number
         case Prop("lapses" | "reps" as name, sign, number):
             return SIGNS[sign]((memory.lapses if memory else 0) if name == "lapses" else standing.rows, number)
+        case Prop("r", sign, number):
+            return memory is not None and SIGNS[sign](recall.recall(standing.strength, TODAY), number / 100)
         case Prop(name, sign, number):
             return memory is not None and SIGNS[sign](
                 {"ease": memory.ease, "ivl": memory.interval, "due": (memory.due - TODAY).days}[name], number
@@ -248,6 +255,7 @@ LEAVES = st.one_of(
     st.builds(Flag, one_of(0, 3, 7)),
     st.builds(Prop, one_of("ease", "ivl", "lapses", "reps", "due"), one_of(*SIGNS), st.integers(-3, 10)),
     st.builds(Prop, one_of("ease"), one_of(*SIGNS), st.integers(185, 260)),
+    st.builds(Prop, one_of("r"), one_of("<", "<=", ">", ">="), st.integers(0, 100)),
     st.builds(Rated, st.integers(1, 12), one_of(None, 1, 2, 3, 4)),
     st.builds(Introduced, st.integers(1, 12)),
 )

@@ -83,6 +83,25 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
     (tmp_path / "config.toml").write_text("anki_connect = 8765\n")
     with pytest.raises(WrongSetting, match=r"config\.toml: anki_connect should be text, not 8765"):
         world.settings(workspace)
+    (tmp_path / "config.toml").write_text('scheduler = "fsrs"\n')
+    assert world.settings(None) == Settings(scheduler="fsrs")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("FSRS", 'there is no scheduler "FSRS"; did you mean fsrs?'),
+        ("sm-2", 'there is no scheduler "sm-2"; did you mean sm2?'),
+        ("anki", 'there is no scheduler "anki"; schedulers are fsrs, sm2'),
+        ("", 'there is no scheduler ""; schedulers are fsrs, sm2'),
+    ],
+)
+def test_a_scheduler_that_is_none(tmp_path, monkeypatch, name, told):
+    monkeypatch.setattr(world, "config_file", lambda: tmp_path / "config.toml")
+    (tmp_path / "config.toml").write_text(f'scheduler = "{name}"\n')
+    with pytest.raises(WrongSetting) as caught:
+        world.settings(None)
+    assert str(caught.value) == f"{tmp_path / 'config.toml'}: {told}"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +110,7 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
         (
             "new_per_dy = 1",
             "there is no setting new_per_dy; settings are new_per_day, reviews_per_day, drills_in_review, "
-            "anki_connect, anki_connect_key",
+            "scheduler, anki_connect, anki_connect_key",
         ),
         ("new_per_day = true", "new_per_day should be a whole number from 0 to 100,000, not True"),
         ("drills_in_review = 1", "drills_in_review should be true or false, not 1"),
@@ -99,6 +118,7 @@ def test_settings_of_the_learner_go_before_those_of_the_workspace(tmp_path, monk
         ("new_per_day = 1.5", "new_per_day should be a whole number from 0 to 100,000, not 1.5"),
         ('anki_connect = "http://x"', "anki_connect is for your own config.toml, not for a workspace"),
         ('anki_connect_key = "k"', "anki_connect_key is for your own config.toml, not for a workspace"),
+        ('scheduler = "fsrs"', "scheduler is for your own config.toml, not for a workspace"),
         ("= 1", "Invalid statement (at line 1, column 1); mend the file or take it away"),
     ],
 )

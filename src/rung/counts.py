@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from rung.model import Kind
+    from rung.model import Kind, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class CardRow(NamedTuple):
     ease: int | None
     lapses: int
     suspended: bool
+    course: str = ""
+    strength: Strength | None = None
 
 
 class PlacedRow(NamedTuple):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from textwrap import wrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BULLET = re.compile(r"\s*(?:-|\d+\.) ")
 HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
@@ -19,9 +23,25 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """`62 %`."""
     return f"{100 * part / whole:.0f} %"
+
+
+def expected(recall: float, cards: int) -> str:
+    """`87 % expected today of 1,200 learnt cards`."""
+    return f"{percent(recall, 1)} expected today of {plural(cards, 'learnt card')}"
+
+
+def recalls(expected: Iterable[tuple[str, str, float]]) -> list[str]:
+    """A line for each course, its levels behind it: `ML System Design  87 %  L4 91 %  L5 88 %`; from rows of course, level
+    and chance."""
+    courses: dict[str, list[str]] = {}
+    for course, level, recall in expected:
+        if course:
+            courses.setdefault(course, []).append(f"{level} {percent(recall, 1)}".lstrip())
+    wide = max(map(len, courses), default=0)
+    return ["  ".join([f"{course:<{wide}}", *told]) for course, told in courses.items()]
 
 
 def span(least: int, below: int | None) -> str:

@@ -281,9 +281,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What SM-2 keeps of a card.
+    """When a card comes back, and what it has seen.
 
-    `interval` is in days, `repetitions` counts passes since the last failure, `ease` is the E-Factor in hundredths,
+    `interval` is in days, `repetitions` counts passes since the last failure, `ease` is SM-2's E-Factor in hundredths,
     `due` the day the card comes back, `lapses` the failures of a card once passed.
     """
 
@@ -299,10 +299,22 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """How well a card is remembered since the last answer, which was given on the day `since`; what FSRS keeps of it.
+
+    `stability` is the days after which 90 of 100 such cards are still recalled; `difficulty` goes from 1 to 10.
+    """
+
+    stability: float
+    difficulty: float
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """All that follows for one card from the log: the fold of its events.
 
-    `memory` is None for a new card. `reviewed` is the day of the last answer that counted; `answered` and `last_grade`
+    `memory` and `strength` are None for a new card, and for no other. `reviewed` is the day of the last answer that counted; `answered` and `last_grade`
     are those of the last review or re-drill of any kind. `rows` counts every answer ever logged, voided ones
     included (it seeds shuffles). `first_day` is the day on which the card was answered as a new one; None for a card
     that came in known, by a seed or a due day set.
@@ -318,6 +330,7 @@ class Standing:
     buried: date | None = None
     flag: int = 0
     tags: tuple[str, ...] = ()
+    strength: Strength | None = None
 
     def drills_again(self, day: date) -> bool:
         """Whether the card's last answer on `day` was under 4, so that the day is not over for it (SM-2, step 7)."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rung.counts import LogRow
-    from rung.model import Event
+    from rung.model import Event, Memory, Strength
     from rung.schedulers import Scheduler
 
 FIRST_EASE = 250  # hundredths; where a seed names no ease
@@ -53,17 +53,12 @@ def steps(
 
 
 def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
-    """The standing after an event that is not voided and comes after all that `standing` is the fold of.
-
-    Only the first review of a day changes memory. A later one that day counts as a re-drill, whatever its source; so
-    does one of an EARLIER day than the last that counted (a clock set back, a time zone crossed westwards): the
-    memory already speaks of a later day, and days must not be counted twice.
-    """
+    """The standing after an event that is not voided and comes after all that `standing` is the fold of."""
     match event.kind:
-        case Kind.REVIEW if standing.reviewed is None or event.day > standing.reviewed:
-            return _reviewed(standing, event, scheduler)
         case Kind.REVIEW | Kind.REDRILL:
-            return replace(standing, answered=event.day, last_grade=event.grade, rows=standing.rows + 1)
+            if event.grade is None:
+                raise ValueError(f"a {event.kind} needs a grade")
+            return answered(standing, event.kind, event.grade, event.day, scheduler)
         case Kind.QUIZ | Kind.PRACTICE:
             return replace(standing, rows=standing.rows + 1)
         case Kind.SUSPEND:
@@ -75,13 +70,38 @@ def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
         case Kind.TAG:
             return replace(standing, tags=tuple(sorted(set(event.detail["tags"]))))
         case Kind.RESET:  # a new card again, also for a review on this very day
-            return replace(standing, memory=None, reviewed=None, first_day=None, answered=None, last_grade=None)
+            return replace(
+                standing, memory=None, strength=None, reviewed=None, first_day=None, answered=None, last_grade=None
+            )
         case Kind.SET_DUE:
             return _put_off(standing, event, scheduler)
         case Kind.SEED:
             return _seeded(standing, event, scheduler)
         case Kind.PLAN | Kind.VOID:
             return standing
+
+
+def answered(standing: Standing, kind: Kind, grade: int, day: date, scheduler: Scheduler) -> Standing:
+    """The standing after a review or a re-drill graded 0 to 5.
+
+    Only the first review of a day changes what SM-2 keeps. A later one that day counts as a re-drill, whatever its
+    source; so does one of an EARLIER day than the last that counted (a clock set back, a time zone crossed westwards):
+    the memory already speaks of a later day, and days must not be counted twice. The strength follows from every answer.
+    """
+    from rung import recall  # here, for a start that shows what waits folds nothing
+
+    memory, strength = standing.memory, standing.strength
+    reviewed, first_day = standing.reviewed, standing.first_day
+    if kind is Kind.REVIEW and (reviewed is None or day > reviewed):
+        reviewed, first_day = day, first_day if memory else day
+        memory = scheduler.review(memory, grade, day)
+    if memory is not None:  # else it is a re-drill of what is new again
+        strength = recall.answered(strength, grade, day)
+        memory = scheduler.placed(memory, strength)
+    return replace(
+        standing, memory=memory, strength=strength, reviewed=reviewed, first_day=first_day,
+        answered=day, last_grade=grade, rows=standing.rows + 1,
+    )  # fmt: skip
 
 
 def counted(rows: Iterable[LogRow]) -> list[Counted]:
@@ -138,27 +158,13 @@ def fault(event: Event) -> str:
     return ""
 
 
-def _reviewed(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
-    if event.grade is None:
-        raise ValueError("a review needs a grade")
-    return replace(
-        standing,
-        memory=scheduler.review(standing.memory, event.grade, event.day),
-        reviewed=event.day,
-        first_day=event.day if standing.memory is None else standing.first_day,
-        answered=event.day,
-        last_grade=event.grade,
-        rows=standing.rows + 1,
-    )
-
-
 def _put_off(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
     """A due day set by hand. A new card stops being new by it: its first answer is then a first repetition."""
     due = date.fromisoformat(event.detail["due"])
     if standing.memory is not None:
         return replace(standing, memory=replace(standing.memory, due=due))
-    memory = scheduler.seed(max(1, (due - event.day).days), FIRST_EASE, due)
-    return replace(standing, memory=replace(memory, repetitions=0))
+    memory = replace(scheduler.seed(max(1, (due - event.day).days), FIRST_EASE, due), repetitions=0)
+    return replace(standing, memory=memory, strength=_known(memory, event.day))
 
 
 def _seeded(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
@@ -168,8 +174,16 @@ def _seeded(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
         due = date.fromisoformat(event.detail["due"])
     else:
         due = date.fromordinal(min(event.day.toordinal() + interval, date.max.toordinal()))
-    memory = scheduler.seed(interval, ease, due)
-    return replace(standing, memory=replace(memory, lapses=event.detail.get("lapses", 0)))
+    memory = replace(scheduler.seed(interval, ease, due), lapses=event.detail.get("lapses", 0))
+    return replace(standing, memory=memory, strength=_known(memory, event.day))
+
+
+def _known(memory: Memory, day: date) -> Strength:
+    """The strength of a card that came in known on `day`: as if it had been answered an interval before it is due."""
+    from rung import recall
+
+    since = date.fromordinal(max(1, memory.due.toordinal() - memory.interval))
+    return recall.seeded(memory.interval, memory.ease, min(day, since))
 
 
 # ── what an event must hold ──────────────────────────────────────────────────────────────────────

@@ -22,7 +22,14 @@ BUTTONS = ("again", "hard", "good", "easy")
 
 def document(figures: Statistics) -> str:
     """The file of the page; what has no figures yet is left out."""
-    parts = [*_time(figures), *_retention(figures), *_cards(figures), *_levels(figures), *_weak(figures)]
+    parts = [
+        *_time(figures),
+        *_retention(figures),
+        *_recall(figures),
+        *_cards(figures),
+        *_levels(figures),
+        *_weak(figures),
+    ]
     if not parts:
         parts = [("", "", "There are no answers yet. `rung review` brings the first cards.")]
     sections = [(heading, picture + press.body(markdown, {})) for heading, picture, markdown in parts]
@@ -52,6 +59,8 @@ def _summary(figures: Statistics) -> Iterator[str]:
     if figures.retention.reviews:
         share = lines.percent(figures.retention.passed, figures.retention.reviews)
         yield f"Retention: {share} of {lines.plural(figures.retention.reviews, 'review')} in 30 days"
+    if figures.expected:
+        yield f"Recall: {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}"
     yield f"In all: {lines.plural(figures.totals.answers, 'answer')} to {lines.plural(figures.totals.cards, 'card')}"
 
 
@@ -75,6 +84,27 @@ def _retention(figures: Statistics) -> Iterator[Part]:
     yield "Retention by maturity", rows.svg("Retention by maturity", shown), (
         "The same reviews by the days since the review before; young are those within a week, mature those after more"
         " than three."
+    )  # fmt: skip
+
+
+def _recall(figures: Statistics) -> Iterator[Part]:
+    courses = [each for each in figures.expected if each.course and not each.level]
+    if not courses:
+        return
+    shown = [
+        rows.Row(f"{each.course} ({each.cards:,})", lines.percent(each.recall, 1), (each.recall,)) for each in courses
+    ]
+    levels = {(each.course, each.level): lines.percent(each.recall, 1) for each in figures.expected if each.level}
+    table = paper.table(
+        ["course", *LEVELS],
+        (
+            [course, *(levels.get((course, level), "-") for level in LEVELS)]
+            for course in dict.fromkeys(course for course, _ in levels)
+        ),
+    )
+    yield "Expected recall", rows.svg("Expected recall by course", shown), (
+        "What is probably still known today of the cards learnt here, as FSRS-6 predicts it from all your answers,"
+        f" whichever algorithm sets the days.\n\n{table if levels else ''}"
     )  # fmt: skip
 
 

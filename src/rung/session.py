@@ -11,18 +11,19 @@ from heapq import heappop, heappush
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from rung import cards, shuffle
+from rung import cards, replay, shuffle
 from rung.model import Expects, Kind, Score
-from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from rung.model import Card, Memory, Question, Standing
+    from rung.model import Card, Question, Standing
+    from rung.schedulers import Scheduler
 
 KEPT = 1000  # characters of an answer in the log
 APART = 10  # cards from one of a family to the next
+AHEAD = 5  # days that are predicted
 PASSED = 4  # a card is drilled again until it scores this
 KEYS = {"1": 1, "2": 3, "3": 4, "4": 5}  # Again, Hard, Good, Easy
 GRADES = {"again": 1, "hard": 3, "good": 4, "easy": 5}
@@ -245,30 +246,36 @@ def chosen(score: Score, key: str) -> int:
     return grade if key == accepted else KEYS[key]
 
 
-def buttons(kind: Kind, memory: Memory | None, day: date, *, today: bool = True) -> list[str]:
+def buttons(kind: Kind, standing: Standing, day: date, scheduler: Scheduler, *, today: bool = True) -> list[str]:
     """Each grade with what follows from it; `today` where a card that is not passed comes back today."""
+    days = followed_by(standing, kind, day, scheduler)
     shown = []
-    intervals = [(due - day).days for _, due in followed_by(memory, day)]
-    for (key, given), interval in zip(KEYS.items(), intervals, strict=True):
+    for key, given in KEYS.items():
         follows = ["today"] if today and given < PASSED and kind is not Kind.PRACTICE else []
-        if kind is Kind.REVIEW:
-            follows.append(f"{interval} d")
+        if key in days:
+            follows.append(f"{days[key]} d")
         told = f" ({', '.join(follows)})" if follows else ""
         shown.append(f"{key} {BUTTONS[given]}{told}")
     return shown
 
 
-def followed_by(memory: Memory | None, day: date) -> list[tuple[str, date]]:
-    """Each button, and the day on which a card comes back that is given its grade on `day`."""
-    return [(name, scheduler("sm2").review(memory, grade, day).due) for grade, name in BUTTONS.items()]
+def followed_by(standing: Standing, kind: Kind, day: date, scheduler: Scheduler) -> dict[str, int]:
+    """The days until a card comes back, by the key of the grade that it is given on `day`; empty where none moves it."""
+    if kind not in (Kind.REVIEW, Kind.REDRILL):
+        return {}
+    after = {key: replay.answered(standing, kind, given, day, scheduler).memory for key, given in KEYS.items()}
+    if all(memory == standing.memory for memory in after.values()):  # SM-2's days follow from no re-drill
+        return {}
+    return {key: memory.interval for key, memory in after.items() if memory}
 
 
-def predicted(memory: Memory | None, day: date, grade: int = GRADES["good"], times: int = 5) -> list[date]:
-    """The days on which a card comes back that is answered on `day`, and then each time it is due, with that grade."""
+def predicted(standing: Standing, day: date, scheduler: Scheduler, grade: int = GRADES["good"]) -> list[date]:
+    """The next days on which a card comes back that is answered on `day`, and then each time it is due, with that grade."""
     days = []
-    for _ in range(times):
-        memory = scheduler("sm2").review(memory, grade, day)
-        day = memory.due
+    for _ in range(AHEAD):
+        standing = replay.answered(standing, Kind.REVIEW, grade, day, scheduler)
+        assert standing.memory is not None
+        day = standing.memory.due
         days.append(day)
     return days
 

@@ -20,19 +20,22 @@ class WrongSetting(Exception):
 class Settings:
     """What a learner may set in `config.toml`; a workspace's `rung.toml` gives defaults. Counts are a day's.
 
-    With `drills_in_review` a sitting asks drills as it asks other cards; without, only `rung drill` does. A running Anki
-    is talked to at `anki_connect`, with its key if it wants one.
+    With `drills_in_review` a sitting asks drills as it asks other cards; without, only `rung drill` does. `scheduler` is
+    the algorithm that sets the days. A running Anki is talked to at `anki_connect`, with its key if it wants one.
     """
 
     new_per_day: int = 12
     reviews_per_day: int = 200
     drills_in_review: bool = False
+    scheduler: str = "sm2"
     anki_connect: str = "http://127.0.0.1:8765"
     anki_connect_key: str = ""
 
 
-PERSONAL = ("anki_connect", "anki_connect_key")
-"""What no workspace sets: the log goes there, and a workspace may be another's."""
+PERSONAL = ("scheduler", "anki_connect", "anki_connect_key")
+"""What no workspace sets. A store holds the cards of all of them, so a scheduler that came with one would set the days of
+the others, and the log would be replayed with each change of folder. To Anki the log goes, and a workspace may be another's.
+"""
 
 
 def settled(given: Iterable[Mapping[str, Any]]) -> Settings:
@@ -61,4 +64,18 @@ def given(path: str, toml: bytes, *, personal: bool = True) -> Mapping[str, Any]
             raise WrongSetting(f"{path}: {name} should be true or false, not {value!r}")
         if known[name] is int and not (type(value) is int and 0 <= value <= MOST):
             raise WrongSetting(f"{path}: {name} should be a whole number from 0 to {MOST:,}, not {value!r}")
+        if name == "scheduler":
+            _check_scheduler(path, value)
     return found
+
+
+def _check_scheduler(path: str, name: str) -> None:
+    from difflib import get_close_matches
+
+    from rung import schedulers  # here, for `rung --help` reads no settings
+
+    known = schedulers.names()
+    if name not in known:
+        near = get_close_matches(name.lower(), known, 1)
+        mend = f"did you mean {near[0]}?" if near else f"schedulers are {', '.join(known)}"
+        raise WrongSetting(f'{path}: there is no scheduler "{name}"; {mend}')

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rung import replay
+from rung import outlook, replay
 from rung.counts import DayRow, Retention
 from rung.model import ANSWERS, LEECH_LAPSES, LEVELS, Kind
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rung.counts import CardRow, Counted, LogRow, Placement, Totals
+    from rung.outlook import Expected
 
 WEEKS = 53  # of a year
 MONTH = 30  # days
@@ -116,8 +117,8 @@ class Statistics:
     `answers` of the day `took` so many milliseconds; `retention` is that of the last 30 days; `forecast` begins with
     the day itself, what is overdue included. Of the year are `days` (every one, from a Monday on), `weeks`, `maturity`,
     `times` (milliseconds of all answers that were timed, `usual` is their median), `grades`, `ladders` and `hardest`,
-    the cards failed most often. `eases`, `intervals` and `leeches` are of the cards here as they stand. `placements` are
-    those of the whole log, by day.
+    the cards failed most often. `eases`, `intervals` and `leeches` are of the cards here as they stand; `expected` is what
+    is recalled of them on the day. `placements` are those of the whole log, by day.
     """
 
     day: date
@@ -139,6 +140,7 @@ class Statistics:
     leeches: tuple[Leech, ...]
     hardest: tuple[Hard, ...]
     placements: tuple[Placement, ...]
+    expected: tuple[Expected, ...]
 
     def topics(self) -> tuple[Accuracy, ...]:
         """The ladders' accuracy by topic alone, the weakest first."""
@@ -211,6 +213,7 @@ def statistics(
         leeches=_leeches(cards),
         hardest=_hardest(known, by_root),
         placements=tuple(each for each in placements if each.day <= day),
+        expected=outlook.expected(cards, day),
     )
 
 

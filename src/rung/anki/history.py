@@ -152,7 +152,7 @@ def _kind(event: Event, before: Standing, after: Standing) -> RowKind:
     """A first answer learns, a later one reviews; another one on the same day relearns; outside the schedule it is filtered."""
     if event.kind in (Kind.QUIZ, Kind.PRACTICE):
         return RowKind.FILTERED
-    if after.memory is before.memory:
+    if after.reviewed == before.reviewed:
         return RowKind.RELEARN
     return RowKind.LEARN if before.memory is None else RowKind.REVIEW
 

@@ -87,11 +87,15 @@ class Here:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The learner's store, with the cards at hand in it; raises CannotGoOn."""
-        from rung.store import Store  # here, for help and version need none
-
-        with stopping(), Store.open(self.db_file, drills=self.settings.drills_in_review) as store:
+        with stopping(), self._opened() as store:
             self.sync(store)
             yield store
+
+    def _opened(self) -> Store:
+        from rung.store import Store  # here, for help and version need none
+
+        settings = self.settings
+        return Store.open(self.db_file, drills=settings.drills_in_review, scheduler=settings.scheduler)
 
     def sync(self, store: Store) -> None:
         """Take over the card files that changed since last time."""

@@ -126,7 +126,8 @@ class Reviewer:
 
     def graded(self, asked: Asked, score: Score) -> int | str:
         """The learner's grade, or a command; help is given on the spot."""
-        buttons = session.buttons(asked.waiting.kind, asked.standing.memory, self.here.clock.day())
+        day, scheduler = self.here.clock.day(), self.seat.store.scheduler
+        buttons = session.buttons(asked.waiting.kind, asked.standing, day, scheduler)
         while (grade := _turn.grade(self.dialogue, KEYS, score, buttons)) == "?":
             self.dialogue.line(HELP)
         return grade

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 
 def standing_values(standing: Standing) -> dict[str, Any]:
-    """`memory` (null for a new card; ease in hundredths, interval in days) and the learner's marks.
+    """`memory` and `strength` (null for a new card; ease in hundredths, interval and stability in days, difficulty 1 to
+    10) and the learner's marks.
 
     `asked` counts answers, those taken back included.
     """
-    memory = standing.memory
+    memory, strength = standing.memory, standing.strength
     held = memory and {
         "due": memory.due.isoformat(),
         "interval": memory.interval,
@@ -24,6 +25,12 @@ def standing_values(standing: Standing) -> dict[str, Any]:
     }
     return {
         "memory": held,
+        "strength": strength
+        and {
+            "stability": strength.stability,
+            "difficulty": strength.difficulty,
+            "since": strength.since.isoformat(),
+        },
         "suspended": standing.suspended,
         "buried": standing.buried and standing.buried.isoformat(),
         "flag": standing.flag,

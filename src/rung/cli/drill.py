@@ -136,7 +136,7 @@ def _finish(here: Here, store: Store, dialogue: Dialogue, drilled: Drill, done: 
     card, day = drilled.card, here.clock.day()
     before = store.standing(card.id)
     kind = session.kind_of(before, day)
-    buttons = session.buttons(kind, before.memory, day, today=here.settings.drills_in_review)
+    buttons = session.buttons(kind, before, day, store.scheduler, today=here.settings.drills_in_review)
     grade = done.grade
     try:
         grade = _graded(dialogue, done, buttons)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rung import session
+from rung import outlook, recall, session
 from rung.cli import _out
 from rung.cli._dialogue import Dialogue
 from rung.cli._here import Here
@@ -28,6 +28,7 @@ def show(
         standing = store.standing(shown.id)
         source = store.source(here.folder.name, shown.deck)
         past = list(store.events(shown.id, limit=PAST, newest_first=True))
+    strength, day = standing.strength, here.clock.day()
     asked, _ = session.question(shown, standing.rows)
     back = session.back(shown, asked, "")
     if json:
@@ -35,7 +36,8 @@ def show(
             id=shown.id, kind=shown.kind, type=shown.note_type, deck=shown.deck, level=shown.level, tags=shown.tags,
             title=shown.title, source=source, retired=shown.retired, question=asked.prompt,
             options=[{"letter": option.letter, "text": option.text} for option in asked.options], back=back,
-            **standing_values(standing), events=[event_values(event) for event in past],
+            **standing_values(standing), recall=strength and round(recall.recall(strength, day), outlook.PLACES),
+            events=[event_values(event) for event in past],
         )  # fmt: skip
         return
     dialogue = Dialogue(rich=_out.interactive() and not here.plain)
@@ -51,6 +53,8 @@ def show(
         ease = f"{memory.ease / 100:.2f}"
         lapses = _out.plural(memory.lapses, "lapse") + (" (a leech)" if memory.leech else "")
         dialogue.line(f"due {memory.due}, interval {memory.interval} d, ease {ease}, {lapses}")
+    if strength is not None:
+        dialogue.line(outlook.remembered(strength, day))
     if standing.suspended:
         dialogue.line(f"suspended; back with: rung unsuspend {shown.id}")
     if standing.flag:

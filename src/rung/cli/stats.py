@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rung import lines
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
 from rung.workspace import CannotGoOn, write_all
@@ -28,7 +29,8 @@ def stats(
 ) -> None:
     """Show today, the streak, retention, what is weak, and what comes.
 
-    Retention is that of the last 30 days; what comes, of the next 14. `--html` writes everything as one page that asks
+    Retention is that of the last 30 days; what comes, of the next 14; recall, what is probably still known of learnt cards
+    today. `--html` writes everything as one page that asks
     for nothing outside: a year of reviews, retention, times, levels, topics, hard cards.
     """
     if json and html:
@@ -62,6 +64,8 @@ def _show(figures: Statistics) -> None:
         _out.put(f"Retention  {share:.0f} % of {_out.plural(reviews, 'review')} in 30 days")
     else:
         _out.put("Retention  no reviews yet")
+    if figures.expected:
+        _out.put(f"Recall     {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}")
     if weakest := figures.weakest()[:WEAKEST]:
         _out.put("Weakest    " + ", ".join(f"{each.topic} {each.right} of {each.answers}" for each in weakest))
     for place, placed in enumerate(figures.placements[: -PLACED - 1 : -1]):  # the newest first
@@ -78,3 +82,8 @@ def _show(figures: Statistics) -> None:
     for each in coming:
         bar = "█" * round(WIDEST * each.due / most) or ("▏" if each.due else "")
         _out.put(f"{each.day:%a %d %b}  {each.due:>4}  {bar}".rstrip())
+    if rows := lines.recalls([(each.course, each.level, each.recall) for each in figures.expected]):
+        _out.put("")
+        _out.put("Recall expected today")
+        for row in rows:
+            _out.put(f"  {row}")

@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from rung import replay
 from rung.desk import known
-from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
     from textual import events
@@ -49,14 +48,16 @@ class Info(ModalScreen[None]):
     def on_mount(self) -> None:
         store, id_ = self.seat.store, self.card.id
         self.voided = store.voided(id_)
-        self.steps = list(replay.steps(store.events(id_), scheduler("sm2"), self.voided))
+        self.scheduler = store.scheduler
+        self.steps = list(replay.steps(store.events(id_), self.scheduler, self.voided))
 
     def on_resize(self, event: events.Resize) -> None:
         from rich.text import Text
 
         shown = Text()
         source, day = self.seat.source(self.card), self.seat.clock.day()
-        for heading, rows in known.parts(self.card, source, self.steps, self.voided, day, event.size.width - MARGIN):
+        told = known.parts(self.card, source, self.steps, self.voided, self.scheduler, day, event.size.width - MARGIN)
+        for heading, rows in told:
             shown.append(f"{heading}\n", style="bold")
             shown.append("\n".join(rows) + "\n\n", style="not bold")
         shown.rstrip()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rung import lines, session
+from rung import lines, outlook, session
+from rung.model import Kind, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from rung.model import Card, Event, Memory, Standing
+    from rung.model import Card, Event, Memory
+    from rung.schedulers import Scheduler
 
     Part = tuple[str, list[str]]  # the heading, and the lines below it
     Step = tuple[Event, Standing]  # what happened, and how the card stood then
@@ -19,26 +21,31 @@ LEAST_BAR = 4  # columns
 
 
 def parts(
-    card: Card, source: str, steps: Sequence[Step], voided: Collection[tuple[str, int]], day: date, width: int
+    card: Card,
+    source: str,
+    steps: Sequence[Step],
+    voided: Collection[tuple[str, int]],
+    scheduler: Scheduler,
+    day: date,
+    width: int,
 ) -> Iterator[Part]:
-    """`steps` by time; `voided` are the keys of those that were taken back."""
-    standing = steps[-1][1] if steps else None
-    memory = standing.memory if standing else None
+    """`steps` by time, as the scheduler has them; `voided` are the keys of those that were taken back."""
+    standing = steps[-1][1] if steps else Standing()
     yield card.id, [f"{source}; {card.note_type}, {card.kind}", *_stands(standing, day)]
-    yield "When it would come", list(_coming(memory, day, width))
+    yield "When it would come", list(_coming(standing, scheduler, day, width))
     if steps:
         yield "What happened, the last first", list(_happened(steps, voided, width))
 
 
-def _stands(standing: Standing | None, day: date) -> Iterator[str]:
-    memory = standing.memory if standing else None
+def _stands(standing: Standing, day: date) -> Iterator[str]:
+    memory = standing.memory
     if memory is None:
         yield "A new card."
     else:
         lapses = lines.plural(memory.lapses, "lapse") + (" (a leech)" if memory.leech else "")
         yield f"due {memory.due}, interval {memory.interval} d, ease {lines.hundredths(memory.ease)}, {lapses}"
-    if standing is None:
-        return
+    if standing.strength:
+        yield outlook.remembered(standing.strength, day)
     marks = [
         *(["suspended"] if standing.suspended else []),
         *(["buried until tomorrow"] if standing.buried == day else []),
@@ -49,12 +56,12 @@ def _stands(standing: Standing | None, day: date) -> Iterator[str]:
         yield ", ".join(marks)
 
 
-def _coming(memory: Memory | None, day: date, width: int) -> Iterator[str]:
-    on = max(day, memory.due) if memory else day
-    grades = session.followed_by(memory, on)
-    told = ", ".join(f"{name} {(due - on).days} d" for name, due in grades)
+def _coming(standing: Standing, scheduler: Scheduler, day: date, width: int) -> Iterator[str]:
+    on = max(day, standing.memory.due) if standing.memory else day
+    intervals = session.followed_by(standing, Kind.REVIEW, on, scheduler)
+    told = ", ".join(f"{session.BUTTONS[session.KEYS[key]]} {days} d" for key, days in intervals.items())
     yield from lines.wrapped(f"After an answer on {on}: {told}.", width)
-    days = ", ".join(str(each) for each in session.predicted(memory, on))
+    days = ", ".join(str(each) for each in session.predicted(standing, on, scheduler))
     yield from lines.wrapped(f"Good each time: {days}.", width)
 
 

@@ -43,6 +43,8 @@ def parts(figures: Statistics, width: int) -> Iterator[Part]:
     if any(week.reviews for week in figures.weeks):
         yield "Retention by week", list(_weeks(figures, width))
         yield "Retention by days since the review before", list(_maturity(figures, width))
+    if figures.expected:
+        yield "Recall expected today of learnt cards", list(_recall(figures, width))
     if figures.usual is not None:
         yield "Answer time", list(_times(figures, width))
     if any(each.count for each in figures.intervals):
@@ -63,6 +65,8 @@ def _summary(figures: Statistics) -> Iterator[str]:
     if reviews := figures.retention.reviews:
         share = lines.percent(figures.retention.passed, reviews)
         yield f"Retention  {share} of {lines.plural(reviews, 'review')} in 30 days"
+    if figures.expected:
+        yield f"Recall     {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}"
     answers, cards = figures.totals.answers, figures.totals.cards
     yield f"In all     {lines.plural(answers, 'answer')} to {lines.plural(cards, 'card')}"
 
@@ -176,6 +180,15 @@ def _maturity(figures: Statistics, width: int) -> Iterator[str]:
         ],
         width,
     )
+
+
+def _recall(figures: Statistics, width: int) -> Iterator[str]:
+    courses = [each for each in figures.expected if each.course and not each.level]
+    yield from bars(
+        [(each.course, each.recall, f"{lines.percent(each.recall, 1)} of {each.cards:,}") for each in courses], width
+    )
+    for line in lines.recalls([(each.course, each.level, each.recall) for each in figures.expected if each.level]):
+        yield lines.cut(line, width)
 
 
 def _times(figures: Statistics, width: int) -> Iterator[str]:

@@ -147,8 +147,8 @@ class Rating(Screen["bool | None"]):
     def buttons(self, done: Done) -> str:
         _, key = session.suggested(done.score)
         today = self.app.settings.drills_in_review
-        waiting, memory = self.asked.waiting, self.asked.standing.memory
-        buttons = session.buttons(waiting.kind, memory, self.app.seat.clock.day(), today=today)
+        seat, waiting, standing = self.app.seat, self.asked.waiting, self.asked.standing
+        buttons = session.buttons(waiting.kind, standing, seat.clock.day(), seat.store.scheduler, today=today)
         return " ".join(f"[{button}]" if button.startswith(key) else f" {button} " for button in buttons)
 
     # ── the end ──

@@ -155,7 +155,8 @@ class Review(Screen[None]):
         assert self.asked is not None
         assert self.score is not None
         _, key = session.suggested(self.score)
-        buttons = session.buttons(self.asked.waiting.kind, self.asked.standing.memory, self.seat.clock.day())
+        day, scheduler = self.seat.clock.day(), self.seat.store.scheduler
+        buttons = session.buttons(self.asked.waiting.kind, self.asked.standing, day, scheduler)
         told = (f"[{button}]" if button.startswith(key) else f" {button} " for button in buttons)
         first = "Tick what you said; Enter grades.   " if self.query(Ticks) else ""
         self.said("foot", first + " ".join(told))

@@ -14,7 +14,7 @@ from rung import registry
 if TYPE_CHECKING:
     from datetime import date
 
-    from rung.model import Memory
+    from rung.model import Memory, Strength
 
 
 class Scheduler(Protocol):
@@ -22,10 +22,13 @@ class Scheduler(Protocol):
 
     `review` is the memory after an answer, graded 0 to 5, on the learner's `day`; None is the memory of a new card.
     `seed` is the memory of a card that comes in known: `interval` in days, `ease` in hundredths, back on `due`.
+    `placed` is a memory after any answer, a re-drill too, that left the card with that strength: an algorithm that sets
+    the day by how well a card is remembered does so there.
     """
 
     def review(self, memory: Memory | None, grade: int, day: date) -> Memory: ...
     def seed(self, interval: int, ease: int, due: date) -> Memory: ...
+    def placed(self, memory: Memory, strength: Strength) -> Memory: ...
 
 
 def names() -> tuple[str, ...]:

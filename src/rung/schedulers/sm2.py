@@ -20,8 +20,12 @@ Not in the source: an interval is at most a century, and a pass before the due d
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from rung.model import Memory
+
+if TYPE_CHECKING:
+    from rung.model import Strength
 
 FIRST_EASE = 250
 LOWEST_EASE = 130
@@ -52,6 +56,11 @@ def seed(interval: int, ease: int, due: date) -> Memory:
     """
     interval = min(LONGEST, max(1, interval))
     return Memory(interval, 2 if interval >= SECOND_INTERVAL else 1, max(LOWEST_EASE, ease), due)
+
+
+def placed(memory: Memory, strength: Strength) -> Memory:
+    """The memory itself: SM-2 knows no strength, and a re-drill is nothing to it."""
+    return memory
 
 
 def _interval_after_pass(memory: Memory, day: date) -> int:

@@ -20,7 +20,8 @@ STATES = {
     "due": "due", "new": "new", "learnt": "learnt", "again": "again", "suspended": "suspended", "buried": "buried",
     "leech": "leech", "retired": "retired", "review": "learnt", "learn": "again",  # the last two as Anki calls them
 }  # fmt: skip
-PROPS = ("ease", "ivl", "lapses", "reps", "due")
+PROPS = ("ease", "ivl", "lapses", "reps", "due", "r")
+EXACT = ("ease", "r")  # those that need not be whole numbers; kept in hundredths
 MOST_DAYS = 36_500
 
 CALLED = {"deck": "deck", "type": "note type", "kind": "card kind", "level": "level"}
@@ -95,10 +96,14 @@ def _prop(token: Token, _: Mapping[str, Collection[str]]) -> Query:
     if name not in PROPS:
         mend = _near(name, dict.fromkeys(PROPS), "properties are {}")
         raise Stop(token.value_place, f'no card has a property "{name}"', mend)
-    if name != "ease" and "." in number:
-        place = token.value_place + found.start("number")
+    place = token.value_place + found.start("number")
+    if name not in EXACT and "." in number:
         raise Stop(place, f"{name} is a whole number", "leave out what stands behind the point")
-    return Prop(name, found["sign"], round(float(number) * 100) if name == "ease" else int(number))
+    if name == "r" and not 0 <= float(number) <= 1:
+        raise Stop(place, "r is a chance, from 0 to 1", "write it so: prop:r<0.8")
+    if name == "r" and found["sign"] in ("=", "!="):
+        raise Stop(place - len(found["sign"]), "a chance is hardly ever just that", "write one of < <= > >=")
+    return Prop(name, found["sign"], round(float(number) * 100) if name in EXACT else int(number))
 
 
 def _span(token: Token, _: Mapping[str, Collection[str]]) -> Query:

@@ -41,7 +41,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A number that a card has, compared; ease in hundredths, due in days from today."""
+    """A number that a card has, compared; ease and r, the chance of a recall, in hundredths; due in days from today."""
 
     name: str
     sign: str

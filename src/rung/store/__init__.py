@@ -46,12 +46,28 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
         self.drills = drills
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT, drills: bool = False) -> Self:
+    def open(
+        cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT, drills: bool = False, scheduler: str = ""
+    ) -> Self:
         """The store at `path`, made or brought to the current version where needed; `timeout` in seconds.
 
-        With `drills` they wait among the other cards.
+        With `drills` they wait among the other cards. Where the store went by another scheduler than the one named, its
+        log is replayed; without a name it goes on as it is.
         """
-        return cls(opened(path, create=create, timeout=timeout), drills=drills)
+        store = cls(opened(path, create=create, timeout=timeout), drills=drills)
+        try:
+            store.follow(scheduler)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def follow(self, scheduler: str) -> None:
+        """Go by the scheduler of that name from now on."""
+        if scheduler and scheduler != memory.algorithm(self.database):
+            with self.database.writing():
+                if scheduler != memory.algorithm(self.database):  # another program may have been first
+                    memory.switched(self.database, scheduler)
 
     def close(self) -> None:
         self.database.close()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
-VERSION = 2  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
+VERSION = 3  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
 
 # Primary result codes of SQLite: what they mean to a learner, and how to mend it.
@@ -60,7 +60,8 @@ class Database:
     def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows one by one, for results too large to hold. Only within `reading` or `writing`, which end it."""
         try:
-            yield from self.connection.execute(sql, values)
+            # A map, as what a generator yields from is closed with it, which may be after the connection is.
+            yield from map(tuple, self.connection.execute(sql, values))
         except sqlite3.Error as error:
             raise_told(self.path, error)
             raise

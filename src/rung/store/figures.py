@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rung.counts import CardRow, CourseRow, DayRow, LogRow, PlacedRow, Totals
 from rung.model import Kind
-from rung.store.rows import days_later
+from rung.store.rows import days_later, strength_of
 
 if TYPE_CHECKING:
     from rung.statistics import Statistics
@@ -139,18 +139,19 @@ class Figures:
         return [PlacedRow._make((*row[:3], date.fromisoformat(row[3]), *row[4:])) for row in rows]
 
     def _card_rows(self, workspace: str) -> list[CardRow]:
-        """The living cards, by deck and in the order of their file."""
+        """The living cards in file order."""
         rows = self.database.rows(
             """
-            SELECT cards.root, id, json_extract(body, '$.title'), kind, note_type, level,
+            SELECT cards.root, cards.id, json_extract(body, '$.title'), kind, note_type, level,
                 coalesce((SELECT substr(value, 8) FROM json_each(body, '$.tags') WHERE value LIKE 'topic::%'), ''),
-                interval, ease, coalesce(lapses, 0), coalesce(suspended, 0)
-            FROM cards JOIN texts USING (number) LEFT JOIN memory USING (root)
-            WHERE workspace = ? AND retired = 0 ORDER BY deck, position
+                interval, ease, coalesce(lapses, 0), coalesce(suspended, 0), course, stability, difficulty, strength_since
+            FROM decks JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id
+            JOIN texts USING (number) LEFT JOIN memory USING (root)
+            WHERE decks.workspace = ? AND retired = 0 ORDER BY decks.position, cards.position
             """,
             workspace,
         )
-        return [CardRow._make((*row[:-1], bool(row[-1]))) for row in rows]
+        return [CardRow._make((*row[:10], bool(row[10]), row[11], strength_of(*row[12:]))) for row in rows]
 
     def _answered_on(self, day: date) -> bool:
         row = self.database.row(

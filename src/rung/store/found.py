@@ -31,6 +31,7 @@ STATES = {
 """What is kept of a card in such a state; ?2 is the day."""
 
 PROPS = {"ease": "ease", "ivl": "interval", "lapses": "coalesce(lapses, 0)", "reps": "rows", "due": "due"}
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 SIGNS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 KEPT = "cards.root IN (SELECT root FROM memory WHERE {})"
 COLUMNS = {"type": "cards.note_type", "kind": "cards.kind", "level": "cards.level", "id": "cards.id"}
@@ -119,6 +120,8 @@ class _Asked:
                 return self.counted("flag", "=", number)
             case Prop("lapses" | "reps" as name, sign, number):
                 return self.counted(PROPS[name], sign, number)
+            case Prop("r", sign, number):
+                return self.recalled(sign, number / 100)
             case Prop(name, sign, number):
                 held = self.days_on(number) if name == "due" else number
                 return KEPT.format(f"{PROPS[name]} {sign} {self.value(held)}")
@@ -131,6 +134,13 @@ class _Asked:
         """A number that is 0 for a card of which nothing is kept."""
         compared = f"{column} {sign} {self.value(number)}"
         return "NOT " + KEPT.format(f"NOT {compared}") if SIGNS[sign](0, number) else KEPT.format(compared)
+
+    def recalled(self, sign: str, share: float) -> str:
+        """The chance of a recall, by the days that take it there: many a SQLite has no powers, and so none are needed."""
+        from rung import recall  # here, for few searches ask
+
+        since = "julianday(?2) - julianday(strength_since)"
+        return KEPT.format(f"{since} {TURNED[sign]} stability * {self.value(recall.forgotten(share))}")
 
     def days_on(self, days: int) -> str:
         if days >= 0:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from rung import replay
 from rung.model import ANKI, Event, Kind, Standing
-from rung.schedulers import scheduler
 from rung.store import memory
 from rung.store.rows import detail_text, event_of
 
@@ -40,7 +39,7 @@ class Log:
     @property
     def scheduler(self) -> Scheduler:
         """The algorithm whose memory the store keeps."""
-        return scheduler(memory.ALGORITHM)
+        return memory.scheduler(self.database)
 
     def record(
         self,

@@ -175,6 +175,11 @@ class Queues:
         )
         return tuple(Waiting(id_, family, Kind.PRACTICE) for id_, family in rows)
 
+    def roots(self, workspace: str) -> frozenset[str]:
+        """The roots of all cards that wait in a review when they are learnt."""
+        query = "SELECT root FROM cards WHERE workspace = ? AND retired = 0 AND (? OR kind <> 'drill')"
+        return frozenset(root for (root,) in self.database.rows(query, workspace, self.drills))
+
     def done(self, workspace: str, day: date) -> Done:
         """What counted of `day`, the learner's present one, over all sittings and workspaces; families are those here.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rung.model import ANKI, Event, Kind, Memory, Standing
+from rung.model import ANKI, Event, Kind, Memory, Standing, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ COMPARED = ("device", "sequence", "at", "day", "kind", "card", "grade", "took")
 def standing_of(row: tuple[Any, ...]) -> Standing:
     """The standing in a row of the table `memory`."""
     _root, _at, interval, repetitions, ease, due, lapses, *rest = row
-    reviewed, first_day, answered, last_grade, rows, suspended, buried, flag, tags = rest
+    reviewed, first_day, answered, last_grade, rows, suspended, buried, flag, tags, *strength = rest
     return Standing(
         memory=Memory(interval, repetitions, ease, date.fromisoformat(due), lapses) if due else None,
         reviewed=_date(reviewed),
@@ -68,12 +68,20 @@ def standing_of(row: tuple[Any, ...]) -> Standing:
         buried=_date(buried),
         flag=flag,
         tags=tuple(json.loads(tags)) if tags else (),
+        strength=strength_of(*strength),
     )
+
+
+def strength_of(stability: float | None, difficulty: float | None, since: str | None) -> Strength | None:
+    """The strength in the last three columns of the table `memory`."""
+    if stability is None or difficulty is None or since is None:
+        return None
+    return Strength(stability, difficulty, date.fromisoformat(since))
 
 
 def standing_row(standing: Standing) -> tuple[object, ...]:
     """A row of the table `memory` without root and instant."""
-    memory = standing.memory
+    memory, strength = standing.memory, standing.strength
     return (
         *(
             (memory.interval, memory.repetitions, memory.ease, memory.due.isoformat(), memory.lapses)
@@ -89,6 +97,7 @@ def standing_row(standing: Standing) -> tuple[object, ...]:
         _text(standing.buried),
         standing.flag,
         json.dumps(standing.tags, ensure_ascii=False) if standing.tags else "",
+        *((strength.stability, strength.difficulty, strength.since.isoformat()) if strength else (None,) * 3),
     )
 
 

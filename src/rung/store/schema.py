@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database as Tables
 
-from rung.store import database
+from rung.store import database, memory
 from rung.store.backups import copy_beside
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def migrate(store: database.Database) -> None:
     """Bring a store to the current version, all of it or nothing, after a backup beside it.
 
     Everything happens within the write lock: a second program that starts at the same time waits, and then finds
-    nothing left to do.
+    nothing left to do. What is derived from the log is made anew, as it may have got columns.
     """
     with store.writing():
         version: int = store.value("PRAGMA user_version")
@@ -28,6 +28,7 @@ def migrate(store: database.Database) -> None:
         tables = Tables(store.connection, execute_plugins=False)
         for step in STEPS[version:]:
             step(tables)
+        memory.rebuilt(store)
         store.change(f"PRAGMA application_id = {database.APPLICATION}")
         store.change(f"PRAGMA user_version = {database.VERSION}")
 
@@ -42,7 +43,12 @@ def _version_2(tables: Tables) -> None:
     tables.execute(SENT)
 
 
-STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2)
+def _version_3(tables: Tables) -> None:
+    for column in STRENGTH:
+        tables.execute(f"ALTER TABLE memory ADD COLUMN {column}")
+
+
+STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2, _version_3)
 
 LOG = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -160,3 +166,5 @@ CARDS = (
 
 # What a running Anki was sent: the GUID of a note, and the digest of its fields. Not derived, but not missed for long.
 SENT = "CREATE TABLE sent (note TEXT, digest TEXT, PRIMARY KEY (note, digest)) STRICT, WITHOUT ROWID"
+
+STRENGTH = ("stability REAL", "difficulty REAL", "strength_since TEXT")
