@@ -31,6 +31,7 @@ class Row(Part):
     name: Answer = Field(description="What the row is called.")
     cells: dict[Id, Text] = Field({}, description="Its cells by column; one with holes makes clozes.")
     weights: dict[Id, Plain] = Field({}, description="The source's words for how much each column counts; no cards.")
+    also: tuple[Plain, ...] = Field((), description="What else a learner may call the row in a plan; no cards.")
 
 
 class Note(NoteFields):

@@ -33,6 +33,7 @@ class Task(Part):
         "phase", description="Whether it is due every day of its phase or once in it."
     )
     count: int = Field(1, description="How many of it are due each time.")
+    mock: Yes = Field(False, description="Whether it is a mock interview, which a plan counts the minutes of.")
 
 
 class Note(NoteFields):
