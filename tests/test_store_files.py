@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from learner import HERE, answer, card, day, put, strength
-from rung.model import Kind, Memory, Standing
-from rung.store import Store, StoreError, database, schema
+from rung.model import Deck, Kind, Memory, Standing
+from rung.store import CardFile, Store, StoreError, database, schema
 
 # ── several programs at once ─────────────────────────────────────────────────────────────────────
 
@@ -315,6 +315,18 @@ def test_a_store_of_an_older_version_keeps_its_log_and_is_replayed(path, monkeyp
         assert store.sent() == {}
         assert store.check() == []
     assert [f".version-{version}." in backup.name for backup in path.parent.glob("*.backup")] == [True]
+
+
+def test_a_store_without_rounds_takes_its_decks_over_once_more(path):
+    file = CardFile("one.jsonl", Deck("one", "A deck", "Course", rounds=("sd", "ai")), [card("a")])
+    with Store.open(path) as store:
+        store.sync_cards(HERE, {"one.jsonl": (1, 1)}, [file])
+        store.database.connection.executescript("ALTER TABLE decks DROP COLUMN rounds; PRAGMA user_version = 3")
+    with Store.open(path) as store:
+        assert store.rounds(HERE) == {"one": ()}
+        assert store.stale(HERE, {"one.jsonl": (1, 1)}) == ("one.jsonl",)
+        store.sync_cards(HERE, {"one.jsonl": (1, 1)}, [file])
+        assert store.rounds(HERE) == {"one": ("sd", "ai")}
 
 
 def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
-VERSION = 3  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
+VERSION = 4  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
 
 # Primary result codes of SQLite: what they mean to a learner, and how to mend it.

@@ -48,7 +48,12 @@ def _version_3(tables: Tables) -> None:
         tables.execute(f"ALTER TABLE memory ADD COLUMN {column}")
 
 
-STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2, _version_3)
+def _version_4(tables: Tables) -> None:
+    tables.execute("ALTER TABLE decks ADD COLUMN rounds TEXT NOT NULL DEFAULT '[]'")
+    tables.execute("DELETE FROM files")  # so that every deck is taken over once more, with its rounds
+
+
+STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2, _version_3, _version_4)
 
 LOG = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",

@@ -198,13 +198,14 @@ class Shelf:
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", workspace, file.path, *stamp, deck.id
         )
         self.database.change(
-            "INSERT OR REPLACE INTO decks VALUES (?, ?, ?, ?, ?, ?, 0)",
+            "INSERT OR REPLACE INTO decks VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
             workspace,
             deck.id,
             deck.title,
             deck.course,
             deck.lesson,
             json.dumps(deck.tags, ensure_ascii=False),
+            json.dumps(deck.rounds, ensure_ascii=False),
         )
 
     def _put_cards(self, workspace: str, file: CardFile) -> None:
