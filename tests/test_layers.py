@@ -50,6 +50,7 @@ ROOMS = (
     ("final", "mock", "placement"),
     ("quizzes",),
     ("pages",),
+    ("plan",),
     ("press",),
     ("report",),
     # ── below this line the world is touched ──

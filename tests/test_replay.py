@@ -264,7 +264,41 @@ SOUND = log((0, Kind.REVIEW, 4))[0]
         ({"grade": True}, "its grade is not 0 to 5"),
         ({"took": -1}, "the time it took is out of range"),
         ({"kind": Kind.QUIZ, "grade": None}, ""),
-        ({"kind": Kind.PLAN, "card": "", "grade": None}, ""),
+        *(
+            ({"kind": Kind.PLAN, "card": "", "grade": None, "detail": detail}, "")
+            for detail in (
+                {"interview": "2028-02-29"},
+                {
+                    "interview": "2026-12-18",
+                    "minutes": 45,
+                    "role": "r",
+                    "company": "c",
+                    "named": "n",
+                    "weights": {"a": 0},
+                },
+                {"interview": "2026-12-18", "of": "a newer version"},
+                {"drop": True},
+                {"tick": "mocks"},
+                {"tick": "mocks", "on": False},
+            )
+        ),
+        *(
+            ({"kind": Kind.PLAN, "card": "", "grade": None, "detail": detail}, "its detail is not that of a plan")
+            for detail in (
+                {},
+                {"interview": "2027-02-29"},
+                {"interview": None},
+                {"interview": "2026-12-18", "minutes": 0},
+                {"interview": "2026-12-18", "minutes": True},
+                {"interview": "2026-12-18", "role": None},
+                {"interview": "2026-12-18", "weights": [1]},
+                {"interview": "2026-12-18", "weights": {"a": -1}},
+                {"interview": "2026-12-18", "tick": "mocks"},
+                {"drop": False},
+                {"tick": ""},
+                {"tick": "mocks", "on": 1},
+            )
+        ),
         ({"kind": Kind.SUSPEND, "detail": {"on": "no"}}, "its detail is not that of a suspend"),
         ({"kind": Kind.FLAG}, "its detail is not that of a flag"),
         ({"kind": Kind.TAG, "detail": {"tags": "a"}}, "its detail is not that of a tag"),

@@ -68,6 +68,14 @@ def test_a_day_brings_one_new_card_of_a_family(new, met, cards):
     assert named(queue((), decks, 9, 9, frozenset(met.split()))) == cards
 
 
+def test_new_cards_come_in_another_order_where_there_is_one():
+    def last_deck_first(new):
+        return [each for deck in sorted(new, reverse=True) for each in new[deck]]
+
+    decks = {"A": line("a.1 a.2 b.1"), "C": line("c.1 d.1")}
+    assert named(queue(line("x.1"), decks, 9, 3, frozenset("d"), last_deck_first)) == "x.1 c.1 a.1 b.1"
+
+
 def test_a_new_card_keeps_away_from_a_due_one_of_its_family():
     due = line("f.1 " + " ".join(f"d{n}" for n in range(8)))
     got = queue(due, {"A": line("f.2 g.1 h.1")}, 99, 99)

@@ -23,8 +23,8 @@ SOURCES = sorted((REPOSITORY / "src" / "rung").rglob("*.py"))
 
 # Each takes as long to load as the interpreter itself, or longer; none may burden a start.
 HEAVY = {
-    "anki", "fsrs", "genanki", "hypothesis", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest", "rich",
-    "sqlite_utils", "textual", "watchfiles", "yaml",
+    "anki", "fsrs", "genanki", "hypothesis", "icalendar", "jinja2", "jsonschema", "markdown_it", "pydantic", "pytest",
+    "rich", "sqlite_utils", "textual", "watchfiles", "yaml",
 }  # fmt: skip
 
 
@@ -59,6 +59,15 @@ def test_due_loads_nothing_heavy(tmp_path):
     assert (out, again) == ("0 due, 12 new\n", "0 due, 12 new\n")
     assert "rung.store.queues" in modules
     assert "rung.anki" not in modules, "nothing but it reads the templates of the card kinds"
+    assert packages(modules) & HEAVY == set()
+    assert not [module for module in modules if module.startswith("rung.plan")], "without a plan there is nothing of it"
+
+
+def test_due_loads_nothing_heavy_with_a_plan(tmp_path, here):
+    assert cli.run(["--today", "2026-11-21", "plan", "--interview", "2026-12-18", "--role", "ml-engineer"]) == 0
+    modules, out = started(tmp_path, "--today", "2026-11-21", "due")
+    assert out == "0 due, 48 new\n"
+    assert "rung.plan.turns" in modules
     assert packages(modules) & HEAVY == set()
 
 

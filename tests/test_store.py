@@ -59,8 +59,8 @@ def test_events_by_card_day_number_and_order(store):
         (Kind.REVIEW, {"card": "one/a"}, "a review needs a grade"),
         (Kind.REVIEW, {"grade": 4}, "a review needs a card"),
         (Kind.SET_DUE, {"card": "one/a", "detail": {"due": "soon"}}, "its detail is not that of a set-due"),
-        (Kind.PLAN, {"detail": {"share": float("nan")}}, "its detail cannot be kept: "),
-        (Kind.PLAN, {"detail": {"share": object()}}, "its detail cannot be kept: "),
+        (Kind.PLAN, {"detail": {"drop": True, "share": float("nan")}}, "its detail cannot be kept: "),
+        (Kind.PLAN, {"detail": {"drop": True, "share": object()}}, "its detail cannot be kept: "),
     ],
 )
 def test_what_could_not_be_replayed_is_not_logged(store, kind, given, words):

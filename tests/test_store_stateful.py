@@ -36,7 +36,7 @@ DETAILS = {
     Kind.RESET: st.just({}),
     Kind.SET_DUE: st.integers(-3, 30).map(lambda n: {"due": (MONDAY + timedelta(days=n)).isoformat()}),
     Kind.SEED: st.fixed_dictionaries({"interval": st.integers(1, 40), "ease": st.integers(130, 300)}),
-    Kind.PLAN: st.just({"interview": "2027-01-11"}),
+    Kind.PLAN: st.sampled_from([{"interview": "2027-01-11"}, {"tick": "mocks"}, {"drop": True}]),
 }
 
 

@@ -47,6 +47,13 @@ def from_text(text: str) -> CompiledDeck:
     return CompiledDeck(deck, tuple(each for each in read if isinstance(each, Card)), kept)
 
 
+def head_of(text: str) -> CompiledDeck:
+    """The deck and notes alone, which stand before its cards, without the work of reading those; raises NotCards."""
+    lines = text.split("\n")
+    behind = next((place for place, line in enumerate(lines) if line.startswith('{"id"') and place), len(lines))
+    return from_text("\n".join(lines[:behind]))
+
+
 def line_of(card: Card) -> str:
     """A card as one line of JSON, without the newline."""
     return _line(card)

@@ -52,6 +52,27 @@ class CourseRow(NamedTuple):
     learnt: int
 
 
+class LoadRow(NamedTuple):
+    """So many living cards of a deck and kind that are not suspended, and their `due` day and `interval` in days; both are
+    None for new cards. What was answered on the day that is asked for says so, and whether it was new then."""
+
+    deck: str
+    kind: str
+    due: date | None
+    interval: int | None
+    cards: int
+    answered: bool = False
+    begun: bool = False
+
+
+class CostRow(NamedTuple):
+    """What a card took on a day, in milliseconds, all its answers together; `new` where it was its first day."""
+
+    kind: str
+    new: bool
+    took: int
+
+
 class LogRow(NamedTuple):
     """A row of the log in short, its card by its root; `took` is in milliseconds."""
 

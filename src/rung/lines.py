@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 BULLET = re.compile(r"\s*(?:-|\d+\.) ")
 HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
@@ -76,6 +77,16 @@ def eases(least: int, below: int | None) -> str:
 def hundredths(count: int) -> str:
     """`2.50`."""
     return f"{count / 100:.2f}"
+
+
+def long_day(day: date) -> str:
+    """`Saturday, 5 December 2026`."""
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """`Sat 5 Dec`."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def cut(words: str, width: int) -> str:

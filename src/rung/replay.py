@@ -212,10 +212,30 @@ def _complete(kind: Kind, detail: Mapping[str, Any]) -> bool:
                 and _integer(detail.get("lapses", 0), 0, 10_000)
                 and ("due" not in detail or _day(detail["due"]))
             )
+        case Kind.PLAN:
+            return _planned(detail)
         case Kind.VOID:
             return _device(detail.get("device")) and _integer(detail.get("sequence"), 1)
         case _:
             return True
+
+
+def _planned(detail: Mapping[str, Any]) -> bool:
+    """Whether `detail` makes a plan, drops it, or ticks a task of it: one of the three."""
+    if len([name for name in ("interview", "drop", "tick") if name in detail]) != 1:
+        return False
+    if "tick" in detail:
+        return isinstance(detail["tick"], str) and detail["tick"] != "" and isinstance(detail.get("on", True), bool)
+    if "drop" in detail:
+        return detail["drop"] is True
+    weights = detail.get("weights", {})
+    return (
+        _day(detail["interview"])
+        and _integer(detail.get("minutes", 1), 1, 1440)
+        and all(isinstance(detail.get(name, ""), str) for name in ("role", "company", "named"))
+        and isinstance(weights, dict)
+        and all(isinstance(name, str) and _integer(each, 0, 10_000) for name, each in weights.items())
+    )
 
 
 def _integer(value: object, least: int, most: int = 2**53 - 1) -> bool:

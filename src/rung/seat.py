@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rung import drilling, lines, quiz, session
+from rung import drilling, lines, plan, quiz, session
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
 
@@ -54,15 +54,18 @@ class Seat:
         return cls(store, workspace, clock, sitting or session.Sitting())
 
     def daily(self, settings: Settings, decks: Collection[str] | None = None) -> Sitting:
-        """What is due today, then new cards, within what is left of the day's limits."""
+        """What is due today, then new cards, within what is left of the day's limits; how many new ones and in which order,
+        the plan says where there is one."""
         name, day = self.workspace, self.clock.day()
         done = self.store.done(name, day)
+        fresh = self.store.fresh(name, day, settings.new_per_day)
         line = session.queue(
             self.store.due(name, day, decks),
             self.store.new(name, day, decks),
             settings.reviews_per_day - done.reviews,
-            settings.new_per_day - done.new,
+            fresh.most - done.new,
             done.families,
+            fresh.turns,
         )
         return session.Sitting(line, self.store.redrills(name, day, decks))
 
@@ -185,4 +188,6 @@ def taken_back(events: Sequence[Event]) -> str:
     if not events:
         return "There is nothing to take back."
     what = events[0].card if len(events) == 1 else lines.plural(len(events), "card")
+    if events[0].kind is Kind.PLAN:
+        return f"Took back: {plan.told(events[0].detail)}"
     return f"Took back: {events[0].kind} of {what}"

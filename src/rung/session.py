@@ -15,7 +15,7 @@ from rung import cards, replay, shuffle
 from rung.model import Expects, Kind, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from rung.model import Card, Question, Standing
@@ -67,14 +67,16 @@ def queue(
     reviews: int,
     news: int,
     met: frozenset[str] = frozenset(),
+    turns: Callable[[Mapping[str, Sequence[Waiting]]], Iterable[Waiting]] | None = None,
 ) -> tuple[Waiting, ...]:
     """The cards of a sitting: the first `reviews` of `due`, then `news` new ones, families kept apart.
 
     `due` stands in its order already; `new` holds each deck's cards in file order. They are taken deck by deck in
-    turn, one a family at most and none of the families in `met`, which had their new card today.
+    turn, or in the order that `turns` makes of them, one a family at most and none of the families in `met`, which had
+    their new card today.
     """
     families = set(met)
-    fresh = _in_turn([_one_a_family(waiting, families) for waiting in new.values()])
+    fresh = (turns or _in_turn)({deck: _one_a_family(waiting, families) for deck, waiting in new.items()})
     return apart((*due[: max(0, reviews)], *islice(fresh, max(0, news))))
 
 
@@ -122,8 +124,8 @@ def _one_a_family(waiting: Iterable[Waiting], met: set[str]) -> list[Waiting]:
     return list(first.values())
 
 
-def _in_turn(decks: Iterable[Sequence[Waiting]]) -> Iterator[Waiting]:
-    return (waiting for waiting in chain.from_iterable(zip_longest(*decks)) if waiting is not None)
+def _in_turn(new: Mapping[str, Sequence[Waiting]]) -> Iterator[Waiting]:
+    return (waiting for waiting in chain.from_iterable(zip_longest(*new.values())) if waiting is not None)
 
 
 # ── the sitting ──────────────────────────────────────────────────────────────────────────────────

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rung.cardfile import NotCards, from_text
+from rung.cardfile import NotCards, from_text, head_of
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from rung.cardfile import CompiledDeck
+    from rung.pages import Kept
     from rung.workspace import CardFolder
 
 SUFFIX = ".jsonl"
 
 
-def read(folder: CardFolder, path: str) -> CompiledDeck:
-    """The deck and cards of the file at a path in the folder; raises CannotGoOn."""
+def read(folder: CardFolder, path: str, of: Callable[[str], CompiledDeck] = from_text) -> CompiledDeck:
+    """The deck and cards of the file at a path in the folder, as `of` its text gives them; raises CannotGoOn."""
     try:
-        compiled = from_text(folder.text(path))
+        compiled = of(folder.text(path))
         if compiled.deck.id != path.removesuffix(SUFFIX):
             raise NotCards(f"line 1 is the deck {compiled.deck.id}, which does not belong here")
     except NotCards as error:
@@ -35,6 +37,19 @@ def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:
     notes = (note for path in folder.stamps() for note in read(folder, path).notes if note.type == note_type)
     try:
         return {note.note: fields_of(note) for note in notes}
+    except NotKept as error:
+        raise CannotGoOn(f"{folder.path}: {error}") from None
+
+
+def kept_notes(folder: CardFolder, types: Collection[str]) -> tuple[Kept, ...]:
+    """The notes of these types that stay beside their cards, with the pages they make; raises CannotGoOn."""
+    from rung import pages
+    from rung.notes import NotKept
+
+    decks = (read(folder, path, head_of) for path in folder.stamps())
+    wanted = (replace(deck, notes=tuple(note for note in deck.notes if note.type in types)) for deck in decks)
+    try:
+        return pages.read(wanted)
     except NotKept as error:
         raise CannotGoOn(f"{folder.path}: {error}") from None
 

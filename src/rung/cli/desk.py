@@ -13,6 +13,8 @@ from rung.workspace import CannotGoOn, environment
 
 if TYPE_CHECKING:
     from rung.model import Card
+    from rung.plan.ground import Ground
+    from rung.plan.prospect import Prospect
 
 
 def desk(context: typer.Context) -> None:
@@ -45,4 +47,9 @@ def desk(context: typer.Context) -> None:
 
             return kept(here.folder, note_type)
 
-        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited, kept).run()
+        def planned() -> tuple[Prospect, Ground] | None:
+            from rung.cli import _prospect
+
+            return _prospect.planned(here, store)
+
+        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited, kept, planned).run()

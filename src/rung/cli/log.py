@@ -13,6 +13,8 @@ from rung.cli import _out
 from rung.cli._here import Here, Wrong
 from rung.cli._values import event_line
 from rung.journal import TYPES, event_from, event_values
+from rung.model import Kind
+from rung.plan import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +50,8 @@ def log(
             _put_csv(store.log())
         else:
             for event in reversed(list(store.events(limit=limit, newest_first=True))):
-                _out.put(f"{event_line(event):<23}{event.card}".rstrip())
+                what = told(event.detail) if event.kind is Kind.PLAN else event.card
+                _out.put(f"{event_line(event):<23}{what}".rstrip())
 
 
 def _put_json(events: Iterable[Event]) -> None:

@@ -39,7 +39,7 @@ def print(
     from rung import press
 
     here = Here.of(context)
-    found = _printed(here)
+    found = (*_printed(here), *_plan(here))
     chosen = _chosen(found, names or [ALL])
     if not names or not chosen:
         _tell(chosen, {}, json=json)
@@ -68,6 +68,20 @@ def _printed(here: Here) -> tuple[Printed, ...]:
         return pages.printed(pages.read(read(here.folder, path) for path in here.folder.stamps()))
     except NotKept as error:
         raise CannotGoOn(f"{here.folder.path}: {error}") from None
+
+
+def _plan(here: Here) -> tuple[Printed, ...]:
+    """The page of the learner's plan, where there is one."""
+    if not here.db_file.exists():
+        return ()
+    with here.store() as store:
+        if store.plan() is None:
+            return ()
+        from rung.cli import _prospect
+        from rung.plan import page
+
+        planned = _prospect.planned(here, store)
+        return (page.printed(*planned),) if planned else ()
 
 
 def _chosen(found: Sequence[Printed], names: Iterable[str]) -> list[Printed]:

@@ -6,6 +6,8 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Here
+from rung.model import Kind
+from rung.seat import taken_back
 from rung.session import grade_in_words
 
 
@@ -23,6 +25,9 @@ def undo(context: typer.Context) -> None:
         _out.tell("There is nothing to take back.")
         return
     event = events[-1]
+    if event.kind is Kind.PLAN:
+        _out.put(f"{taken_back(events)}, on {event.day}")
+        return
     what = event.card if len(events) == 1 else _out.plural(len(events), "card")
     grade = f", {grade_in_words(event.grade)}" if event.grade is not None else ""
     _out.put(f"Took back: {event.kind} of {what} on {event.day}{grade}")

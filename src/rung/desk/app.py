@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from rung.model import Card
+    from rung.plan.ground import Ground
+    from rung.plan.prospect import Prospect
     from rung.seat import Seat
     from rung.settings import Settings
 
@@ -26,7 +28,8 @@ HOPS = 2  # what a key sets going goes from the focus to the app, and from there
 
 class Desk(App[None]):
     """`edited` lets the learner edit a card's note, and says what came of it; `kept` gives the fields of the notes of a type
-    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn. `typed` are the keys that wait.
+    that stay beside their cards, by `<deck>/<note>`, or raises CannotGoOn; `planned` gives the plan as it stands, with what
+    it has from the decks, None where there is none, or raises the same. `typed` are the keys that wait.
     """
 
     CSS_PATH = "desk.tcss"
@@ -39,9 +42,10 @@ class Desk(App[None]):
         settings: Settings,
         edited: Callable[[Card], str],
         kept: Callable[[str], Mapping[str, Any]] = lambda _: {},
+        planned: Callable[[], tuple[Prospect, Ground] | None] = lambda: None,
     ) -> None:
         super().__init__(ansi_color=True)
-        self.seat, self.settings, self.edited, self.kept = seat, settings, edited, kept
+        self.seat, self.settings, self.edited, self.kept, self.planned = seat, settings, edited, kept, planned
         self.typed: Queue[events.Key | events.Paste] = Queue()
 
     def on_mount(self) -> None:

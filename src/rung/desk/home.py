@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from rung import lines
 from rung.desk.drills import Drills
 from rung.desk.keys import Keys
 from rung.desk.review import Review
+from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +48,7 @@ class Home(Screen[None]):
         Binding("d", "drill", "Drill"),
         Binding("z", "quiz", "Quiz"),
         Binding("t", "stats", "Stats"),
+        Binding("l", "plan", "Plan", show=False),  # the plan's own line names it
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -57,8 +60,18 @@ class Home(Screen[None]):
                 yield Static(id="courses")
         yield Keys(self.BINDINGS)
 
+    phase = ""  # of the plan; known once the decks are read, for which the first paint does not wait
+
     def on_screen_resume(self) -> None:
         self.tell(self.app.size.width)
+        if not self.phase and self.plan_line():
+            self.call_after_refresh(self.tell_phase)
+
+    def tell_phase(self) -> None:
+        with suppress(CannotGoOn):  # the plan's own screen says what is wrong
+            if planned := self.app.planned():
+                self.phase = planned[0].today.phase.name
+                self.tell(self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         self.tell(event.size.width)
@@ -83,7 +96,7 @@ class Home(Screen[None]):
         left = seat.store.today(seat.workspace, day, settings.reviews_per_day, settings.new_per_day)
         done = next(iter(seat.store.days(day)), None)
         yield f"{day:%A, %d %B %Y}"
-        yield ""
+        yield self.plan_line()
         if left.due or left.new or left.again:
             yield f"{left.due:,} due, {left.new:,} new, {left.again:,} again"
         else:
@@ -103,6 +116,17 @@ class Home(Screen[None]):
                 f"Nothing is due. Next: {lines.plural(coming.count, 'card')} on {coming.day:%A, %d %B}; a learns ahead."
             )
         return "Nothing is due, and nothing is waiting."
+
+    def plan_line(self) -> str:
+        """How far off the interview is, and in which phase; empty without a plan."""
+        seat = self.app.seat
+        plan, day = seat.store.plan(), seat.clock.day()
+        if plan is None or plan.left(day) < 0:
+            return ""
+        left = (
+            f"{lines.plural(plan.left(day), 'day')} to your interview" if plan.left(day) else "Your interview is today"
+        )
+        return f"{left}{f': {self.phase}' if self.phase else ''}. l shows the plan."
 
     def coming(self, widest: int) -> Iterator[str]:
         seat = self.app.seat
@@ -157,6 +181,11 @@ class Home(Screen[None]):
         from rung.desk.stats import Stats  # here, for the first paint waits for none of it
 
         self.app.push_screen(Stats())
+
+    def action_plan(self) -> None:
+        from rung.desk.plan import Planned  # nor for this
+
+        self.app.push_screen(Planned())
 
     def begin(self, sitting: Sitting, why_not: Callable[[], str]) -> None:
         if sitting.next is None:

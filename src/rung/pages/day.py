@@ -18,10 +18,10 @@ ROOM = {"opening": "Open with", "claro": "Open with", "pushback": "When pushed",
 
 
 def printed(kept: Sequence[Kept]) -> Iterator[Printed]:
-    moves = [each for each in kept if each.type == "framework" and each.topic in ROOM and each.fields.steps]
+    moves = _of_the_room(kept)
     for each in kept:
         if each.type == "timeline":
-            sections = (*_last(each), *_moves(moves), Section("Three questions of my own", f"{BLANK}\n\n" * 3))
+            sections = (*_last(each), *moves_by_name(kept), Section("Three questions of my own", f"{BLANK}\n\n" * 3))
             decks = tuple(dict.fromkeys(note.deck.id for note in (each, *moves)))
             sources = "; ".join(dict.fromkeys(note.deck.course for note in (each, *moves)))
             page = Page("The last two days, and the day", sections)
@@ -35,7 +35,13 @@ def _last(note: Kept) -> Iterator[Section]:
             yield Section(f"{phase.name} — {phase.when}", ticks(does))
 
 
-def _moves(moves: Sequence[Kept]) -> Iterator[Section]:
+def moves_by_name(kept: Sequence[Kept]) -> Iterator[Section]:
+    """The moves of the room, by when they are made."""
+    moves = _of_the_room(kept)
     for heading in dict.fromkeys(ROOM.values()):
         if told := [each.page.brief for each in moves if ROOM[each.topic] == heading]:
             yield Section(heading, "\n\n".join(told))
+
+
+def _of_the_room(kept: Sequence[Kept]) -> list[Kept]:
+    return [each for each in kept if each.type == "framework" and each.topic in ROOM and each.fields.steps]

@@ -14,6 +14,7 @@ from rung.store.database import TIMEOUT, Database, StoreError, opened
 from rung.store.figures import Figures
 from rung.store.found import Found
 from rung.store.merge import Merge, Taken
+from rung.store.planning import Fresh
 from rung.store.queues import Coming, Done, Entry, Queues, Today
 from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
@@ -28,6 +29,7 @@ __all__ = [
     "DeckRow",
     "Done",
     "Entry",
+    "Fresh",
     "Retention",
     "Stamp",
     "Store",

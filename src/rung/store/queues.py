@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rung import session
 from rung.model import Kind
 from rung.session import Waiting
+from rung.store.planning import Planning
 from rung.store.rows import days_later
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ class Today:
     next: date | None
 
 
-class Queues:
+class Queues(Planning):
     """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
 
     Drills wait only where the learner wants them in a review; `rung drill` asks them else.
-    CROSS JOIN is SQLite's way to fix the order: first the few that have their day, then their cards.
+    What is due is what `due_entries` says, for sittings, counts and desk alike: who shows cards on another day than they
+    are due does it there. CROSS JOIN is SQLite's way to fix the order: first the few that have their day, then their cards.
     """
 
     database: Database
@@ -206,10 +208,12 @@ class Queues:
         return Done(answered - new, new, frozenset(family for (family,) in families))
 
     def today(self, workspace: str, day: date, reviews: int, news: int) -> Today:
-        """What is left of a day on which at most `reviews` due and `news` new cards are answered."""
+        """What is left of a day on which at most `reviews` due and `news` new cards are answered; of new ones, where there
+        is a plan, as many as it says."""
         done = self.done(workspace, day)
+        fresh = self.fresh(workspace, day, news)
         due = self.due(workspace, day)[: max(0, reviews - done.reviews)]
-        new = session.queue((), self.new(workspace, day), 0, news - done.new, done.families)
+        new = session.queue((), self.new(workspace, day), 0, fresh.most - done.new, done.families)
         coming = self.next_due(workspace, day)
         return Today(len(due), len(new), len(self.redrills(workspace, day)), coming.day if coming else None)
 

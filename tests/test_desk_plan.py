@@ -1,0 +1,113 @@
+"""The plan on the desk: its line on the first screen, and a screen of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+import pytest
+
+pytest.importorskip("textual")
+
+import desk_sample
+from learner import HERE, MONDAY, card, put
+from rung.desk.app import Desk
+from rung.model import Kind
+from rung.plan import Plan, detail_of
+from rung.plan.clock import Phase, Task
+from rung.plan.ground import Ground
+from rung.plan.pace import Pace
+from rung.plan.prospect import Stock, prospect
+from rung.seat import Seat
+from rung.settings import Settings
+from rung.store import Store
+from rung.workspace import CannotGoOn
+
+SIZES = [(80, 24), (140, 50)]
+INTERVIEW = date(2026, 12, 18)
+GROUND = Ground(
+    (Phase("deep", "Deep Study", 28, (Task("one-system", "Take one system.", daily=True),)), Phase("day", "Execute", 0))
+)
+
+
+def desk(store):
+    seat = Seat.at(store, HERE, desk_sample.Still())
+
+    def planned():
+        plan = store.plan()
+        if plan is None:
+            return None
+        rows, left = store.workload(HERE, MONDAY), store.today(HERE, MONDAY, 200, 12)
+        return prospect(plan, MONDAY, GROUND, Stock(rows, {}, (), Pace(), left.due, left.new)), GROUND
+
+    return Desk(seat, Settings(), lambda _: "", planned=planned)
+
+
+def shown(folder, steps, *, size, planned=True):
+    async def run():
+        with Store.open(folder / "rung.db") as store:
+            put(store, [card(f"{number}#x") for number in range(40)])
+            if planned:
+                detail = detail_of(Plan(INTERVIEW, MONDAY, 20))
+                store.record(Kind.PLAN, now=0, day=MONDAY, detail=detail)
+            app = desk(store)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await steps(pilot, app)
+
+    asyncio.run(run())
+
+
+def lines(app):
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_screen_tells_of_the_plan_and_l_shows_it(tmp_path, size):
+    async def steps(pilot, app):
+        await pilot.pause()
+        assert " 25 days to your interview: Deep Study. l shows the plan." in lines(app)
+        assert " 0 due, 3 new, 0 again" in lines(app)
+        await pilot.press("l")
+        await pilot.pause()
+        assert lines(app)[1:7] == [
+            " Monday, 23 November 2026: 25 days to your interview on Friday, 18 December.",
+            " 20 minutes a day for cards, drills and mocks.", "", " Today: Deep Study, about 3 min",
+            "   rung review  0 due, 3 new, about 3 min", "   [ ] one-system  Take one system.",
+        ]  # fmt: skip
+        assert lines(app)[-1] == " j Down  k Up  space Next page  b Page before  q Home"
+        top = lines(app)[1]
+        await pilot.press("j")
+        moved = lines(app)[1] != top
+        assert moved == (size == SIZES[0]), "what fits does not scroll"
+        await pilot.press("end", "space", "k", "b", "home")
+        assert lines(app)[1] == top
+        await pilot.press("q")
+        assert " 25 days to your interview: Deep Study. l shows the plan." in lines(app)
+
+    shown(tmp_path, steps, size=size)
+
+
+def test_cards_that_cannot_be_read_are_told_of_there(tmp_path):
+    async def steps(pilot, app):
+        def planned():
+            raise CannotGoOn("cards/x.jsonl: not UTF-8; make it anew with: rung build")
+
+        app.planned = planned
+        app.screen.phase = ""
+        app.screen.on_screen_resume()
+        await pilot.pause()
+        await pilot.press("l")
+        assert lines(app)[1] == " cards/x.jsonl: not UTF-8; make it anew with: rung build"
+
+    shown(tmp_path, steps, size=SIZES[0])
+
+
+def test_without_a_plan_the_first_screen_is_as_it_was_and_l_says_how_to_make_one(tmp_path):
+    async def steps(pilot, app):
+        assert not [line for line in lines(app) if "plan" in line]
+        await pilot.press("l")
+        assert lines(app)[1] == " There is no plan. Make one outside of the desk: rung plan --interview"
+
+    shown(tmp_path, steps, size=SIZES[0], planned=False)

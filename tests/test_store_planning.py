@@ -1,0 +1,101 @@
+"""What the store has for a plan: the plan itself, what waits and is done, what cards cost, and what follows for a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from learner import HERE, MONDAY, answer, card, day, put
+from rung.counts import CostRow, LoadRow
+from rung.model import Deck, Kind
+from rung.plan import Plan
+from rung.seat import Seat
+from rung.session import Waiting
+from rung.settings import Settings
+from rung.store import CardFile, Fresh
+from rung.workspace import Clock
+
+
+def planned(store, on=0, **detail):
+    return store.record(Kind.PLAN, now=0, day=day(on), detail={"interview": "2026-12-18", **detail})
+
+
+def test_the_plan_is_the_one_made_last_and_not_taken_back(store):
+    assert store.plan() is None
+    planned(store)
+    planned(store, 1, minutes=30)
+    assert store.plan() == Plan(date(2026, 12, 18), MONDAY, 30)
+    store.undo(now=0, day=day(1))
+    assert store.plan() == Plan(date(2026, 12, 18), MONDAY)
+    store.record(Kind.PLAN, now=0, day=day(1), detail={"drop": True})
+    assert store.plan() is None
+    assert store.check() == []
+
+
+def test_a_plan_goes_to_other_devices(opened):
+    one, two = opened("one.db"), opened("two.db")
+    planned(one, minutes=30)
+    two.load(one.log())
+    assert two.plan() == one.plan() == Plan(date(2026, 12, 18), MONDAY, 30)
+
+
+def test_cards_are_counted_by_deck_kind_and_what_is_known_of_them(store):
+    put(
+        store,
+        [card("a", kind="cloze"), card("b", kind="cloze"), card("c"), card("d", kind="drill"), card("e"), card("f")],
+        [card("a", deck="off"), card("b", deck="off")],
+    )
+    store.switch_deck("off", on=False)
+    answer(store, "off/a", 4, on=-1)
+    answer(store, "one/a", 4)
+    answer(store, "one/c", 4, on=-1)
+    answer(store, "one/c", 4)
+    store.record(Kind.SUSPEND, now=0, day=MONDAY, card="one/e", detail={"on": True})
+    assert sorted(store.workload(HERE, MONDAY), key=str) == sorted([
+        LoadRow("off", "recall", MONDAY, 1, 1),
+        LoadRow("one", "cloze", None, None, 1),
+        LoadRow("one", "cloze", day(1), 1, 1, answered=True, begun=True),
+        LoadRow("one", "recall", None, None, 1),
+        LoadRow("one", "recall", day(6), 6, 1, answered=True),
+    ], key=str)  # fmt: skip
+
+
+def test_costs_are_those_of_a_card_on_a_day_and_not_of_today(store):
+    put(store, [card("a", kind="cloze"), card("b")])
+    answer(store, "one/a", 1, on=-3, took=20_000)
+    answer(store, "one/a", 4, on=-3, kind=Kind.REDRILL, took=5_000)
+    answer(store, "one/a", 4, on=-2, took=7_000)
+    answer(store, "one/b", 4, on=-40, took=1_000)
+    answer(store, "one/b", 4, on=-2)
+    answer(store, "one/b", 4, on=0, took=9_000)
+    answer(store, "one/b", 4, on=-1, took=4_000)
+    store.undo(now=0, day=day(-1))
+    assert sorted(store.costs(HERE, MONDAY)) == [CostRow("cloze", False, 7_000), CostRow("cloze", True, 25_000)]
+
+
+def test_without_a_plan_in_force_the_settings_count(store):
+    put(store, [card("a")])
+    assert store.fresh(HERE, MONDAY, 12) == Fresh(12)
+    planned(store)
+    assert store.fresh(HERE, date(2026, 12, 19), 12) == Fresh(12)
+    assert store.fresh(HERE, date(2026, 12, 11), 12) == Fresh(0)
+
+
+def test_a_sitting_has_as_many_new_cards_as_the_plan_says_and_in_its_order(store):
+    files = [
+        CardFile(
+            f"{name}.jsonl",
+            Deck(name, "A deck", "Course", rounds=(name,)),
+            [card(f"{at}", deck=name) for at in range(40)],
+        )
+        for name in ("ai", "sd")
+    ]
+    store.sync_cards(HERE, {file.path: (1, 1) for file in files}, files)
+    seat = Seat.at(store, HERE, Clock(MONDAY))
+    planned(store, minutes=10, weights={"ai": 1, "code": 1, "sd": 3})
+    asked = ["sd/0", "sd/1", "ai/0", "sd/2", "sd/3"]  # of 80 on 18 days
+    assert seat.daily(Settings()).line == tuple(Waiting(id_, id_) for id_ in asked)
+    assert [each.card for each in seat.daily(Settings(), ["ai"]).line] == [f"ai/{at}" for at in range(5)]
+    for id_ in asked[:3]:
+        answer(store, id_, 4)
+    assert [each.card for each in seat.daily(Settings()).line] == asked[3:], "it goes on where it was"
+    assert store.today(HERE, MONDAY, 200, 12).new == 2
