@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import date
 
@@ -123,13 +122,13 @@ def test_a_full_disk_is_told_and_leaves_nothing_half(workspace, rung, command, b
 
 
 CHECK = """
-import sys
+import sys, time
 from rung.cli import run
 from rung.model import Kind
 from rung.store import Store, StoreError
 code = run(["check"])
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-sys.stderr.write(f"{code} {peak}")
+sys.stderr.write(f"{code} {peak} {time.process_time()}")
 """
 
 
@@ -141,10 +140,9 @@ sys.stderr.write(f"{code} {peak}")
 )
 def test_hostile_deck_files_cost_little_time_and_memory(workspace, data):
     (workspace / "decks" / "x.yaml").write_bytes(data)
-    started = time.monotonic()
     checked = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, check=True)
-    assert time.monotonic() - started < 2
-    code, peak = checked.stderr.split()[-2:]
+    code, peak, seconds = checked.stderr.split()[-3:]
+    assert float(seconds) < 2  # of work, however busy the machine is
     assert (code, checked.stdout[:15]) == ("1", "decks/x.yaml:1:")
     assert int(peak) < 300 * 1024  # KiB
 

@@ -93,7 +93,7 @@ def test_a_sitting_has_as_many_new_cards_as_the_plan_says_and_in_its_order(store
     seat = Seat.at(store, HERE, Clock(MONDAY))
     planned(store, minutes=10, weights={"ai": 1, "code": 1, "sd": 3})
     asked = ["sd/0", "sd/1", "ai/0", "sd/2", "sd/3"]  # of 80 on 18 days
-    assert seat.daily(Settings()).line == tuple(Waiting(id_, id_) for id_ in asked)
+    assert seat.daily(Settings()).line == tuple(Waiting(id_, id_, new=True) for id_ in asked)
     assert [each.card for each in seat.daily(Settings(), ["ai"]).line] == [f"ai/{at}" for at in range(5)]
     for id_ in asked[:3]:
         answer(store, id_, 4)
