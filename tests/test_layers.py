@@ -34,6 +34,7 @@ ROOMS = (
     ("compiler",),
     ("authoring",),
     ("recall", "ability"),
+    ("window",),
     ("schedulers",),
     ("counts",),
     ("replay",),
