@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test lint docs pictures bench-start bench-placement help clean
+.PHONY: review desk build export print test lint docs pictures bench-start bench-plan bench-placement help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -44,6 +44,9 @@ pictures: .venv/tools ## take the pictures in docs/ anew, those of Anki in Chrom
 bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints
 	@$(BIN)/python bench/start.py
 	@$(BIN)/python bench/desk.py
+
+bench-plan: .venv/tools ## measure what a plan to a date is worth to simulated learners
+	@$(BIN)/python bench/interview_day.py
 
 bench-placement: .venv/tools ## measure how well simulated learners are placed
 	@$(BIN)/python bench/placement.py

@@ -84,6 +84,7 @@ def test_help_lists_every_target(checkout):
         "docs",
         "pictures",
         "bench-start",
+        "bench-plan",
         "bench-placement",
         "help",
         "clean",
@@ -122,6 +123,7 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "test") == [TEST]
     assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py", ".venv/bin/python bench/desk.py"]
+    assert would(checkout, "bench-plan") == [".venv/bin/python bench/interview_day.py"]
 
     touch(checkout, "decks/another.yaml")
     assert would(checkout, "review") == [
