@@ -13,7 +13,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from rung import recall, window
-from rung.recall import Strength
+from rung.model import Strength
 from rung.schedulers import sm2
 from rung.window import Held
 
@@ -61,15 +61,15 @@ class Card:
         grade = passed if chance < known else 1
         self.truth.answered(day, grade)
         today, before = FIRST + timedelta(days=day), self.held.strength if self.held.reviewed else None
+        strength = recall.answered(before, grade, today) if policy.fsrs or policy.planned else UNKNOWN
         if policy.fsrs:
-            self.interval = recall.interval(before, grade, today)
+            self.interval = recall.interval(strength)
             due = today + timedelta(days=self.interval)
         else:
             memory = sm2.review(self.memory, grade, today)
             self.interval = memory.interval
             due = today + timedelta(days=max(1, round(self.interval * policy.factor)))
             self.memory = replace(memory, due=due)
-        strength = recall.answered(before, grade, today) if policy.fsrs or policy.planned else UNKNOWN
         self.held = Held(self.held.id, due, today, strength)
 
 

@@ -160,11 +160,11 @@ def opened(tmp_path):
     """Open a store by its name, made or copied from another."""
     stores = []
 
-    def open_(name, copy_of=None):
+    def open_(name, copy_of=None, **settings):
         if copy_of:
             copy_of.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")  # else what is new is not in the file yet
             shutil.copy(copy_of.database.path, tmp_path / name)
-        stores.append(Store.open(tmp_path / name))
+        stores.append(Store.open(tmp_path / name, **settings))
         return stores[-1]
 
     yield open_

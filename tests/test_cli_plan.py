@@ -98,6 +98,7 @@ To come
   Thu 26 Nov     0    0    0
   Fri 27 Nov     0    0    0
   Sat 28 Nov     1    0    1
+  From Sat 28 Nov on each card comes once more, whenever it is due.
 
 Cards by round
              begun   new  fit in

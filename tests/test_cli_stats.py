@@ -42,6 +42,7 @@ def test_stats_as_json(workspace, rung):
         "retention": {"passed": 0, "reviews": 1},
         "totals": {"events": 2, "answers": 2, "took": 61_000, "cards": 1, "unknown": 0},
         "usual": 61_000,
+        "interview": None,
     }
     assert lists == {
         "forecast": (30, {"day": "2026-11-21", "due": 0}),

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learner import HERE, answer, card, day, do, put
-from rung import replay, statistics
+from rung import lines, replay, statistics
 from rung.counts import CardRow, DayRow, LogRow, Retention, Totals
 from rung.model import Event, Kind
-from rung.outlook import Expected
+from rung.outlook import Expected, Interview
 from rung.schedulers import sm2
 from rung.statistics import (
     EASES,
@@ -96,6 +96,7 @@ def test_all_figures_of_a_small_log(learnt):
         "leeches": (),
         "hardest": (Hard("one/fact", "A fact", failed=2, reviews=3),),
         "placements": (),
+        "interview": None,
         "expected": (
             Expected("", "", 3, 0.9036),
             Expected("Course", "", 3, 0.9036),
@@ -268,7 +269,15 @@ def test_sums_agree_with_the_log(logs):
         if level
     ]
     found = statistics.statistics(
-        day(0), days=(), streak=0, forecast=(), totals=Totals(0, 0, 0, 0, 0), rows=rows, cards=cards, placements=()
+        day(0),
+        days=(),
+        streak=0,
+        forecast=(),
+        totals=Totals(0, 0, 0, 0, 0),
+        rows=rows,
+        cards=cards,
+        placements=(),
+        interview=None,
     )
     since = first_day(day(0))
     counted = [each for root in sorted(logs) for each in replay.counted(rows_of(root, logs[root]))]
@@ -301,3 +310,11 @@ def test_days_of_the_year_are_those_given_and_empty_ones_between(store):
     found = store.statistics(HERE, day(0))
     assert [each.day for each in found.days] == [first_day(day(0)) + timedelta(number) for number in range(365)]
     assert [each.answers for each in found.days[-4:]] == [1, 0, 0, 0]
+
+
+def test_what_is_recalled_on_the_day_of_the_interview_if_nothing_is_reviewed(learnt):
+    learnt.record(Kind.PLAN, now=0, day=day(9), detail={"interview": day(19).isoformat()})
+    found = learnt.statistics(HERE, day(9))
+    assert found.interview == Interview(day(19), 0.711)
+    assert lines.expected_on(0.711, day(19)) == "71 % expected on Sat 12 Dec, if nothing is reviewed until then"
+    assert learnt.statistics(HERE, day(19)).interview is None, "the day has come"

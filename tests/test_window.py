@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rung import window
-from rung.recall import Strength
+from rung.model import Strength
 from rung.window import Held
 
 INTERVIEW = date(2026, 12, 25)

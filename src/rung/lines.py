@@ -34,6 +34,11 @@ def expected(recall: float, cards: int) -> str:
     return f"{percent(recall, 1)} expected today of {plural(cards, 'learnt card')}"
 
 
+def expected_on(recall: float, day: date) -> str:
+    """`84 % expected on Fri 18 Dec, if nothing is reviewed until then`."""
+    return f"{percent(recall, 1)} expected on {short_day(day)}, if nothing is reviewed until then"
+
+
 def recalls(expected: Iterable[tuple[str, str, float]]) -> list[str]:
     """A line for each course, its levels behind it: `ML System Design  87 %  L4 91 %  L5 88 %`; from rows of course, level
     and chance."""

@@ -36,6 +36,15 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Interview:
+    """The day of an interview, and the share of the cards learnt by now that is probably recalled on it, 0 to 1, if nothing
+    is reviewed until then."""
+
+    day: date
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What a scheduler makes of learnt cards, if every card is answered on its day, and Good.
 
@@ -65,6 +74,12 @@ def expected(cards: Iterable[CardRow], day: date) -> tuple[Expected, ...]:
     places = {course: place for place, course in enumerate(dict.fromkeys(course for course, _ in chances if course), 1)}
     order = sorted(chances, key=lambda key: (places.get(key[0], 0), key[1]))
     return tuple(Expected(*key, len(chances[key]), round(fmean(chances[key]), PLACES)) for key in order)
+
+
+def interviewed(cards: Iterable[CardRow], day: date | None) -> Interview | None:
+    """What is recalled on the day of an interview; None without one, or where no card is learnt."""
+    found = expected(cards, day) if day else ()
+    return Interview(day, found[0].recall) if day and found else None
 
 
 def remembered(strength: Strength, day: date) -> str:

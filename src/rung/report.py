@@ -61,6 +61,8 @@ def _summary(figures: Statistics) -> Iterator[str]:
         yield f"Retention: {share} of {lines.plural(figures.retention.reviews, 'review')} in 30 days"
     if figures.expected:
         yield f"Recall: {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}"
+    if figures.interview:
+        yield f"Interview: {lines.expected_on(figures.interview.recall, figures.interview.day)}"
     yield f"In all: {lines.plural(figures.totals.answers, 'answer')} to {lines.plural(figures.totals.cards, 'card')}"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rung.counts import CardRow, Counted, LogRow, Placement, Totals
-    from rung.outlook import Expected
+    from rung.outlook import Expected, Interview
 
 WEEKS = 53  # of a year
 MONTH = 30  # days
@@ -118,7 +118,7 @@ class Statistics:
     the day itself, what is overdue included. Of the year are `days` (every one, from a Monday on), `weeks`, `maturity`,
     `times` (milliseconds of all answers that were timed, `usual` is their median), `grades`, `ladders` and `hardest`,
     the cards failed most often. `eases`, `intervals` and `leeches` are of the cards here as they stand; `expected` is what
-    is recalled of them on the day. `placements` are those of the whole log, by day.
+    is recalled of them on the day, `interview` on that of the plan. `placements` are those of the whole log, by day.
     """
 
     day: date
@@ -141,6 +141,7 @@ class Statistics:
     hardest: tuple[Hard, ...]
     placements: tuple[Placement, ...]
     expected: tuple[Expected, ...]
+    interview: Interview | None
 
     def topics(self) -> tuple[Accuracy, ...]:
         """The ladders' accuracy by topic alone, the weakest first."""
@@ -171,11 +172,12 @@ def statistics(
     rows: Sequence[LogRow],
     cards: Sequence[CardRow],
     placements: Sequence[Placement],
+    interview: date | None,
 ) -> Statistics:
     """All figures as of `day`.
 
     `days` are those with answers, from `first_day` on; `rows` are the answers of the whole log and what made a card
-    known or new, by root in the order of replay, none of them taken back; `cards` are the living ones.
+    known or new, by root in the order of replay, none of them taken back; `cards` are the living ones. `interview` is a day that is to come.
     """
     since = first_day(day)
     counted = [
@@ -214,6 +216,7 @@ def statistics(
         hardest=_hardest(known, by_root),
         placements=tuple(each for each in placements if each.day <= day),
         expected=outlook.expected(cards, day),
+        interview=outlook.interviewed(cards, interview),
     )
 
 

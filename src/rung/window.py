@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from rung.recall import Strength
+    from rung.model import Strength
 
 SHORTEST = 3  # days; with fewer, a day without time undoes the plan
 LONGEST = 10  # days; whoever needs more has no reviews to spare for showing every card once

@@ -95,7 +95,12 @@ class Here:
         from rung.store import Store  # here, for help and version need none
 
         settings = self.settings
-        return Store.open(self.db_file, drills=settings.drills_in_review, scheduler=settings.scheduler)
+        return Store.open(
+            self.db_file,
+            drills=settings.drills_in_review,
+            reviews_per_day=settings.reviews_per_day,
+            scheduler=settings.scheduler,
+        )
 
     def sync(self, store: Store) -> None:
         """Take over the card files that changed since last time."""

@@ -229,6 +229,7 @@ def _values(prospect: Prospect, ground: Ground) -> dict[str, Any]:
         ],
         "post_mortems": [each.note for each in ground.fitting(plan.company)],
         "left_out": prospect.left_out,
+        "last_days": str(prospect.last) if prospect.last else None,
         "drop": [deck for deck, _ in prospect.off],
         "enough_minutes": prospect.enough,
         "own_times": prospect.own,

@@ -66,6 +66,8 @@ def _show(figures: Statistics) -> None:
         _out.put("Retention  no reviews yet")
     if figures.expected:
         _out.put(f"Recall     {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}")
+    if figures.interview:
+        _out.put(f"Interview  {lines.expected_on(figures.interview.recall, figures.interview.day)}")
     if weakest := figures.weakest()[:WEAKEST]:
         _out.put("Weakest    " + ", ".join(f"{each.topic} {each.right} of {each.answers}" for each in weakest))
     for place, placed in enumerate(figures.placements[: -PLACED - 1 : -1]):  # the newest first

@@ -67,6 +67,8 @@ def _summary(figures: Statistics) -> Iterator[str]:
         yield f"Retention  {share} of {lines.plural(reviews, 'review')} in 30 days"
     if figures.expected:
         yield f"Recall     {lines.expected(figures.expected[0].recall, figures.expected[0].cards)}"
+    if figures.interview:
+        yield f"Interview  {lines.expected_on(figures.interview.recall, figures.interview.day)}"
     answers, cards = figures.totals.answers, figures.totals.cards
     yield f"In all     {lines.plural(answers, 'answer')} to {lines.plural(cards, 'card')}"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from rung import window
 from rung.plan import NEW_STOPS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rung.plan import Plan
     from rung.plan.pace import Pace
 
-CARDS = (3, 4)  # the part of the minutes that new cards may fill up; the rest is for drills and mocks
+CARDS = (3, 4)  # the part of the minutes that cards may fill up; the rest is for drills and mocks
 FIRST, SECOND = 1, 6  # days
 EASE = 250  # hundredths
 MIXED = ""  # the kind that stands for all kinds of the new cards, in their shares
@@ -39,40 +40,97 @@ class Portion:
 def portions(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace) -> tuple[Portion, ...]:
     """The portions from `day` to the interview.
 
-    New cards are spread evenly over the days that may have some, as far as the minutes go. What was answered on `day`
-    counts for it as if it were still to be answered, so that its portion stays the same all day.
+    New cards are spread evenly over the days that may have some, as far as the minutes go. In the last days each card
+    that would come back in them, or later, comes once. What was answered on `day` counts for it as if it were still to
+    be answered, so that its portion stays the same all day.
     """
+    return _walk(plan, day, rows, pace, last_days(plan, day, rows, pace))
+
+
+def last_days(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace) -> date | None:
+    """The first of the last days, in which each card is shown once more, as far as can be told on `day`; None without any."""
+    kinds = Counter[str]()
+    for row in rows:
+        kinds[row.kind] += row.cards
+    known = sum(row.cards for row in rows if row.due is not None)
+    to_come = sum(portion.new for portion in _walk(plan, day, rows, pace, None))
+    return window.start(known + to_come, plan.interview, reviews_a_day(plan, kinds, pace))
+
+
+def reviews_a_day(plan: Plan, kinds: Mapping[str, int], pace: Pace) -> int:
+    """How many cards that come back fit in a day's minutes, where there are so many of each kind."""
+    seconds = _mean(kinds, pace, new=False)
+    return int(_room(plan) / seconds) if seconds else 0
+
+
+def _walk(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, first: date | None) -> tuple[Portion, ...]:
+    """The portions, where the last days begin with `first`; None is no such days."""
+    ground = _Ground(day, first, plan.interview)
     fresh, answered = Counter[str](), Counter[str]()
-    coming: defaultdict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
     for row in rows:
         if row.due is None or row.begun:
             fresh[row.kind] += row.cards
         elif row.answered:
             answered[row.kind] += row.cards
         if row.due is not None:
-            coming[max(row.due, day)][row.kind, row.interval or FIRST] += row.cards
+            ground.comes(day, row.due, row.kind, row.interval or FIRST, row.cards)
     begun = sum(row.cards for row in rows if row.begun)
-    again, first = _mean(fresh, pace, new=False), _mean(fresh, pace, new=True)
-    waiting, most = fresh.total(), 60 * plan.minutes * CARDS[0] / CARDS[1]
+    again, fresh_takes = _mean(fresh, pace, new=False), _mean(fresh, pace, new=True)
+    waiting = fresh.total()
     found = []
     for ahead in range(plan.left(day) + 1):
         on = day + timedelta(days=ahead)
-        back = coming.pop(on, Counter())
+        back = ground.taken(on)
         kinds = answered if ahead == 0 else Counter[str]()
         for (kind, _), count in back.items():
             kinds[kind] += count
         seconds = sum(
             count * (again if kind == MIXED else pace.seconds(kind, new=False)) for kind, count in kinds.items()
         )
-        room = int((most - seconds) / first) if first else 0
+        room = int((_room(plan) - seconds) / fresh_takes) if fresh_takes else 0
         already = begun if ahead == 0 else 0
         new = max(already, min(_even(waiting, plan.left(on) - NEW_STOPS + 1), room))
         waiting -= new
-        found.append(Portion(on, kinds.total(), new, seconds + new * first))
+        found.append(Portion(on, kinds.total(), new, seconds + new * fresh_takes))
         for (kind, interval), count in back.items():
-            coming[_after(on, grown := _grown(interval))][kind, grown] += count
-        coming[_after(on, FIRST)][MIXED, FIRST] += new - already
+            grown = _grown(interval)
+            ground.comes(on, _after(on, grown), kind, grown, count)
+        ground.comes(on, _after(on, FIRST), MIXED, FIRST, new - already)
     return tuple(found)
+
+
+class _Ground:
+    """What comes back on which day, by kind and interval; and what waits for the last days, each of which takes its share."""
+
+    def __init__(self, day: date, first: date | None, interview: date) -> None:
+        self.first, self.interview = first or interview, interview
+        self.coming: defaultdict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
+        self.pool = Counter[tuple[str, int]]()
+        self.day = day
+
+    def comes(self, after: date, on: date, kind: str, interval: int, count: int) -> None:
+        """So many cards come back `on` a day, or in the last days where that is one of them and this is known before."""
+        if after < self.first <= on:
+            self.pool[kind, interval] += count
+        else:
+            self.coming[max(on, self.day)][kind, interval] += count
+
+    def taken(self, on: date) -> Counter[tuple[str, int]]:
+        """What comes back on a day; it is taken out."""
+        back = self.coming.pop(on, Counter())
+        if self.first <= on < self.interview:
+            share = _even(self.pool.total(), (self.interview - on).days)
+            for key in sorted(self.pool):
+                count = min(share, self.pool[key])
+                back[key] += count
+                self.pool[key] -= count
+                share -= count
+        return back
+
+
+def _room(plan: Plan) -> float:
+    """The seconds of a day that cards may take."""
+    return 60 * plan.minutes * CARDS[0] / CARDS[1]
 
 
 def _even(waiting: int, days: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rung.plan import MOST, NEW_STOPS, clock, turns
 from rung.plan.clock import LIGHT, Phase, Todo
-from rung.plan.load import portions
+from rung.plan.load import last_days, portions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,7 +87,8 @@ class Round:
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """`today` is the state of the day that is left, `due` and `new` of it, `answered` what is done. `off` are the decks to turn off so that the rest
-    fits, `enough` the minutes a day in which all would; empty and None where nothing is left out or nothing helps."""
+    fits, `enough` the minutes a day in which all would; empty and None where nothing is left out or nothing helps. From the
+    day `last` on each card is shown once more; None where the days cannot hold them all."""
 
     plan: Plan
     days: tuple[Day, ...]
@@ -97,6 +98,7 @@ class Prospect:
     new: int
     answered: int
     own: bool
+    last: date | None = None
     off: tuple[tuple[str, int], ...] = ()
     enough: int | None = None
 
@@ -142,6 +144,7 @@ def prospect(plan: Plan, day: date, ground: Ground, stock: Stock) -> Prospect:
         stock.new,
         sum(row.cards for row in stock.rows if row.answered),
         bool(stock.pace.own),
+        last_days(plan, day, stock.rows, stock.pace),
         _off(plan, stock, lacking),
         _enough(plan, day, stock) if lacking else None,
     )

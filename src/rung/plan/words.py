@@ -31,7 +31,7 @@ def told(prospect: Prospect, ground: Ground, width: int, days: int = WEEK) -> It
     yield from of_day(prospect, ground, prospect.today, width, today=True)
     if prospect.today.left:
         yield from _phases(prospect.stretches)
-        yield from _coming(prospect.days[1 : days + 1], width)
+        yield from _coming(prospect.days[1 : days + 1], prospect.last, width)
     if prospect.today.left > LIGHT:
         yield from _rounds(prospect)
         yield from _failures(prospect, ground, width)
@@ -155,7 +155,7 @@ def dates(stretch: Stretch) -> str:
     return lines.short_day(stretch.first) + (f" to {lines.short_day(stretch.last)}" if stretch.days > 1 else "")
 
 
-def _coming(days: Sequence[Day], width: int) -> Iterator[Line]:
+def _coming(days: Sequence[Day], last: date | None, width: int) -> Iterator[Line]:
     if not days:
         return
     yield "To come", True
@@ -168,6 +168,9 @@ def _coming(days: Sequence[Day], width: int) -> Iterator[Line]:
         rest = " " * (len(row) + 2)
         named = wrap(extra(day), width, initial_indent=f"{row}  ", subsequent_indent=rest, break_on_hyphens=False)
         yield from ((each, False) for each in named or [row])
+    if last:
+        since = "From today on" if days[0].day > last else f"From {lines.short_day(last)} on"
+        yield from _wrapped(f"{since} each card comes once more, whenever it is due.", width, head="  ")
     yield "", False
 
 

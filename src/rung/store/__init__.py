@@ -14,7 +14,7 @@ from rung.store.database import TIMEOUT, Database, StoreError, opened
 from rung.store.figures import Figures
 from rung.store.found import Found
 from rung.store.merge import Merge, Taken
-from rung.store.planning import Fresh
+from rung.store.planning import UNLIMITED, Fresh
 from rung.store.queues import Coming, Done, Entry, Queues, Today
 from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
@@ -43,20 +43,27 @@ __all__ = [
 class Store(Merge, Shelf, Found, Queues, Figures, Sent):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
-    def __init__(self, database: Database, *, drills: bool = False) -> None:
+    def __init__(self, database: Database, *, drills: bool = False, reviews_per_day: int = UNLIMITED) -> None:
         self.database = database
-        self.drills = drills
+        self.drills, self.reviews_per_day = drills, reviews_per_day
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = True, timeout: float = TIMEOUT, drills: bool = False, scheduler: str = ""
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        timeout: float = TIMEOUT,
+        drills: bool = False,
+        reviews_per_day: int = UNLIMITED,
+        scheduler: str = "",
     ) -> Self:
         """The store at `path`, made or brought to the current version where needed; `timeout` in seconds.
 
-        With `drills` they wait among the other cards. Where the store went by another scheduler than the one named, its
-        log is replayed; without a name it goes on as it is.
+        With `drills` they wait among the other cards. `reviews_per_day` is the most that a plan reckons with. Where the
+        store went by another scheduler than the one named, its log is replayed; without a name it goes on as it is.
         """
-        store = cls(opened(path, create=create, timeout=timeout), drills=drills)
+        store = cls(opened(path, create=create, timeout=timeout), drills=drills, reviews_per_day=reviews_per_day)
         try:
             store.follow(scheduler)
         except BaseException:

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 from rung.counts import CardRow, CourseRow, DayRow, LogRow, PlacedRow, Totals
 from rung.model import Kind
+from rung.store.planning import Planning
 from rung.store.rows import days_later, strength_of
 
 if TYPE_CHECKING:
     from rung.statistics import Statistics
-    from rung.store.database import Database
 
 
 KINDS = {kind.value: kind for kind in Kind}
 
 
-class Figures:
+class Figures(Planning):
     """The part of a store that counts."""
-
-    database: Database
-    drills: bool
 
     def days(self, since: date) -> tuple[DayRow, ...]:
         """The days from `since` on that have answers."""
@@ -44,7 +41,10 @@ class Figures:
         return count
 
     def forecast(self, workspace: str, day: date, days: int) -> tuple[int, ...]:
-        """How many cards are due on `day`, overdue ones included, and on each day after it; `days` figures."""
+        """How many cards are due on `day`, overdue ones included, and on each day after it, or are shown by a plan; `days`
+        figures."""
+        if (shown := self.days_shown(workspace, day)) is not None:
+            return tuple(shown[days_later(day, ahead)] for ahead in range(days))
         rows = self.database.rows(
             """
             SELECT max(due, ?2) AS day, count(*)
@@ -102,6 +102,7 @@ class Figures:
         from rung import placement, statistics  # here, for few commands need them
 
         with self.database.reading():
+            plan = self.plan()
             return statistics.statistics(
                 day,
                 days=self.days(statistics.first_day(day)),
@@ -111,6 +112,7 @@ class Figures:
                 rows=self._log_rows(),
                 cards=self._card_rows(workspace),
                 placements=placement.history(self._placed_rows()),
+                interview=plan.interview if plan and plan.left(day) > 0 else None,
             )
 
     def _log_rows(self) -> list[LogRow]:

@@ -1,8 +1,9 @@
-"""What the plan needs of a store: what was set, what waits and has been done by deck, and what cards have cost."""
+"""The plan over a store: what was set, how many new cards a day has, on which day each card is shown before an interview."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from rung.plan import Plan
     from rung.session import Waiting
     from rung.store.database import Database
+    from rung.window import Held
 
 RECENT = 28  # days whose costs count
+UNLIMITED = 100_000  # reviews a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Planning:
 
     database: Database
     drills: bool
+    reviews_per_day: int
 
     def plan(self) -> Plan | None:
         """The plan that was made last, be its interview to come or over; None where there is none."""
@@ -65,6 +69,107 @@ class Planning:
         order = partial(turns.in_proportion, rounds=self.rounds(workspace), begun=begun, weights=weights)
         return Fresh(most, order)
 
+    # ── the last days ──
+
+    def last_days(self, workspace: str, day: date) -> tuple[str, ...] | None:
+        """The ids of the cards to ask on `day` where it is one of the last before an interview; None on any other.
+
+        They are as many as the plan's minutes hold, those that gain most: what failed comes on top of what was reckoned
+        with, and these days are to stay light.
+        """
+        from rung import window
+
+        reckoned = self._reckoned(workspace, day)
+        if reckoned is None:
+            return None
+        held, _, budget = reckoned
+        left = budget - sum(card.reviewed == day for card in held)
+        return window.queue(*reckoned, day)[: max(0, left)]
+
+    def days_shown(self, workspace: str, day: date, decks: str | None = None) -> Counter[date] | None:
+        """How many cards are asked next on `day`, overdue ones among them, and on each day after it, as a plan shows them;
+        None without one. `decks` as JSON; None means all."""
+        plan = self.plan()
+        if plan is None or plan.left(day) <= 0:
+            return None
+        from rung import window
+
+        shown = window.shown(
+            self._having_a_day(workspace, day), plan.interview, self._budget(plan, workspace, day), day
+        )
+        rows = self.database.rows(
+            """
+            SELECT cards.id, due, buried IS ?2 OR coalesce(reviewed, '') >= ?2
+            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            WHERE due IS NOT NULL AND suspended = 0 AND (?4 OR kind <> 'drill')
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3)))
+            """,
+            workspace,
+            day.isoformat(),
+            decks,
+            self.drills,
+        )
+        return Counter(max(shown.get(id_) or date.fromisoformat(due), days_later(day, over)) for id_, due, over in rows)
+
+    def _reckoned(self, workspace: str, day: date) -> tuple[list[Held], date, int] | None:
+        """The cards that have their day, the interview, and the reviews of a day, where `day` is one of the last before it."""
+        plan = self.plan()
+        if plan is None:
+            return None
+        from rung import window
+
+        if not 0 < plan.left(day) <= window.LONGEST:
+            return None
+        held, budget = self._having_a_day(workspace, day), self._budget(plan, workspace, day)
+        first = window.start(len(held), plan.interview, budget)
+        return None if first is None or day < first else (held, plan.interview, budget)
+
+    def _budget(self, plan: Plan, workspace: str, day: date) -> int:
+        """The reviews that fit in a day of the plan."""
+        from rung.plan.load import reviews_a_day
+        from rung.plan.pace import pace
+
+        rows = self.database.rows(
+            """
+            SELECT kind, count(*)
+            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            WHERE due IS NOT NULL AND suspended = 0 AND first_day IS NOT ?2 AND (?3 OR kind <> 'drill')
+            GROUP BY kind
+            """,
+            workspace,
+            day.isoformat(),
+            self.drills,
+        )
+        return min(self.reviews_per_day, reviews_a_day(plan, dict(rows), pace(self.costs(workspace, day))))
+
+    def _having_a_day(self, workspace: str, day: date) -> list[Held]:
+        """The cards that have their day, in the order in which they are due, but for those that were new on `day`."""
+        from rung.model import Strength
+        from rung.window import Held
+
+        rows = self.database.rows(
+            """
+            SELECT cards.id, due, reviewed, stability, difficulty, strength_since
+            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            WHERE due IS NOT NULL AND suspended = 0 AND first_day IS NOT ?2 AND (?3 OR kind <> 'drill')
+            ORDER BY (julianday(?2) - julianday(due)) / interval DESC, cards.id
+            """,
+            workspace,
+            day.isoformat(),
+            self.drills,
+        )
+        return [
+            Held(
+                id_,
+                date.fromisoformat(due),
+                date.fromisoformat(reviewed) if reviewed else None,
+                Strength(stability, difficulty, date.fromisoformat(since)),
+            )
+            for id_, due, reviewed, stability, difficulty, since in rows
+        ]
+
+    # ── what new cards go by ──
+
     def _most(self, plan: Plan, workspace: str, day: date, rows: Sequence[LoadRow]) -> int:
         from rung.plan.load import portions
         from rung.plan.pace import pace
@@ -72,23 +177,33 @@ class Planning:
         return portions(plan, day, rows, pace(self.costs(workspace, day)))[0].new
 
     def workload(self, workspace: str, day: date) -> list[LoadRow]:
-        """All cards that come up to be learnt, counted: those that have a due day, and the new ones of decks that are on."""
+        """All cards that come up to be learnt, counted: those that have a due day, and the new ones of decks that are on.
+
+        In the last days before an interview, a due day is the one on which the plan shows the card.
+        """
+        from rung import window
+
+        reckoned = self._reckoned(workspace, day)
+        shown = window.shown(*reckoned, day) if reckoned else {}
         rows = self.database.rows(
             """
-            SELECT cards.deck, kind, due, interval, count(*), reviewed IS ?3, reviewed IS ?3 AND first_day IS ?3
+            SELECT cards.deck, kind, due, interval, count(*), reviewed IS ?3, reviewed IS ?3 AND first_day IS ?3,
+                iif(?4, cards.id, '') AS id
             FROM cards LEFT JOIN memory ON memory.root = cards.root
             WHERE cards.workspace = ?1 AND retired = 0 AND coalesce(suspended, 0) = 0 AND (?2 OR kind <> 'drill')
                 AND (due IS NOT NULL OR deck NOT IN (SELECT deck FROM choices WHERE enabled = 0))
-            GROUP BY cards.deck, kind, due, interval, 6, 7
+            GROUP BY cards.deck, kind, due, interval, 6, 7, 8
             """,
             workspace,
             self.drills,
             day.isoformat(),
+            bool(shown),
         )
-        return [
-            LoadRow(deck, kind, date.fromisoformat(due) if due else None, interval, count, bool(answered), bool(begun))
-            for deck, kind, due, interval, count, answered, begun in rows
-        ]
+        counts = Counter[LoadRow]()
+        for deck, kind, due, interval, count, answered, begun, id_ in rows:
+            on = shown.get(id_) or (date.fromisoformat(due) if due else None)
+            counts[LoadRow(deck, kind, on, interval, 0, bool(answered), bool(begun))] += count
+        return [row._replace(cards=count) for row, count in counts.items()]
 
     def rounds(self, workspace: str) -> dict[str, tuple[str, ...]]:
         """The interview rounds that each deck serves, in file order."""

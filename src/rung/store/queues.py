@@ -62,29 +62,35 @@ class Queues(Planning):
     """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
 
     Drills wait only where the learner wants them in a review; `rung drill` asks them else.
-    What is due is what `due_entries` says, for sittings, counts and desk alike: who shows cards on another day than they
-    are due does it there. CROSS JOIN is SQLite's way to fix the order: first the few that have their day, then their cards.
+    What is due is what `due_entries` says, for sittings, counts and desk alike. CROSS JOIN is SQLite's way to fix the
+    order: first the few that have their day, then their cards.
     """
 
     database: Database
     drills: bool
 
     def due_entries(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id."""
+        """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id.
+
+        In the last days before an interview it is those that the plan shows, in its order.
+        """
+        order = self.last_days(workspace, day)
         rows = self.database.rows(
             """
             SELECT cards.id, memory.root, family, deck, interval, due
             FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due <= ?2 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
+            WHERE due <= ?5 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
                 AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
             ORDER BY (julianday(?2) - julianday(due)) / interval DESC, cards.id
             """,
             *self._asked(workspace, day, decks),
+            (day if order is None else date.max).isoformat(),
         )
-        return tuple(
-            Entry(id_, root, family, deck, interval, date.fromisoformat(due))
+        entries = {
+            id_: Entry(id_, root, family, deck, interval, date.fromisoformat(due))
             for id_, root, family, deck, interval, due in rows
-        )
+        }
+        return tuple(entries.values() if order is None else (entries[id_] for id_ in order if id_ in entries))
 
     def due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The same, for a sitting."""
@@ -218,7 +224,11 @@ class Queues(Planning):
         return Today(len(due), len(new), len(self.redrills(workspace, day)), coming.day if coming else None)
 
     def next_due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> Coming | None:
-        """The first day after `day` on which cards are due; what is buried on `day` comes the day after."""
+        """The first day after `day` on which cards are due, or a plan shows them; what is buried on `day` comes the day
+        after."""
+        if (shown := self.days_shown(workspace, day, _ids(decks))) is not None:
+            on = min((each for each in shown if each > day), default=None)
+            return Coming(on, shown[on]) if on else None
         row = self.database.row(
             """
             SELECT max(due, ?5) AS day, count(*)

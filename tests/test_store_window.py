@@ -1,0 +1,120 @@
+"""The last days before an interview over a store: what is asked on which day, while due days stay what they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from learner import HERE, answer, card, put
+from rung.model import Kind
+from rung.schedulers import sm2
+from rung.store import Coming
+
+INTERVIEW = date(2026, 12, 18)
+DUE = date(2027, 2, 1)
+COUNT = 40
+MINUTES = 10  # of which three quarters hold 15 recalls: three days for 40 cards
+
+
+def december(day):
+    return date(2026, 12, day)
+
+
+@pytest.fixture
+def ready(opened):
+    """Give a store with cards that come back long after the interview, the better known the higher their number."""
+
+    def ready(count=COUNT, minutes=MINUTES, **settings):
+        store = opened("rung.db", **settings)
+        put(store, [card(f"{number:03}") for number in range(count)])
+        for number in range(count):
+            known = {"interval": 30 + number, "due": DUE.isoformat()}
+            store.record(Kind.SEED, now=0, day=december(1), card=f"one/{number:03}", detail=known)
+        store.record(Kind.PLAN, now=0, day=december(1), detail={"interview": INTERVIEW.isoformat(), "minutes": minutes})
+        return store
+
+    return ready
+
+
+def asked(store, day, decks=None):
+    return [entry.id for entry in store.due_entries(HERE, december(day), decks)]
+
+
+def test_each_card_is_shown_once_and_its_due_day_stays(ready):
+    store = ready()
+    assert asked(store, 14) == []
+    assert store.forecast(HERE, december(14), 6) == (0, 14, 13, 13, 0, 0)
+    assert store.next_due(HERE, december(14)) == Coming(december(15), 14)
+    seen = []
+    for day, count in ((15, 14), (16, 13), (17, 13)):
+        today = asked(store, day)
+        assert len(today) == count
+        assert store.today(HERE, december(day), 200, 0).due == count
+        assert {entry.due for entry in store.due_entries(HERE, december(day))} == {DUE}
+        for id_ in today:
+            before = store.standing(id_).memory
+            answer(store, id_, 4, on=(december(day) - date(2026, 11, 23)).days)
+            assert store.standing(id_).memory == sm2.review(before, 4, december(day)), "an early answer like others"
+        seen += today
+    assert sorted(seen) == [f"one/{number:03}" for number in range(COUNT)]
+    assert max(seen[:14]) == "one/039", "the strongest first, the weakest last"
+    assert "one/000" in seen[27:]
+    assert asked(store, 18) == []
+
+
+def test_a_plan_that_is_dropped_leaves_nothing_behind(ready):
+    store = ready()
+    store.record(Kind.PLAN, now=0, day=december(15), detail={"drop": True})
+    assert asked(store, 15) == []
+    assert store.next_due(HERE, december(15)) == Coming(DUE, COUNT)
+    store.undo(now=0, day=december(15))
+    assert len(asked(store, 15)) == 14
+
+
+def test_a_day_without_time_is_made_up_for(ready):
+    store = ready(minutes=20)
+    assert len(asked(store, 16)) == 20
+    assert store.forecast(HERE, december(16), 3) == (20, 20, 0)
+
+
+def test_a_day_holds_no_more_than_its_minutes(ready):
+    store = ready()  # and a day was missed
+    today = asked(store, 16)
+    assert len(today) == 15
+    for id_ in today[:10]:
+        answer(store, id_, 4, on=23)
+    assert asked(store, 16) == today[10:]
+
+
+def test_where_the_days_cannot_hold_all_cards_the_schedule_stays(ready):
+    store = ready(count=160)  # in ten days, 15 a day
+    assert asked(store, 17) == []
+    assert store.next_due(HERE, december(17)) == Coming(DUE, 160)
+
+
+def test_the_learners_own_limit_makes_more_days_of_it(ready):
+    store = ready(reviews_per_day=5)
+    assert store.next_due(HERE, december(1)) == Coming(december(10), 5)
+
+
+def test_decks_and_what_is_put_off_are_left_out(ready):
+    store = ready()
+    today = asked(store, 15)
+    assert asked(store, 15, ["two"]) == []
+    store.record(Kind.SUSPEND, now=0, day=december(15), card=today[0], detail={"on": True})
+    store.record(Kind.BURY, now=0, day=december(15), card=today[1])
+    left = asked(store, 15)
+    assert today[0] not in left
+    assert today[1] not in left
+    assert store.days_shown(HERE, december(15))[december(16)] == 14, "what is buried comes tomorrow"
+
+
+def test_the_portions_of_a_plan_show_each_card_once(ready):
+    from rung.plan.load import portions
+    from rung.plan.pace import Pace
+
+    store = ready()
+    for day, reviews in ((10, [0, 0, 0, 0, 0, 14, 13, 13, 0]), (16, [20, 20, 0])):
+        found = portions(store.plan(), december(day), store.workload(HERE, december(day)), Pace())
+        assert [each.reviews for each in found] == reviews
