@@ -108,9 +108,11 @@ def test_export_and_doctor_and_backup(workspace, rung, tmp_path):
     code, out, err = rung("doctor")
     assert (code, out) == (0, "Everything is in order.\n")
     assert "1 event of 1 card.\n" in err
-    assert err.endswith("config.toml: settings, none yet.\n")
+    assert "config.toml: settings, none yet.\n" in err
+    assert err.endswith(".daily.backup: the newest of 1 backup.\n")
     assert json.loads(rung("doctor", "--json")[1]) == {
         "format": 1, "store": os.environ["RUNG_DB"], "sound": True, "faults": [], "events": 1, "cards": 1, "unknown": 0,
+        "sync_folder": None, "backups": 1,
     }  # fmt: skip
     copy = tmp_path / "copy.db"
     assert rung("backup", str(copy)) == (0, f"{copy}\n", "")
@@ -123,12 +125,13 @@ def test_a_backup_is_put_back_and_what_it_replaces_is_kept(workspace, rung, tmp_
     rung("answer", "small/one#text.c1", "--grade", "good")
     rung("backup", str(copy))
     rung("answer", "small/two#text.c1", "--grade", "good")
-    assert rung("restore", str(copy)) == (2, "", f"rung: to replace {store} without being asked, say --yes\n")
+    assert rung("restore", str(copy)) == (2, "", f"rung: to replace {store} by {copy} without being asked, say --yes\n")
     assert rung("restore", "nowhere") == (2, "", "rung: there is no file nowhere\n")
     code, out, err = rung("restore", str(copy), "--yes")
     assert (code, out) == (0, f"{store}\n")
     assert rung("due", day="2026-11-22")[1] == "1 due, 1 new\n"
-    kept = err.removeprefix("What was there before is kept: ").rstrip()
+    held, kept = (line.rpartition(": ")[2] for line in err.splitlines())
+    assert held == f"It is now what {copy} holds."
     assert rung("--db", kept, "due", day="2026-11-22")[1] == "2 due, 0 new\n"
     assert rung("undo")[2] == "There is nothing to take back.\n"  # a restored store logs as a new device
 

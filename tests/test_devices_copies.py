@@ -127,9 +127,10 @@ def test_both_may_come_at_once(one, opened, folder, two, tmp_path):
 
 def test_rows_of_one_instant_change_places_with_their_device(one, opened, folder):
     """Then the first answer of a day is another, and the memory too."""
-    answer(one, "one/a", 4)
+    assert one.device
     for table, column in (("devices", "id"), ("meta", "value")):
         one.database.change(f"UPDATE {table} SET {column} = ?", "0" * 31 + "1")
+    answer(one, "one/a", 4)
     twin = opened("twin.db", one)
     answer(one, "one/b", 4, on=3), answer(twin, "one/a", 5, on=1, now=1000)
     twin.load([Event("0" * 31 + "2", 1, 1000, day(1), Kind.REVIEW, "one/a", 1)])

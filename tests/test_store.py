@@ -302,9 +302,9 @@ def test_check_names_what_does_not_follow_and_rebuild_mends_it(path):
         other.execute("DELETE FROM decks")
     with Store.open(path) as store:
         assert store.check() == [
-            "card one/a has no text: build the cards anew",
-            "card one/a is of a deck that is not here: build the cards anew",
-            "card one/b is of a deck that is not here: build the cards anew",
+            "card one/a has no text: mend it with: rung doctor --fix",
+            "card one/a is of a deck that is not here: mend it with: rung doctor --fix",
+            "card one/b is of a deck that is not here: mend it with: rung doctor --fix",
             "what is kept of card one/a does not follow from the log: mend it with: rung doctor --fix",
             "card one/x has a memory, but no row in the log: mend it with: rung doctor --fix",
         ]

@@ -159,7 +159,7 @@ def test_a_damaged_store_is_named(path):
     half = len(content) // 2
     path.write_bytes(content[:half] + b"\xff" * half)
     with Store.open(path) as store:
-        with pytest.raises(StoreError, match=r"rung\.db: is damaged .*; put it aside and restore a backup"):
+        with pytest.raises(StoreError, match=r"rung\.db: is damaged .*; restore a backup with: rung restore"):
             list(store.events())
         assert store.check()[0].startswith("the file is damaged: ")
 
@@ -338,7 +338,7 @@ def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):
         tables.execute("DROP TABLE absent")
 
     next_version(monkeypatch, step)
-    with pytest.raises(sqlite3.OperationalError, match="no such table: absent"):
+    with pytest.raises(StoreError, match=r"cannot be brought up to date \(no such table: absent\); restore a backup"):
         Store.open(path)
     monkeypatch.undo()
     with Store.open(path) as store:

@@ -59,7 +59,8 @@ class Seen:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        if not text:
+        seal, _, text = text.partition(" ")
+        if not text or seal != _digest(text.encode()):  # there is none, or a bit of it has flipped
             return cls()
         held = json.loads(text)
         return cls(
@@ -68,7 +69,8 @@ class Seen:
         )
 
     def text(self) -> str:
-        return json.dumps({"files": self.files, "rows": self.rows})
+        text = json.dumps({"files": self.files, "rows": self.rows})
+        return f"{_digest(text.encode())} {text}"
 
     def fits(self, files: Mapping[str, bytes]) -> bool:
         """Whether nothing has happened to the files but that some were added to, and others came."""
@@ -129,6 +131,12 @@ def _remember(store: Store, before: str, folder: Path, after: str) -> None:
         store.remember(FOLDER, str(folder))
 
 
+def unsound(folder: Path) -> list[Problem]:
+    """What cannot be taken over of all that stands in the folder; raises CannotGoOn."""
+    files = _files(folder)
+    return [problem for name in sorted(files) for _, problem in journal.read(str(folder / name), files[name]).problems]
+
+
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -183,7 +191,7 @@ def _text(device: str, before: bytes, events: Iterable[Event]) -> bytes:
 def _append(path: Path, size: int, end: int, text: bytes) -> None:
     """Add to a file that had `size` bytes, durably; what stands behind `end` is a line that was never finished."""
     try:
-        with path.open("ab") as file:
+        with open(path, "ab", opener=_private) as file:
             if os.fstat(file.fileno()).st_size != size:
                 raise CannotGoOn(f"{path}: another program is writing it; let it finish, then try again")
             if size > end:
@@ -193,6 +201,11 @@ def _append(path: Path, size: int, end: int, text: bytes) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise CannotGoOn(f"{path}: {reason(error)}") from None
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file; one that is made here is the learner's alone, one that was there stays as it is."""
+    return os.open(path, flags, 0o600)
 
 
 # ── numbers in runs ──────────────────────────────────────────────────────────────────────────────

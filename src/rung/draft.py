@@ -43,7 +43,7 @@ class Draft:
         """Take over what was written, on the disk first; raises CannotGoOn."""
         words = self.text(written)
         try:
-            write_all({self.path: words.encode()})
+            write_all({self.path: words.encode()}, private=True)
         except CannotGoOn as error:
             before = "this was not kept, what came before it is" if self.seen else "nothing was kept"
             raise CannotGoOn(f"{self.path}: {why(error)}; {before}") from None
@@ -83,7 +83,7 @@ class Draft:
             if there in (None, words):
                 break
         if there is None:
-            write_all({path: words.encode()})
+            write_all({path: words.encode()}, private=True)
         return path
 
     def begin_anew(self) -> Path:

@@ -274,24 +274,33 @@ def card_folder(workspace: Workspace | None) -> CardFolder:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file, or none that is half: each beside its place, then all renamed. Raises CannotGoOn."""
-    with staged(files):
+def write_all(files: Mapping[Path, bytes], *, private: bool = False) -> None:
+    """Write every file, or none that is half: each beside its place, then all renamed. Raises CannotGoOn.
+
+    Nobody else may read what is `private`.
+    """
+    with staged(files, private=private):
         pass
 
 
 @contextmanager
-def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[None]:
     """As `write_all`, with something to be done once all is beside its place; if that fails, nothing is renamed."""
     beside: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if private:
+                from rung.store.database import private_folder  # here, for help needs no store
+
+                private_folder(path.parent)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
             beside.append((Path(name), path))
             with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
                 file.write(data)
-            Path(name).chmod(0o644)
+            if not private:  # as a temporary file always is
+                Path(name).chmod(0o644)
         yield
         for part, path in beside:
             part.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,9 @@ class Wrong(Exception):
 
 class Findings(Exception):
     """There is something to mend; it has been said. Exit 1."""
+
+
+UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
 
 
 @contextmanager
@@ -86,10 +90,32 @@ class Here:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The learner's store, with the cards at hand in it; raises CannotGoOn."""
+        """The learner's store, with the cards at hand in it; raises CannotGoOn.
+
+        Once a day, after something was logged, a backup is left beside it.
+        """
         with stopping(), self._opened() as store:
-            self.sync(store)
-            yield store
+            try:
+                self.sync(store)
+                yield store
+            except UNFORESEEN as error:
+                if damage := store.damage():  # what its values then lead to cannot be foreseen
+                    raise world.CannotGoOn(
+                        f"{self.db_file}: {damage[0]}; restore a backup with: rung restore"
+                    ) from error
+                raise
+            finally:
+                self._back_up(store)
+
+    def _back_up(self, store: Store) -> None:
+        """Leave the backup of the day; what was done is done, so where that fails it is only told."""
+        from rung.cli import _out
+        from rung.store import StoreError
+
+        try:
+            store.backup_of_the_day()
+        except StoreError as error:
+            _out.tell(f"rung: there is no backup of today: {error}")
 
     def _opened(self) -> Store:
         from rung.store import Store  # here, for help and version need none
@@ -107,6 +133,10 @@ class Here:
         stamps = self.folder.stamps()
         if stale := store.stale(self.folder.name, stamps):
             store.sync_cards(self.folder.name, stamps, [self._card_file(path) for path in stale if path in stamps])
+
+    def card_files(self) -> list[CardFile]:
+        """All card files, in the order of the decks."""
+        return [self._card_file(path) for path in self.folder.stamps()]
 
     def _card_file(self, path: str) -> CardFile:
         from rung.cli._cards import read

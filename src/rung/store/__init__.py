@@ -6,11 +6,12 @@ cards are copies of the compiled ones. What is derived can be made anew, the log
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
 from rung.counts import DayRow, Retention, Totals
 from rung.store import backups, memory
-from rung.store.database import TIMEOUT, Database, StoreError, opened
+from rung.store.database import TIMEOUT, Database, StoreError, connected, opened
 from rung.store.figures import Figures
 from rung.store.found import Found
 from rung.store.merge import Merge, Taken
@@ -20,6 +21,7 @@ from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -91,6 +93,11 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
         """Copy the store to a new file, which whoever opens it goes on from as a device of its own."""
         backups.copy(self.database.path, target)
 
+    def backup_of_the_day(self) -> None:
+        """Copy the store beside itself if rows were logged here, and this day has no copy yet; older ones are rotated."""
+        if self.logged:
+            backups.copy_of_the_day(self.database.path)
+
     def backup_beside(self, why: str) -> Path:
         """Copy the store to a file beside it that says when and why, and give that; before anything that goes deep."""
         return backups.copy_beside(self.database.path, why)
@@ -99,15 +106,51 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
     def restore(path: Path, source: Path) -> Path | None:
         """Put the store at `source` in place of the one at `path`, and give the backup that was made of that before.
 
-        None where there was none. What is at `path` must be a store, or nothing: a damaged file is to be put aside
-        first. The restored store logs as a device of its own.
+        None where there was none. What cannot be read at `path` is put aside as it is, and that is given. The restored
+        store logs as a device of its own.
         """
         return backups.restored(path, source)
+
+    @staticmethod
+    def backups(path: Path) -> list[Path]:
+        """The copies of the store at `path` that may be put back, the newest first."""
+        return backups.to_restore(path) if path.parent.is_dir() else []
+
+    @staticmethod
+    def sound(path: Path) -> bool:
+        """Whether a copy can be put back."""
+        from rung.store.doctor import damage
+
+        if not backups.sound(path):
+            return False
+        with closing(connected(path)) as connection:
+            return not damage(Database(path, connection))
 
     def rebuild(self) -> None:
         """Replay the whole log."""
         with self.database.writing():
             memory.rebuilt(self.database)
+
+    def mend(self, workspace: str, stamps: Mapping[str, Stamp], files: Sequence[CardFile]) -> None:
+        """Make anew whatever is derived: all memory, and the cards, of which `files` are all that are here."""
+        from rung.store.doctor import forgotten
+
+        with self.database.writing():
+            forgotten(self.database)
+            memory.rebuilt(self.database)
+        self.sync_cards(workspace, stamps, files)
+
+    def damage(self) -> list[str]:
+        """What only a backup can mend, in plain words."""
+        from rung.store.doctor import damage
+
+        return damage(self.database)
+
+    def strays(self, workspace: str, files: Sequence[CardFile]) -> list[str]:
+        """Which cards and decks are not in the store as in `files`, all there are of a workspace, in plain words."""
+        from rung.store.doctor import strays
+
+        return strays(self.database, workspace, files)
 
     def check(self) -> list[str]:
         """What is not as it must be, in plain words: the file itself, the log's order, every card's memory."""

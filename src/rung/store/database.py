@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
 VERSION = 4  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
+DAMAGED = "is damaged"
+RESTORE = "restore a backup with: rung restore"
 
 # Primary result codes of SQLite: what they mean to a learner, and how to mend it.
 TROUBLES = {
@@ -23,11 +25,15 @@ TROUBLES = {
     6: ("is locked by another program", "let it finish or close it, then try again"),
     8: ("cannot be written", "see whether you may write the file and its folder"),
     10: ("cannot be read or written", "see whether the disk is full or failing"),
-    11: ("is damaged", "put it aside and restore a backup"),
+    11: (DAMAGED, RESTORE),
     13: ("cannot grow, the disk is full", "make room, then try again"),
     14: ("cannot be opened", "see whether you may read and write the file and its folder"),
     26: ("is no database", "name another file, or put this one aside"),
 }
+
+# What SQLite and Python's module say of a schema or a text that is not as it was written.
+GARBLED = ("no such ", "Could not decode")
+FAILURES = (sqlite3.Error, UnicodeDecodeError)  # the second where what SQLite says of a garbled schema is garbled too
 
 
 class StoreError(Exception):
@@ -53,7 +59,7 @@ class Database:
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self.connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise_told(self.path, error)
             raise
 
@@ -62,7 +68,7 @@ class Database:
         try:
             # A map, as what a generator yields from is closed with it, which may be after the connection is.
             yield from map(tuple, self.connection.execute(sql, values))
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise_told(self.path, error)
             raise
 
@@ -79,14 +85,14 @@ class Database:
         """The number of rows that a statement changed. Only within `writing`."""
         try:
             return self.connection.execute(sql, values).rowcount
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise_told(self.path, error)
             raise
 
     def change_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
             self.connection.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise_told(self.path, error)
             raise
 
@@ -97,10 +103,15 @@ class Database:
         It takes the write lock before it reads anything. A transaction that reads first and is overtaken by another
         program could not be finished: SQLite then says "locked" at once, whatever the timeout.
         """
-        if _file(self.path) != self.file:  # SQLite would write on, into a file that nobody will open again
-            raise StoreError(self.path, "was deleted or replaced while it was open", "start again")
+        self._still_there("nothing was written")
         with self._transaction("BEGIN IMMEDIATE"):
             yield
+        self._still_there("what was written last may be lost")
+
+    def _still_there(self, else_: str) -> None:
+        """Raise StoreError if SQLite writes into a file that nobody will open again."""
+        if _file(self.path) != self.file:
+            raise StoreError(self.path, f"was deleted or replaced while it was open; {else_}", "start again")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -164,29 +175,41 @@ def connected(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
+    except FAILURES as error:
         if connection:
             connection.close()
         raise_told(path, error)
-        raise
+        raise _damaged(path, error) from error
     return connection
 
 
-def raise_told(path: Path, error: sqlite3.Error) -> None:
-    """Raise the StoreError for a SQLite error that comes from outside; return where the program itself is at fault."""
+def raise_told(path: Path, error: Exception) -> None:
+    """Raise the StoreError for one of the FAILURES that comes from outside; return where the program itself is at fault."""
     trouble = TROUBLES.get(getattr(error, "sqlite_errorcode", 1) & 0xFF)
-    if str(error).startswith("no such table"):
+    if str(error).startswith(GARBLED) or isinstance(error, UnicodeDecodeError):
         trouble = TROUBLES[11]
     if trouble:
         what, mend = trouble
         raise StoreError(path, f"{what} ({error})", mend) from error
 
 
+def _damaged(path: Path, error: Exception) -> StoreError:
+    """What is said of a file at which even a question that fits any database fails."""
+    return StoreError(path, f"{DAMAGED} ({error})", RESTORE)
+
+
 def _make(path: Path) -> None:
     """An empty file that only the learner may read. Two programs may do this at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def private_folder(folder: Path) -> None:
+    """Let the folder be there; what is made of it is the learner's alone. Raises OSError."""
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _prepare(path: Path, connection: sqlite3.Connection, timeout: float) -> None:
@@ -194,13 +217,18 @@ def _prepare(path: Path, connection: sqlite3.Connection, timeout: float) -> None
         header = _header(connection)
         _refuse(path, header)
         _write_ahead(connection, timeout)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise_told(path, error)
-        raise
+        raise _damaged(path, error) from error
     if header[0] < VERSION:
         from rung.store import schema  # here, for sqlite-utils is not for every start
 
-        schema.migrate(Database(path, connection))
+        try:
+            schema.migrate(Database(path, connection))
+        except sqlite3.Error as error:
+            if not str(error).startswith(GARBLED):
+                raise_told(path, error)
+            raise StoreError(path, f"cannot be brought up to date ({error})", RESTORE) from error
 
 
 def _write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
@@ -235,7 +263,7 @@ def _looked_at(path: Path) -> tuple[int, int, bool]:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as connection:
             return _header(connection)
-    except sqlite3.Error:
+    except FAILURES:
         return 0, APPLICATION, False
 
 
@@ -255,6 +283,8 @@ def _refuse(path: Path, header: tuple[int, int, bool]) -> None:
     version, application, filled = header
     if application != APPLICATION and filled:
         raise StoreError(path, "is another program's database", "name another file for the store")
+    if filled and not version:
+        raise StoreError(path, f"{DAMAGED} (it tells no version)", RESTORE)
     if version > VERSION:
         raise StoreError(
             path,

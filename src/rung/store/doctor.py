@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rung.cardfile import line_of
 from rung.model import ANKI
-from rung.store import memory
+from rung.store import memory, seal
+from rung.store.database import DAMAGED, RESTORE, StoreError
 from rung.store.rows import standing_of
+from rung.store.shelf import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from rung.model import Standing
     from rung.store.database import Database
+    from rung.store.shelf import CardFile
 
 SHOWN = 20  # discrepancies of one sort
+FIX = "mend it with: rung doctor --fix"
 
 # Rows that must not be, as words and the name of each.
 ORPHANS = (
@@ -34,11 +41,11 @@ ORPHANS = (
         """,
     ),
     (
-        "card {} has no text: build the cards anew",
+        f"card {{}} has no text: {FIX}",
         "SELECT id FROM cards WHERE number NOT IN (SELECT number FROM texts) ORDER BY id",
     ),
     (
-        "card {} is of a deck that is not here: build the cards anew",
+        f"card {{}} is of a deck that is not here: {FIX}",
         """
         SELECT cards.id FROM cards LEFT JOIN decks ON decks.workspace = cards.workspace AND decks.id = cards.deck
         WHERE decks.id IS NULL ORDER BY cards.id
@@ -53,11 +60,19 @@ ORPHANS = (
 
 def discrepancies(database: Database) -> list[str]:
     """What is wrong, in plain words; empty for a sound store. Reads everything, and keeps nobody from writing."""
-    damage = [row[0] for row in database.rows("PRAGMA integrity_check(20)")]
-    if damage != ["ok"]:
-        return [f"the file is damaged: {line}" for line in damage]
+    if broken := damage(database):
+        return broken
     with database.reading():
         return [line for lines in _sorts(database) for line in islice(lines, SHOWN)]
+
+
+def damage(database: Database) -> list[str]:
+    """What can only be mended by a backup, in plain words. Reads everything."""
+    found = [row[0] for row in database.rows("PRAGMA integrity_check(20)")]
+    if found != ["ok"]:
+        return [f"the file is damaged: {line}" for line in found]
+    with database.reading():
+        return [f"{line}: {RESTORE}" for line in seal.broken(database)]
 
 
 def _sorts(database: Database) -> Iterator[Iterator[str]]:
@@ -68,9 +83,75 @@ def _sorts(database: Database) -> Iterator[Iterator[str]]:
 
 def _departures(database: Database) -> Iterator[str]:
     """The cards whose memory is not the fold of their rows."""
-    kept = {row[0]: (row[1], standing_of(row)) for row in database.rows("SELECT * FROM memory")}
+    kept = {row[0]: (row[1], _standing(row)) for row in database.rows("SELECT * FROM memory")}
     for root, at, standing in memory.whole(database):
         if kept.pop(root, None) != (at, standing):
-            yield f"what is kept of card {root} does not follow from the log: mend it with: rung doctor --fix"
+            yield f"what is kept of card {root} does not follow from the log: {FIX}"
     for root in sorted(kept):
-        yield f"card {root} has a memory, but no row in the log: mend it with: rung doctor --fix"
+        yield f"card {root} has a memory, but no row in the log: {FIX}"
+
+
+def _standing(row: tuple[Any, ...]) -> Standing | None:
+    """What is kept of a card, or None where it cannot be read."""
+    try:
+        return standing_of(row)
+    except (TypeError, ValueError):
+        return None
+
+
+# ── cards ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def strays(database: Database, workspace: str, files: Sequence[CardFile]) -> list[str]:
+    """What the store keeps of the cards of a workspace that is not as it stands in their files."""
+    with database.reading():
+        found = [
+            line
+            for lines in (_cards(database, workspace, files), _decks(database, workspace, files))
+            for line in islice(lines, SHOWN)
+        ]
+    try:  # writes nothing, but SQLite has it that it might
+        database.change("INSERT INTO texts_fts (texts_fts, rank) VALUES ('integrity-check', 1)")
+    except StoreError as error:
+        if not error.what.startswith(DAMAGED):
+            raise
+        found.append(f"the words of the search are not those of the cards: {FIX}")
+    return found
+
+
+def _cards(database: Database, workspace: str, files: Sequence[CardFile]) -> Iterator[str]:
+    query = """
+        SELECT cards.id, root, path, deck, position, kind, note_type, family, level, retired, body, text,
+            (SELECT root FROM aliases WHERE id = cards.id)
+        FROM cards LEFT JOIN texts USING (number) WHERE workspace = ?
+    """
+    kept = {row[0]: row[1:] for row in database.rows(query, workspace)}
+    for file in files:
+        for position, card in enumerate(file.cards):
+            place = (card.root, file.path, file.deck.id, position)
+            what = (card.kind, card.note_type, card.family, card.level, int(card.retired))
+            leads_to = None if card.id == card.root else card.root
+            if kept.pop(card.id, None) != (*place, *what, line_of(card), words_of(card), leads_to):
+                yield f"card {card.id} is not as its file has it: {FIX}"
+    for id_ in sorted(kept):
+        yield f"card {id_} is in no file: {FIX}"
+
+
+def _decks(database: Database, workspace: str, files: Sequence[CardFile]) -> Iterator[str]:
+    query = "SELECT id, title, course, lesson, tags, position FROM decks WHERE workspace = ?"
+    kept = {row[0]: row[1:] for row in database.rows(query, workspace)}
+    for position, deck in enumerate(file.deck for file in files):
+        tags = json.dumps(deck.tags, ensure_ascii=False)
+        if kept.get(deck.id) != (deck.title, deck.course, deck.lesson, tags, position):
+            yield f"deck {deck.id} is not as its file has it: {FIX}"
+
+
+def forgotten(database: Database) -> None:
+    """Forget all that is kept of cards, of every workspace; each brings its own again. Within a transaction.
+
+    Former ids still lead to their roots, so nothing is forgotten of what was answered.
+    """
+    for table in ("cards", "texts", "decks", "files"):
+        database.change(f"DELETE FROM {table}")  # noqa: S608 - of four names
+    database.change("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
+    database.change("DELETE FROM meta WHERE key = 'device' AND value NOT IN (SELECT id FROM devices)")

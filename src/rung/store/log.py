@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rung import replay
 from rung.model import ANKI, Event, Kind, Standing
-from rung.store import memory
+from rung.store import memory, seal
 from rung.store.rows import detail_text, event_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Log:
     """The part of a store that holds the log, and what follows from it for each card."""
 
     database: Database
+    logged = False  # whether rows were added here
 
     @property
     def device(self) -> str:
@@ -242,10 +243,16 @@ class Log:
         for event in events:
             target = replay.void_target(event) if event.kind is Kind.VOID else None
             rows.append((
-                number(event.device), event.sequence, event.at, event.day.isoformat(), event.kind.value, event.card,
-                event.grade, event.took, detail_text(event), target and number(target[0]), target and target[1],
+                event.device, event.sequence, event.at, event.day.isoformat(), event.kind.value, event.card,
+                event.grade, event.took, detail_text(event), *(target or (None, None)),
             ))  # fmt: skip
-        self.database.change_all("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        numbered = [
+            (number(device), *rest, target and number(target), sequence) for device, *rest, target, sequence in rows
+        ]
+        self.database.change_all("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+        if rows:
+            seal.add(self.database, rows)
+            self.logged = True
 
     def _fault(self, event: Event) -> str:
         if fault := replay.fault(event):

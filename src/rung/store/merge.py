@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rung import replay
 from rung.model import ANKI, Kind
-from rung.store import memory
+from rung.store import memory, seal
 from rung.store.backups import copy_beside
 from rung.store.database import StoreError
 from rung.store.log import PAGE, Log
@@ -224,6 +224,7 @@ class Merge(Log):
         if not events:
             return
         copy_beside(self.database.path, "before-sync")
+        seal.take(self.database, map(_key, events))
         guard = self.database.value("SELECT sql FROM sqlite_master WHERE name = 'events_stay'")
         self.database.change("DROP TRIGGER events_stay")
         self.database.change_all(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rung.store import seal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,3 +28,4 @@ class Sent:
         """Keep that notes, each as (GUID, digest), are sent. Before they are: if not all arrive, no harm is done."""
         with self.database.writing():
             self.database.change_all("INSERT OR IGNORE INTO sent VALUES (?, ?)", notes)
+            seal.renew(self.database)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rung.cardfile import line_of
 from rung.model import Deck
-from rung.store import memory
+from rung.store import memory, seal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -109,6 +109,7 @@ class Shelf:
         """Let a deck bring new cards, or none."""
         with self.database.writing():
             self.database.change("INSERT OR REPLACE INTO choices VALUES (?, ?)", deck, int(on))
+            seal.renew(self.database)
 
     def source(self, workspace: str, deck: str) -> str:
         """Where a deck's facts come from, in one line; empty for a deck that is not here."""
