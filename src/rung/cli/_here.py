@@ -100,9 +100,7 @@ class Here:
                 yield store
             except UNFORESEEN as error:
                 if damage := store.damage():  # what its values then lead to cannot be foreseen
-                    raise world.CannotGoOn(
-                        f"{self.db_file}: {damage[0]}; restore a backup with: rung restore"
-                    ) from error
+                    raise world.CannotGoOn(f"{self.db_file}: {damage[0]}") from error
                 raise
             finally:
                 self._back_up(store)

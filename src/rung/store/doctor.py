@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,10 @@ ORPHANS = (
         """,
     ),
     (
+        f"this device logs as {{}}, of which the store knows nothing: {FIX}",
+        "SELECT value FROM meta WHERE key = 'device' AND value NOT IN (SELECT id FROM devices)",
+    ),
+    (
         f"card {{}} has no text: {FIX}",
         "SELECT id FROM cards WHERE number NOT IN (SELECT number FROM texts) ORDER BY id",
     ),
@@ -68,9 +73,12 @@ def discrepancies(database: Database) -> list[str]:
 
 def damage(database: Database) -> list[str]:
     """What can only be mended by a backup, in plain words. Reads everything."""
-    found = [row[0] for row in database.rows("PRAGMA integrity_check(20)")]
+    try:
+        found = [row[0] for row in database.rows("PRAGMA integrity_check(20)")]
+    except sqlite3.Error as error:  # it cannot even be asked, as where the options of a table are garbled
+        found = [str(error)]
     if found != ["ok"]:
-        return [f"the file is damaged: {line}" for line in found]
+        return [f"the file is damaged: {line}: {RESTORE}" for line in found]
     with database.reading():
         return [f"{line}: {RESTORE}" for line in seal.broken(database)]
 
@@ -151,7 +159,7 @@ def forgotten(database: Database) -> None:
 
     Former ids still lead to their roots, so nothing is forgotten of what was answered.
     """
+    database.change("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")  # else it could not let its words go
     for table in ("cards", "texts", "decks", "files"):
         database.change(f"DELETE FROM {table}")  # noqa: S608 - of four names
-    database.change("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
     database.change("DELETE FROM meta WHERE key = 'device' AND value NOT IN (SELECT id FROM devices)")
