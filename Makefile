@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test lint docs pictures bench-start bench-plan bench-placement help clean
+.PHONY: review desk build export print test lint docs pictures bench-start bench-plan bench-placement torture help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -50,6 +50,9 @@ bench-plan: .venv/tools ## measure what a plan to a date is worth to simulated l
 
 bench-placement: .venv/tools ## measure how well simulated learners are placed
 	@$(BIN)/python bench/placement.py
+
+torture: .venv/tools ## kill Rung 1,000 times at work, and see that nothing is lost (a quarter of an hour)
+	@$(BIN)/python tests/torture.py
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

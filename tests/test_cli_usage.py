@@ -118,6 +118,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half(workspace, rung, command, b
     assert limited.stderr.splitlines()[-1].startswith("rung: /")
     assert "Traceback" not in limited.stderr
     assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
+    assert rung("build")[0] == 0
     assert rung("doctor")[0] == 0
 
 
@@ -230,7 +231,9 @@ def test_a_store_that_is_deleted_while_it_is_open_takes_no_more(workspace, tmp_p
     with Store.open(tmp_path / "x.db") as store:
         store.record(Kind.SUSPEND, now=1, day=date(2026, 11, 21), card="c")
         (tmp_path / "x.db").unlink()
-        with pytest.raises(StoreError, match="was deleted or replaced while it was open; start again"):
+        with pytest.raises(
+            StoreError, match="was deleted or replaced while it was open; nothing was written; start again"
+        ):
             store.record(Kind.SUSPEND, now=2, day=date(2026, 11, 21), card="c")
 
 

@@ -86,6 +86,7 @@ def test_help_lists_every_target(checkout):
         "bench-start",
         "bench-plan",
         "bench-placement",
+        "torture",
         "help",
         "clean",
     ]
@@ -124,6 +125,8 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
     assert would(checkout, "test") == [TEST]
     assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py", ".venv/bin/python bench/desk.py"]
     assert would(checkout, "bench-plan") == [".venv/bin/python bench/interview_day.py"]
+
+    assert would(checkout, "torture") == [".venv/bin/python tests/torture.py"]
 
     touch(checkout, "decks/another.yaml")
     assert would(checkout, "review") == [

@@ -194,6 +194,22 @@ def test_a_store_deleted_or_replaced_during_a_review_is_told_and_no_answer_is_ta
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+def test_a_store_deleted_during_a_review_is_told_in_a_line(workspace, terminal):
+    path = Path(os.environ["RUNG_DB"])
+    child = terminal("review", "--plain")
+    for number in range(2):  # the first answer is kept; then the store goes
+        child.expect("Enter shows the back")
+        child.sendline("")
+        child.expect("Grade")
+        if number:
+            path.unlink()
+        child.sendline("3")
+    child.expect("was deleted or replaced while it was open; nothing was written; start again\r\n")
+    assert child.wait() == 3
+    assert not path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
 def test_a_store_replaced_while_an_answer_is_written_is_told(path):
     with Store.open(path) as store:
         told = r"rung\.db: was deleted or replaced while it was open; what was written last may be lost; start again"
@@ -226,6 +242,16 @@ def test_what_is_derived_is_mended_and_the_log_is_not_touched(learnt, rung):
     assert rung("cards", "alpha")[1].startswith("small/one#text.c1")
     with closing(sqlite3.connect(learnt)) as store:
         assert store.execute(LOG).fetchall() == before
+
+
+def test_a_search_that_is_garbled_is_told(learnt, rung):
+    data = learnt.read_bytes()
+    place = data.index(b'content="texts"') + len('content="te')
+    learnt.write_bytes(flipped(data, place, 1))
+    told = "the search is damaged (SQL logic error): restore a backup with: rung restore\n"
+    assert rung("doctor")[:2] == (1, told)
+    told = f"rung: {learnt}: is damaged (SQL logic error); restore a backup with: rung restore\n"
+    assert rung("doctor", "--fix") == (3, "", told)
 
 
 def test_doctor_looks_at_decks_and_at_what_devices_share(learnt, workspace, rung, tmp_path):

@@ -58,24 +58,25 @@ def test_three_first_starts_at_once(path):
         assert store.check() == []
 
 
-def test_writers_at_once_lose_nothing_and_double_nothing(path):
+@pytest.mark.parametrize("count", [2, 8])
+def test_writers_at_once_lose_nothing_and_double_nothing(path, count):
     script = """
         with Store.open(path) as store:
-            for number in range(40):
+            for number in range(20):
                 card = f"one/{sys.argv[2] if number % 2 else 'shared'}"
                 store.record(Kind.REVIEW, now=number, day=day, card=card, grade=4, detail={"by": sys.argv[2]})
                 if number % 10 == 9:
                     store.undo(now=number, day=day)
     """
     Store.open(path).close()
-    for process in [start(script, path, name) for name in ("a", "b", "c")]:
+    for process in [start(script, path, f"writer-{number}") for number in range(count)]:
         ended(process)
     with Store.open(path) as store:
         events = list(store.log())
-        assert [event.sequence for event in events] == list(range(1, 3 * 44 + 1))
-        assert sum(event.kind is Kind.REVIEW for event in events) == 120
-        assert store.standing("one/shared").rows == 60
-        assert len(store.voided()) == 12
+        assert [event.sequence for event in events] == list(range(1, count * 22 + 1))
+        assert sum(event.kind is Kind.REVIEW for event in events) == count * 20
+        assert store.standing("one/shared").rows == count * 10
+        assert len(store.voided()) == count * 2
         assert store.check() == []
 
 

@@ -43,8 +43,8 @@ MOST = 8  # works that a child may begin
 LONGEST = 0.04  # seconds that it may live on in the last of them
 LIFE = 50  # kills of one store
 EDITIONS = range(3)  # texts that a deck may have
-OTHERS = 3  # logs of other devices that may be taken over
-COMING = 6  # rows of each of them, and of a package
+OTHERS = 1  # logs of other devices that may be taken over
+COMING = 4  # rows of each of them, and of a package
 FIRST = date(2026, 11, 21)
 NEVER = 2**31  # of the time an answer took: in an answer that no child gave
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -27,9 +26,6 @@ class Wrong(Exception):
 
 class Findings(Exception):
     """There is something to mend; it has been said. Exit 1."""
-
-
-UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error)
 
 
 @contextmanager
@@ -94,11 +90,22 @@ class Here:
 
         Once a day, after something was logged, a backup is left beside it.
         """
+        import sqlite3  # here, for help and version need none
+
+        unforeseen = (
+            ArithmeticError,
+            AssertionError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+            sqlite3.Error,
+        )
         with stopping(), self._opened() as store:
             try:
                 self.sync(store)
                 yield store
-            except UNFORESEEN as error:
+            except unforeseen as error:
                 if damage := store.damage():  # what its values then lead to cannot be foreseen
                     raise world.CannotGoOn(f"{self.db_file}: {damage[0]}") from error
                 raise

@@ -95,7 +95,7 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
 
     def backup_of_the_day(self) -> None:
         """Copy the store beside itself if rows were logged here, and this day has no copy yet; older ones are rotated."""
-        if self.logged:
+        if self.logged and self.database.in_place:
             backups.copy_of_the_day(self.database.path)
 
     def backup_beside(self, why: str) -> Path:
@@ -137,8 +137,8 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
 
         with self.database.writing():
             forgotten(self.database)
+            self._take_over(workspace, stamps, files)
             memory.rebuilt(self.database)
-        self.sync_cards(workspace, stamps, files)
 
     def damage(self) -> list[str]:
         """What only a backup can mend, in plain words."""

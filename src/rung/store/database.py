@@ -108,9 +108,13 @@ class Database:
             yield
         self._still_there("what was written last may be lost")
 
+    @property
+    def in_place(self) -> bool:
+        """Whether what is open is still the file at `path`; else SQLite writes into one that nobody will open again."""
+        return _file(self.path) == self.file
+
     def _still_there(self, else_: str) -> None:
-        """Raise StoreError if SQLite writes into a file that nobody will open again."""
-        if _file(self.path) != self.file:
+        if not self.in_place:
             raise StoreError(self.path, f"was deleted or replaced while it was open; {else_}", "start again")
 
     @contextmanager
@@ -258,13 +262,20 @@ def _looked_at(path: Path) -> tuple[int, int, bool]:
 
     What cannot be read so is left to the real opening, which tells what is wrong.
     """
-    in_use = path.with_name(path.name + "-wal")
-    how = "mode=ro" if in_use.exists() and in_use.stat().st_size else "mode=ro&immutable=1"
+    how = "mode=ro" if _size(path.with_name(path.name + "-wal")) else "mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as connection:
             return _header(connection)
     except FAILURES:
         return 0, APPLICATION, False
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file, 0 where there is none; another program may take it away at any time."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def check_readable(path: Path) -> None:

@@ -124,6 +124,8 @@ def strays(database: Database, workspace: str, files: Sequence[CardFile]) -> lis
         if not error.what.startswith(DAMAGED):
             raise
         found.append(f"the words of the search are not those of the cards: {FIX}")
+    except sqlite3.Error as error:  # it does not even know where they are
+        found.append(f"the search is damaged ({error}): {RESTORE}")
     return found
 
 
@@ -159,7 +161,10 @@ def forgotten(database: Database) -> None:
 
     Former ids still lead to their roots, so nothing is forgotten of what was answered.
     """
-    database.change("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")  # else it could not let its words go
+    try:
+        database.change("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")  # else it could not let its words go
+    except sqlite3.Error as error:
+        raise StoreError(database.path, f"{DAMAGED} ({error})", RESTORE) from error
     for table in ("cards", "texts", "decks", "files"):
         database.change(f"DELETE FROM {table}")  # noqa: S608 - of four names
     database.change("DELETE FROM meta WHERE key = 'device' AND value NOT IN (SELECT id FROM devices)")

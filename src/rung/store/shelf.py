@@ -67,13 +67,7 @@ class Shelf:
         of the cards; where a card has got a new id, its history follows it.
         """
         with self.database.writing():
-            for path in self._stamps(workspace).keys() - stamps.keys():
-                self._forget(workspace, path)
-            for file in files:
-                self._put_cards(workspace, file)
-                self._put_deck(workspace, file, stamps[file.path])
-            self._order(workspace, list(stamps))
-            self._follow([card for file in files for card in file.cards])
+            self._take_over(workspace, stamps, files)
 
     def decks(self, workspace: str, day: date | None = None) -> tuple[DeckRow, ...]:
         """The decks in file order, with what waits in them on `day`; without one, nothing is due."""
@@ -180,6 +174,15 @@ class Shelf:
         return tuple(get_close_matches(card, [id_ for (id_,) in rows], 3))
 
     # ── within a transaction ──
+
+    def _take_over(self, workspace: str, stamps: Mapping[str, Stamp], files: Sequence[CardFile]) -> None:
+        for path in self._stamps(workspace).keys() - stamps.keys():
+            self._forget(workspace, path)
+        for file in files:
+            self._put_cards(workspace, file)
+            self._put_deck(workspace, file, stamps[file.path])
+        self._order(workspace, list(stamps))
+        self._follow([card for file in files for card in file.cards])
 
     def _stamps(self, workspace: str) -> dict[str, Stamp]:
         rows = self.database.rows("SELECT path, mtime_ns, size FROM files WHERE workspace = ?", workspace)
