@@ -1,10 +1,12 @@
 """The desk in a real terminal."""
 
 import json
+import os
 import re
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +109,16 @@ def test_the_editor_opens_at_the_note_and_the_card_comes_back_as_it_is_now(works
     child.expect(pexpect.EOF)
     assert rung("log")[1] == "2026-11-21  review   5 small/one#text.c1\n"
     assert "said otherwise" in rung("show", "small/one#text.c1")[1]
+
+
+def test_a_store_that_is_deleted_meanwhile_ends_it_with_a_line(workspace, terminal):
+    child = terminal("desk", folder=workspace)
+    child.expect("0 due, 2 new")
+    child.send("r")
+    child.expect("Then Enter")
+    child.send(" ")
+    child.expect("Good")
+    Path(os.environ["RUNG_DB"]).unlink()
+    child.send("3")
+    child.expect("was deleted or replaced while it was open; nothing was written; start again\r\n")
+    assert child.wait() == 3

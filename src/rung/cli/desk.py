@@ -52,4 +52,9 @@ def desk(context: typer.Context) -> None:
 
             return _prospect.planned(here, store)
 
-        Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited, kept, planned).run()
+        desk = Desk(Seat.at(store, here.folder.name, here.clock), here.settings, edited, kept, planned)
+        desk.run()
+        if desk.stopped:
+            raise desk.stopped
+        if desk.return_code:
+            raise typer.Exit(desk.return_code)

@@ -10,6 +10,8 @@ from textual import events
 from textual.app import App, ScreenStackError
 
 from rung.desk.home import Home
+from rung.store import StoreError
+from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,10 +49,19 @@ class Desk(App[None]):
         super().__init__(ansi_color=True)
         self.seat, self.settings, self.edited, self.kept, self.planned = seat, settings, edited, kept, planned
         self.typed: Queue[events.Key | events.Paste] = Queue()
+        self.stopped: StoreError | CannotGoOn | None = None  # why it could not go on
 
     def on_mount(self) -> None:
         self.run_worker(self.take())
         self.push_screen(Home())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End for what the world did, which is told in a line; Textual shows where in the program all else came from."""
+        if isinstance(error, StoreError | CannotGoOn):
+            self.stopped = error
+            self.exit()
+        else:
+            super()._handle_exception(error)
 
     # ── typing ahead ──
 
