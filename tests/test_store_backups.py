@@ -56,6 +56,16 @@ def test_older_ones_go_when_another_is_made_and_no_other_file_does(store, tmp_pa
     assert all((tmp_path / name).exists() for name in others)
 
 
+def test_a_half_backup_goes_once_nobody_can_be_writing_it(store, tmp_path):
+    old, young, other = (tmp_path / f"{name}.daily.backup.part" for name in ("rung.db.1", "rung.db.2", "other.db.1"))
+    for half in (old, young, other):
+        half.touch()
+    for half in (old, other):
+        os.utime(half, (0, 0))
+    store.backup_beside("daily")
+    assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
+
+
 def test_a_backup_made_while_the_clock_was_wrong_is_not_the_one_to_go(store, tmp_path):
     for each in daily(60):
         (tmp_path / f"rung.db.{each.at.replace(year=2096):%Y%m%dT%H%M%S%f}.daily.backup").touch()

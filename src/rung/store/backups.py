@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ NAME = re.compile(r"\.(\d{8}T\d{12})\.([a-z0-9-]+)\.backup")
 DAILY = "daily"
 REPLACED = "before-restore"
 LAST, DAYS, MONTHS = 10, 30, 12  # how many are kept: of all, of days with one, of months with one
+ABANDONED = 3600  # seconds after which nobody writes a half copy any more
 STAY = re.compile(f"{REPLACED}|version-.*")  # what nothing else holds any more
 
 
@@ -87,6 +89,11 @@ def copy_beside(path: Path, why: str) -> Path:
         if each.path != target:  # whatever the clock says now, this one is the newest
             with suppress(OSError):
                 each.path.unlink()
+    for half in path.parent.glob("*.backup.part"):  # of a program that was killed meanwhile
+        if half.name.startswith(path.name):
+            with suppress(OSError):
+                if time.time() - half.stat().st_mtime > ABANDONED:
+                    half.unlink()
     return target
 
 

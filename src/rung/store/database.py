@@ -28,7 +28,7 @@ TROUBLES = {
     11: (DAMAGED, RESTORE),
     13: ("cannot grow, the disk is full", "make room, then try again"),
     14: ("cannot be opened", "see whether you may read and write the file and its folder"),
-    26: ("is no database", "name another file, or put this one aside"),
+    26: ("is no database", f"name another file, or {RESTORE}"),
 }
 
 # What SQLite and Python's module say of a schema or a text that is not as it was written.
