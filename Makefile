@@ -51,7 +51,7 @@ bench-plan: .venv/tools ## measure what a plan to a date is worth to simulated l
 bench-placement: .venv/tools ## measure how well simulated learners are placed
 	@$(BIN)/python bench/placement.py
 
-torture: .venv/tools ## kill Rung 1,000 times at work, and see that nothing is lost (a quarter of an hour)
+torture: .venv/tools ## kill Rung 1,000 times at work, and see that nothing is lost (some ten minutes)
 	@$(BIN)/python tests/torture.py
 
 help: ## show this
