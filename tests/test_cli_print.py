@@ -115,7 +115,7 @@ def test_cards_that_this_version_does_not_know_stop_it(vectors, rung, written, c
     assert path.read_text("utf-8") != text
     told = f"the note vectors/indexing is no {type_} as this version knows it; make the cards anew with: rung build"
     assert rung("print", "all") == (3, "", f"rung: {vectors / 'cards'}: {told}\n")
-    assert rung("doctor")[:2] == (1, f"{path}: {told}\n")
+    assert rung("doctor")[:2] == (1, f"{path}: {told}\n{path} is stale: make it anew with: rung build\n")
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(vectors, rung):

@@ -43,7 +43,7 @@ def test_a_search_as_json(workspace, rung):
         "cards": [
             {
                 "id": ONE, "deck": "small", "kind": "cloze", "type": "fact", "level": "", "tags": ["topic::one"],
-                "title": "Small", "question": "The first is […].", "answer": "alpha", "retired": False, "memory": None,
+                "title": "Small", "question": "The first is […].", "answer": "alpha", "retired": False, "memory": None, "strength": None,
                 "suspended": False, "buried": None, "flag": 2, "own_tags": ["hard"], "asked": 0,
             }
         ],

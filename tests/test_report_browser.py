@@ -106,6 +106,7 @@ def test_each_picture_says_in_words_what_it_shows(browser, page):
         ["Cards due on each day", 30],
         ["Retention by week", 6],
         ["Retention by maturity", 3],
+        ["Expected recall by course", 1],
         ["Answers by the time they took", 8],
         ["Cards by interval", 7],
         ["Cards by ease", 10],
