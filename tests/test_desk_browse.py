@@ -311,6 +311,8 @@ def test_the_keys_that_do_something_stand_below(browsed, size):
         assert KEYS in sitting.screen, "all of them, on as many lines as they take"
         await burst(pilot, "question_mark")
         assert "L a leech" in sitting.screen
+        await burst(pilot, "x")
+        assert type(sitting.desk.screen).__name__ == "Browse", "any key closes the help"
         await find(pilot, "is:leech")
         assert sitting.said("keys") == "u Undo / Find ? Help q Home"
         await burst(pilot, "q")

@@ -223,7 +223,7 @@ def test_other_sizes_keep_an_order_and_its_place(tmp_path):
     [
         ("number", ["5", "k"], ["enter", "enter"], (5, "5k")),
         ("checklist", ["space", "b"], ["enter"], (2, "B")),
-        ("choice", ["down"], ["enter", "enter"], (5, "B")),
+        ("choice", ["down", "down"], ["enter", "enter"], (5, "B")),
         ("choice", ["c"], ["enter"], (1, "C")),
     ],
 )

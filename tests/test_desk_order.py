@@ -11,7 +11,7 @@ from textual import events
 from desk_pilot import SIZES, driven
 from learner import card
 from rung.cards import ordering
-from rung.desk.answers import dropped
+from rung.desk.order import dropped
 
 SHORT = [f"says {id_}" for id_ in "abcd"]
 LONG = [f"{id_} " + "goes on and on and on " * 15 for id_ in "abcd"]  # more of them than 80 by 24 shows
@@ -131,7 +131,7 @@ def test_a_panel_that_is_held_while_its_card_goes_lets_go_of_the_mouse(tmp_path)
     async def steps(pilot, sitting):
         await pilot.press("r")
         await pilot.mouse_down(panel(sitting, 0))
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         assert sitting.desk.mouse_captured is None
         await pilot.press("1")
 

@@ -78,7 +78,7 @@ def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
     child = terminal("desk", folder=workspace, **({"NO_COLOR": "1"} if no_color else {}))
     seen = ""
     for key, words in (
-        ("", "0 due, 2 new"), ("r", "Then Enter"), ("?", "Space or Enter"), (" ", "Good"), ("i", "All about this card"),
+        ("", "0 due, 2 new"), ("r", "Then Enter"), ("?", "any key closes this"), (" ", "Then Enter"), (" ", "Good"), ("i", "All about this card"),
         ("q", "Home"), ("g", "Flag this card"), ("q", ""), ("q", "Quit"), ("t", "no answers yet"), ("q", "Quit"), ("q", pexpect.EOF),
     ):  # fmt: skip
         child.send(key)

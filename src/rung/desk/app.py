@@ -55,6 +55,11 @@ class Desk(App[None]):
         self.run_worker(self.take())
         self.push_screen(Home())
 
+    def notify(self, message: str, **how: Any) -> None:
+        """Tell one thing at a time: what was told before makes way."""
+        self.clear_notifications()
+        super().notify(message, **how)
+
     def _handle_exception(self, error: Exception) -> None:
         """End for what the world did, which is told in a line; Textual shows where in the program all else came from."""
         if isinstance(error, StoreError | CannotGoOn):

@@ -14,6 +14,7 @@ from rung import lines, marks, rendered, search, session, text
 from rung.cardfile import card_of
 from rung.cards import kind
 from rung.desk.ask import Ask, Sure
+from rung.desk.help import BROWSE, Help
 from rung.desk.info import Info
 from rung.desk.keys import Keys
 from rung.desk.table import Cards
@@ -34,17 +35,13 @@ if TYPE_CHECKING:
 MOST = 1000  # rows of the table
 ALWAYS = ("line", "undo", "home", "help")  # what needs no card
 PAUSE = 0.3  # seconds after a key in which no other came, and the search begins
-HELP = """\
-Space picks a card, * all that were found. Marks are of those that are picked, else of the card at hand; u takes them back.
-Marks: @ suspended, s buried until tomorrow, L a leech, R retired, f3 flag 3, t tagged.
-J and K, or Shift with an arrow, scroll the card; i tells all about it; / goes to the search, q home."""
 
 
 class Browse(Screen[None]):
     """Cards by a search; `picked` are those that are marked together."""
 
     app: Desk
-    BINDINGS: ClassVar = [Binding("escape,down", "cards", "To the cards", key_display="esc")]
+    BINDINGS: ClassVar = [Binding("escape,down", "cards", "To the cards")]
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="is:due level:L6 prop:ease<2 …  Enter goes to the cards", id="query", compact=True)
@@ -284,7 +281,7 @@ class Browse(Screen[None]):
             self.app.push_screen(Info(self.seat, self.card(self.here)))
 
     def action_help(self) -> None:
-        self.notify(HELP, timeout=30)
+        self.app.push_screen(Help(BROWSE))
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#preview").scroll_relative(y=by, animate=False)

@@ -44,7 +44,7 @@ class Past(Screen[None]):
         Binding("up,k", "line(-1)", "up", show=False),
         Binding("space,pagedown", "scroll(1)", "down", show=False),
         Binding("pageup", "scroll(-1)", "up", show=False),
-        Binding("escape,q,p", "app.pop_screen", "Back", key_display="esc"),
+        Binding("escape,q,p", "app.pop_screen", "Back"),
     ]
 
     def __init__(self, card: Card, attempts: Sequence[Attempt]) -> None:

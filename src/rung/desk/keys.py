@@ -62,7 +62,8 @@ def rows(bindings: Iterable[Binding], width: int) -> list[list[Binding]]:
 
 def told(binding: Binding) -> str:
     """The key and what it does."""
-    return f"{binding.key_display or binding.key.partition(',')[0]} {binding.description}"
+    key = binding.key_display or binding.key.partition(",")[0]
+    return f"{'esc' if key == 'escape' else key} {binding.description}"
 
 
 def link(binding: Binding) -> str:

@@ -11,7 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from rung import lines, rendered, session
-from rung.desk.answers import Given, Line, Panels, Ticks, for_question
+from rung.desk.answering import for_question, how
+from rung.desk.answers import Given, Lacking, Line, Panels, Ticks
+from rung.desk.help import QUIZ, Help
 from rung.desk.layout import card_layout
 from rung.desk.told import drawn
 from rung.model import Expects, NotAnAnswer, Option, Score
@@ -29,11 +31,6 @@ if TYPE_CHECKING:
     from rung.quizzes import Task
 
 NO, YES = Option("N", "no", "no"), Option("Y", "yes", "yes")
-HELP = """\
-Space or Enter shows the back, then accepts the grade in brackets. 1 Again, 2 Hard, 3 Good, 4 Easy.
-To order: arrows choose, Shift with an arrow moves, or Space grabs; or type the letters from the top. Enter answers.
-To pick: a letter, a click, or arrows and Enter. While a line is typed on, Esc leaves it and Enter goes back to it.
-u takes back the last answer of this quiz and asks for it again. q sums up; every answer is kept."""
 
 
 class Quiz(Screen[None]):
@@ -124,16 +121,13 @@ class Quiz(Screen[None]):
     @staticmethod
     def how(task: Task) -> str:
         """How to answer, for the line below."""
-        expects = task.question.expects
         if task.wants is Wants.LINE:
             return f"{task.how}."
         if task.wants is Wants.YES:
-            return f"{task.how} y, n, or Enter at the arrow."
+            return f"{task.how} y or n."
         if task.wants is Wants.LETTER:
-            return f"{task.how}; then Enter."
-        if expects in session.GIVEN:
-            return f"{task.question.how}; then Enter."
-        return f"{task.question.how if expects is Expects.TICKS else 'Say it aloud'}. Then Enter."
+            return f"{task.how}."
+        return how(task.question)
 
     def put(self, *widgets: Widget) -> None:
         """Put widgets where the answer is given, in the place of those that are there."""
@@ -143,6 +137,12 @@ class Quiz(Screen[None]):
         place.display = bool(widgets)
         self.answering = widgets[0] if widgets else None
         self.set_focus(self.answering)
+        self.refresh_bindings()
+
+    def on_lacking(self, event: Lacking) -> None:
+        event.stop()
+        if event.by is self.focused:
+            self.tell("foot", event.words)
 
     def on_given(self, event: Given) -> None:
         """An answer, or the points that were ticked on the back."""
@@ -213,6 +213,11 @@ class Quiz(Screen[None]):
 
     # ── keys ──
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grades are for a back that has none."""
+        graded = self.asking is None or self.score is None or self.kept or self.answering is not None
+        return not graded if action == "grade" else True
+
     def action_go(self) -> None:
         if self.asking is None:
             self.app.pop_screen()
@@ -222,13 +227,14 @@ class Quiz(Screen[None]):
             self.accept(session.suggested(self.score)[0])
         elif self.answering:
             self.set_focus(self.answering)
+            self.tell("foot", self.how(self.asking))
         else:
             self.took = self.seat.clock.elapsed() - self.since
             self.reveal(self.asking, "", Score())
 
     def action_grade(self, key: str) -> None:
-        if self.asking and self.score is not None and not self.kept and not self.answering:
-            self.accept(session.chosen(self.score, key))
+        assert self.score is not None
+        self.accept(session.chosen(self.score, key))
 
     def accept(self, grade: int) -> None:
         self.finish(self.words, grade)
@@ -246,7 +252,7 @@ class Quiz(Screen[None]):
         self.ask()
 
     def action_help(self) -> None:
-        self.notify(HELP, timeout=30)
+        self.app.push_screen(Help(QUIZ))
 
     def action_out(self) -> None:
         """Out of a line that is typed on, else of the quiz."""

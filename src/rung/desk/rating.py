@@ -53,7 +53,7 @@ class Rating(Screen["bool | None"]):
     BINDINGS = [  # noqa: RUF012
         Binding("enter,space", "go", "On"),
         *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),
-        Binding("escape", "back", "Back", key_display="esc"),
+        Binding("escape", "back", "Back"),
         Binding("q", "leave", "Leave"),
         Binding("pagedown", "scroll(1)", "down", show=False),
         Binding("pageup", "scroll(-1)", "up", show=False),
@@ -131,7 +131,7 @@ class Rating(Screen["bool | None"]):
 
     def fail(self) -> None:
         options = lettered((each.id, each.text) for each in self.asked.card.content.failures)
-        self.ticks = Ticks(options)
+        self.ticks = Ticks(options, lacks="")  # often none of them happened
         self.put("Common failures", "Tick those that happened to you; Enter goes on.", self.ticks)
 
     def on_given(self, event: Given) -> None:
@@ -160,7 +160,7 @@ class Rating(Screen["bool | None"]):
         seat.log(self.asked, grade, self.done.took, **self.done.detail)
         self.logged = True
         told = [rated.logged(kind, grade, seat.store.standing(card.id).memory), *self.forgotten(), ""]
-        attempts = (hung(*line) for line in rated.past_lines(card, attempts_of(seat.store, card)))
+        attempts = (hung(*line) for line in rated.last_first(card, attempts_of(seat.store, card)))
         self.put("Attempts", "Enter goes back.", *(Static(Text(words)) for words in told), *map(Static, attempts))
 
     def forgotten(self) -> list[str]:

@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from rung import rendered, session
 from rung.desk import drill, progress
-from rung.desk.answers import Given, Line, Panels, Ticks, for_question
+from rung.desk.answering import for_question, how
+from rung.desk.answers import Given, Lacking, Line, Panels, Ticks
 from rung.desk.flag import Flag
+from rung.desk.help import REVIEW, Help
 from rung.desk.info import Info
 from rung.desk.layout import card_layout
 from rung.model import Expects, NotAnAnswer, Score
@@ -25,12 +27,6 @@ if TYPE_CHECKING:
 
     from rung.desk.app import Desk
     from rung.seat import Asked
-
-HELP = """\
-Space or Enter shows the back, then accepts the grade in brackets. 1 Again, 2 Hard, 3 Good, 4 Easy.
-To order: arrows choose, Shift with an arrow moves, Space grabs, the mouse drags; or type the letters from the top.
-To pick: a letter, a click, or arrows. Enter answers. While a line is typed on, Esc leaves it.
-u undo, s or - bury, @ suspend, g flag, e edit, i all about this card, q home."""
 
 
 class Review(Screen[None]):
@@ -87,8 +83,7 @@ class Review(Screen[None]):
         if question.expects is Expects.DRILL:
             self.said("foot", "Enter opens the drill; s buries it.")
             return
-        how = question.how if question.expects in (*session.GIVEN, Expects.TICKS) else "Say it aloud"
-        self.said("foot", f"{how}. Then Enter." if question.expects not in session.GIVEN else f"{how}; then Enter.")
+        self.said("foot", how(question))
         self.query_one("#card").scroll_home(animate=False)
 
     def show_question(self) -> None:
@@ -102,6 +97,12 @@ class Review(Screen[None]):
         place.remove_children()
         place.mount(*widgets)
         self.set_focus(widgets[0] if widgets else None)
+        self.refresh_bindings()
+
+    def on_lacking(self, event: Lacking) -> None:
+        event.stop()
+        if event.by is self.focused:
+            self.said("foot", event.words)
 
     def on_given(self, event: Given) -> None:
         """An answer, or the points that were ticked on the back."""
@@ -169,6 +170,13 @@ class Review(Screen[None]):
 
     # ── keys ──
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grades are for the back, marks for a card."""
+        return {
+            "grade": self.score is not None,
+            "bury": self.asked is not None,
+        }.get(action, True)
+
     def action_go(self) -> None:
         if self.asked is None:
             self.action_home()
@@ -178,6 +186,9 @@ class Review(Screen[None]):
             drill.start(self.app, self.asked, self.drilled)
         elif self.asked.question.expects not in session.GIVEN:
             self.reveal("", Score(), self.seat.clock.elapsed() - self.since)
+        else:  # the line was left
+            self.set_focus(self.query_one("#answer").children[0])
+            self.said("foot", how(self.asked.question))
 
     def drilled(self, logged: bool | None) -> None:
         """After a drill: the next card, once it is logged."""
@@ -253,12 +264,13 @@ class Review(Screen[None]):
             self.app.push_screen(Info(self.seat, self.asked.card))
 
     def action_help(self) -> None:
-        self.notify(HELP, timeout=30)
+        self.app.push_screen(Help(REVIEW))
 
     def action_leave(self) -> None:
         """Out of a line that is typed on, else home."""
         if isinstance(self.focused, Line):
             self.set_focus(None)
+            self.said("foot", "Enter goes back to the line; keys are commands now.")
         else:
             self.action_home()
 
