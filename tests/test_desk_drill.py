@@ -178,6 +178,8 @@ def test_before_the_start_the_attempts_are_told_and_their_texts_beside_the_solut
         assert drilling.said("past") == f"So far; the last one 3 days ago: {first} {second}"
         assert drilling.said("keys") == "enter Begin p Past attempts esc Leave"
         await burst(pilot, "p")
+        assert "The model solution stands beside them. See it before you write? y/n" in drilling.screen
+        await burst(pilot, "n", "p", "y")
         for words in ("attempts so far: 2", second, "The design", "Again", "Nothing.", "Hash the keys."):
             assert words in drilling.screen
         assert drilling.said("keys") == "left Earlier esc Back"

@@ -23,7 +23,7 @@ def desk(tmp_path):
 def test_a_drill_is_written_rated_compared_graded_and_logged(desk, size):
     async def steps(pilot, drilling):
         await burst(pilot, "d")
-        assert "one/top 10 min 0 attempts Design a top list." in drilling.screen
+        assert "top 10 min 0 attempts Design a top list." in drilling.screen
         await burst(pilot, "enter")
         assert drilling.said("foot") == "Enter starts the clock: 10:00 left."
         await burst(pilot, "enter", *WRITE)
@@ -54,8 +54,8 @@ def test_a_drill_is_written_rated_compared_graded_and_logged(desk, size):
         assert not drilling.path.exists()
         assert "Shards" in drilling.path.with_suffix(".old.md").read_text()
         await burst(pilot, "enter")
-        assert "one/top 10 min 1 attempt, last 83 % on 2026-11-23" in drilling.screen
-        assert drilling.said("keys") == "escape Home"
+        assert "top 10 min 1 attempt, last 83 % on 2026-11-23" in drilling.screen
+        assert drilling.said("keys") == "esc Home"
 
     ((kind, grade, detail),) = desk(steps, size=size)
     assert detail.pop("seed") >= 0

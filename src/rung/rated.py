@@ -103,24 +103,37 @@ def past_lines(card: Card, attempts: Sequence[Attempt]) -> Iterator[tuple[str, s
 
     Lines come as their head, and what may be wrapped beside it.
     """
+    for before, attempt in zip([None, *attempts], attempts, strict=False):
+        yield from _past(card, attempt, before)
+    yield from _trend(attempts)
+
+
+def last_first(card: Card, attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
+    """The same from the last attempt back to the first, below the trend."""
+    yield from _trend(attempts)
+    for before, attempt in reversed(list(zip([None, *attempts], attempts, strict=False))):
+        yield from _past(card, attempt, before)
+
+
+def _past(card: Card, attempt: Attempt, before: Attempt | None) -> Iterator[tuple[str, str]]:
     names = {each.id: text.line(each.name) for each in card.content.rubric}
     failures = {each.id: text.line(each.text) for each in card.content.failures}
-    before: Attempt | None = None
-    for attempt in attempts:
-        went = f"  {change_in_words(before.percent, attempt.percent, 'point')}" if before else ""
-        late = f", {attempt.late} of {lines.plural(attempt.words, 'word')} late" if attempt.late else ""
-        graded, minutes = grade_in_words(attempt.grade), f"{attempt.minutes:g} of {card.content.minutes} min"
-        yield f"{attempt.number}. ", f"{attempt.day}  {graded}, {minutes}{late}"
-        yield "     ", f"{attempt.points} of {attempt.most} points ({attempt.percent} %){went}"
-        shown = [id_ for id_ in names if id_ in attempt.ratings] + [id_ for id_ in attempt.ratings if id_ not in names]
-        width = max(len(names.get(id_, id_)) for id_ in shown)
-        for id_ in shown:
-            level = attempt.ratings[id_]
-            changed = f"  {change_in_words(before.ratings[id_], level)}" if before and id_ in before.ratings else ""
-            yield "     ", f"{names.get(id_, id_):<{width}}  {level} of {TOP}  {LEVELS[level]:<9}{changed}".rstrip()
-        for id_ in attempt.failures:
-            yield "     failed: ", failures.get(id_, id_)
-        before = attempt
+    went = f"  {change_in_words(before.percent, attempt.percent, 'point')}" if before else ""
+    late = f", {attempt.late} of {lines.plural(attempt.words, 'word')} late" if attempt.late else ""
+    graded, minutes = grade_in_words(attempt.grade), f"{attempt.minutes:g} of {card.content.minutes} min"
+    yield f"{attempt.number}. ", f"{attempt.day}  {graded}, {minutes}{late}"
+    yield "     ", f"{attempt.points} of {attempt.most} points ({attempt.percent} %){went}"
+    shown = [id_ for id_ in names if id_ in attempt.ratings] + [id_ for id_ in attempt.ratings if id_ not in names]
+    width = max(len(names.get(id_, id_)) for id_ in shown)
+    for id_ in shown:
+        level = attempt.ratings[id_]
+        changed = f"  {change_in_words(before.ratings[id_], level)}" if before and id_ in before.ratings else ""
+        yield "     ", f"{names.get(id_, id_):<{width}}  {level} of {TOP}  {LEVELS[level]:<9}{changed}".rstrip()
+    for id_ in attempt.failures:
+        yield "     failed: ", failures.get(id_, id_)
+
+
+def _trend(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
     if len(attempts) > 1:
         first, last = attempts[0], attempts[-1]
         went = change_in_words(first.percent, last.percent, "point")

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from rung import drilling, lines, rated, rendered
+from rung.desk.ask import Sure
 from rung.desk.compared import Past
 from rung.desk.keys import Keys
 from rung.desk.rating import Rating
@@ -86,8 +87,8 @@ class Drill(Screen[bool]):
         Binding("tab", "section", "Next section"),
         Binding("ctrl+r", "rate", "Rate", key_display="^r"),
         Binding("ctrl+p", "prompt", "Prompt", key_display="^p"),
-        Binding("escape", "leave", "Leave", key_display="esc"),
-        Binding("down,j,pagedown", "scroll(1)", "down", show=False),
+        Binding("escape", "leave", "Leave"),
+        Binding("pagedown,down,j", "scroll(1)", "More", key_display="↓"),
         Binding("up,k,pageup", "scroll(-1)", "up", show=False),
     ]
 
@@ -117,6 +118,9 @@ class Drill(Screen[bool]):
         self.tell()
         self.query_one("#past", Static).update(Text("\n".join(self.before_now())))
         self.query_one("#foot", Static).update(self.there())
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.refresh_bindings)
 
     def before_now(self) -> list[str]:
         """The last attempts, and how long ago that was; nothing of a drill that was never done."""
@@ -213,10 +217,11 @@ class Drill(Screen[bool]):
     # ── keys ──
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before the start there is nothing to rate, and after it nothing to begin."""
+        """Before the start there is nothing to rate, and after it nothing to begin; only a long prompt scrolls."""
         begun = self.sections[0].display
         return {
             "begin": not begun,
+            "scroll": not begun and self.query_one("#task").max_scroll_y > 0,
             "anew": not begun and bool(self.draft.written.filled),
             "past": not begun and bool(self.attempts),
             "rate": begun,
@@ -247,7 +252,14 @@ class Drill(Screen[bool]):
         self.action_begin()
 
     def action_past(self) -> None:
-        self.app.push_screen(Past(self.asked.card, self.attempts))
+        """Show past attempts, which stand beside the model solution; before another try only after a yes."""
+        past = Past(self.asked.card, self.attempts)
+        self.app.push_screen(
+            Sure("The model solution stands beside them. See it before you write?", lambda: self.see(past))
+        )
+
+    def see(self, past: Past) -> None:
+        self.app.push_screen(past)
 
     def action_section(self) -> None:
         self.focus_next()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -10,7 +9,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from rung import rated, session, text
+from rung import lines, rated, session, text
 from rung.cardfile import card_of
 from rung.desk import drill
 from rung.desk.keys import Keys
@@ -53,8 +52,10 @@ class Drills(Screen[None]):
         due = memory is not None and memory.due <= seat.clock.day()
         draft = draft_path(seat.store.database.path, card).exists()
         state = rated.state(attempts_of(seat.store, card), due=due, draft=draft)
-        prompt = shorten(text.line(card.content.prompt), self.app.size.width - 10, placeholder=" ...")
-        return Text(f"{card.note}  {card.content.minutes} min  {state}\n").append(f"    {prompt}", "dim")
+        prompt = lines.cut(text.line(card.content.prompt), self.app.size.width - 7)
+        return Text(f"{card.note.partition('/')[2]}  {card.content.minutes} min  {state}\n").append(
+            f"    {prompt}", "dim"
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if self.cards:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 from textual.binding import Binding
 from textual.screen import Screen
@@ -58,7 +60,7 @@ class Quizzes(Screen[None]):
             ("Final", lines.plural(courses, "course"), final.ABOUT),
             ("Mock", f"{mock.MINUTES} minutes, or more, or fewer", mock.ABOUT),
         ):
-            listed.add_option(Text(f"{name}  {holds}\n").append(f"    {about}", "dim"))
+            listed.add_option(Group(Text(f"{name}  {holds}"), Padding(Text(about, "dim"), (0, 0, 0, 4))))
         listed.highlighted = 0
         listed.focus()
 
