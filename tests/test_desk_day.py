@@ -51,6 +51,7 @@ def test_an_enter_too_many_answers_nothing(tmp_path):
         await burst(pilot, *"abc", "enter", "enter", "enter", "enter")
         assert sitting.said("head").startswith("4/4 new ") or sitting.said("head").startswith("4/5 new ")
         assert sitting.said("foot") == "Nothing is ticked. Enter once more leaves it so."
+        assert sitting.screen.count("point a") == 1, "the points are there to tick, and not once more below"
         await burst(pilot, "enter")
 
     rows = driven(tmp_path, steps, [THOUGHT, CHOICE, ORDER, POINTS])

@@ -55,8 +55,8 @@ def test_a_year_has_a_column_a_week_and_its_shades_a_legend(width, monday):
 @pytest.mark.parametrize(
     ("most", "told"),
     [
-        (8, "      · none   ░ 1 to 2   ▒ 3 to 4   ▓ 5 to 6   █ 7 to 8 answers a day"),
-        (2, "      · none   ▒ 1   █ 2 answers a day"),
+        (8, "      · none  ░ 1 to 2  ▒ 3 to 4  ▓ 5 to 6  █ 7 to 8 a day"),
+        (2, "      · none  ▒ 1  █ 2 a day"),
     ],
 )
 def test_the_legend_tells_the_counts_of_each_shade(most, told):
@@ -132,7 +132,7 @@ def test_t_shows_the_statistics_and_they_scroll_to_their_end(lived, size):
     lines, _ = shown(lived, "t", size=size)
     assert lines[1].strip() == "Statistics as of Monday, 23 November 2026"
     assert lines[5].startswith(" Retention  91 % of 174 reviews in 30 days")
-    assert any("░ 1 to 4   ▒ 5 to 9" in line for line in lines)
+    assert any("░ 1 to 4  ▒ 5 to 9" in line for line in lines)
     assert lines[-1] == " j Down  k Up  space Next page  b Page before  q Home"
     lines, _ = shown(lived, "t", "end", size=size)
     assert any(line.startswith("   agents/fact-12#text") for line in lines)

@@ -236,6 +236,11 @@ def back(card: Card, asked: Question, answer: str) -> str:
     return cards.kind(card.kind).back(card.content, asked, answer)
 
 
+def beside_points(card: Card) -> str:
+    """The Markdown of a checklist's back without its points, for whoever shows those to tick."""
+    return str(card.content.extra)
+
+
 def suggested(score: Score) -> tuple[int, str]:
     """The grade that Enter accepts, Good where nothing was scored, and the key that stands for it."""
     grade = KEYS["3"] if score.grade is None else score.grade

@@ -97,7 +97,7 @@ def legend(most: int) -> Iterator[str]:
     """What each shade stands for."""
     spans = [(quarter, quarter * most // 4 + 1, (quarter + 1) * most // 4) for quarter in range(4)]
     told = [f"{SHADES[quarter + 1]} {lines.span(first, last + 1)}" for quarter, first, last in spans if first <= last]
-    yield " " * LEFT + "   ".join([f"{SHADES[0]} none", *told]) + " answers a day"
+    yield " " * LEFT + "  ".join([f"{SHADES[0]} none", *told]) + " a day"
 
 
 def _below(marks: Sequence[tuple[int, str]]) -> str:

@@ -178,9 +178,9 @@ class Quiz(Screen[None]):
         if score.grade is not None:
             self.finish(words, score.grade)
         remarks = "".join(f"\n\n**{remark}**" for remark in score.remarks)
-        markdown = f"{session.back(task.card, task.question, words)}{remarks}\n\n*{task.source}*"
-        self.query_one("#back", Static).update(rendered.markdown(markdown))
         ticks = task.question.expects is Expects.TICKS
+        back = session.beside_points(task.card) if ticks else session.back(task.card, task.question, words)
+        self.query_one("#back", Static).update(rendered.markdown(f"{back}{remarks}\n\n*{task.source}*"))
         self.put(*([Ticks(task.question.options)] if ticks else []))
         if self.kept:
             self.tell("foot", "Enter goes on.")

@@ -147,7 +147,8 @@ class Review(Screen[None]):
         assert self.asked is not None
         assert self.score is not None
         card = self.asked.card
-        markdown = session.back(card, self.asked.question, self.words)
+        ticks = self.asked.question.expects is Expects.TICKS
+        markdown = session.beside_points(card) if ticks else session.back(card, self.asked.question, self.words)
         remarks = "".join(f"\n\n**{remark}**" for remark in self.score.remarks)
         source = f"*{card.id}*  \n*{self.seat.source(card)}*"
         self.query_one("#back", Static).update(rendered.markdown(f"{markdown}{remarks}\n\n{source}"))

@@ -32,6 +32,8 @@ COLUMNS = {
     "marks": 6,
 }
 """The columns and their widths, the space behind each among them; question and deck share the rest, two to one."""
+WIDE = 100  # columns of a screen that has room for all of them
+LEFT_OUT = ("deck", "ease", "lapses")  # elsewhere, for the card below and `i` tell them too
 
 
 class Cell:
@@ -80,13 +82,18 @@ class Cards(DataTable[Cell]):
     def fill(self, ids: Iterable[str], width: int) -> None:
         """Write the table anew, and leave the cursor where it is; `read` gives what stands in a row and column."""
         at, top, self.drawn = self.cursor_row, self.scroll_y, width
-        rest = width - sum(COLUMNS.values()) - 1  # for the scroll bar
-        shared = {"question": rest - rest // 3, "deck": rest // 3}
+        shown = {
+            name: (place, wide)
+            for place, (name, wide) in enumerate(COLUMNS.items())
+            if width >= WIDE or name not in LEFT_OUT
+        }
+        rest = width - sum(wide for _, wide in shown.values()) - 1  # for the scroll bar
+        shared = {"question": rest - rest // 3, "deck": rest // 3} if "deck" in shown else {"question": rest}
         self.clear(columns=True)
-        for name, wide in COLUMNS.items():
+        for name, (_, wide) in shown.items():
             self.add_column(name, width=max(8, shared[name]) if name in shared else wide)
         for id_ in ids:
-            self.add_row(*(Cell(partial(self.read, id_, column)) for column in range(len(COLUMNS))), key=id_)
+            self.add_row(*(Cell(partial(self.read, id_, column)) for column, _ in shown.values()), key=id_)
         self.call_after_refresh(self.scroll_to, y=top, animate=False)
         self.move_cursor(row=at)
 
