@@ -1,14 +1,18 @@
 """What a learner stumbled over on a first day at the desk."""
 
+import asyncio
+
 import pytest
 
 pytest.importorskip("textual")
 
+import desk_sample
 from desk_pilot import SIZES, burst, driven
 from learner import card
-from rung.cards import checklist, choice, ordering, recall
+from rung.cards import checklist, choice, drill, ordering, recall
 from rung.desk import answering
 from rung.model import Expects, Option, Question
+from rung.store import Store
 
 LEVELS = tuple(choice.Item(f"L{n}", f"L{n}") for n in (4, 5, 6, 7))
 THOUGHT = card("a#x", content=recall.Content("Why?", "So."))
@@ -111,14 +115,46 @@ def test_the_front_and_the_back_fold_their_words_alike(tmp_path):
 
 
 def test_home_stays_in_its_columns_after_another_size(tmp_path):
-    async def steps(pilot, sitting):
-        await burst(pilot, "r")
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        await burst(pilot, "q")
-        await pilot.pause()
-        home = sitting.desk.screen.query_one("#home")
-        assert home.max_scroll_y == 0
-        assert "0 of 2" in sitting.screen
+    async def run(store):
+        desk = desk_sample.desk(store)
+        async with desk.run_test(size=(140, 50)) as pilot:
+            await burst(pilot, "p")
+            await pilot.resize_terminal(80, 24)
+            await burst(pilot, "q")
+            await pilot.pause(0.1)
+            courses = desk.screen.query_one("#courses")
+            rows = len(str(courses.visual).splitlines())
+            assert courses.size.height == rows, "no course is folded"
 
-    driven(tmp_path, steps, [THOUGHT, CHOICE], size=(140, 50))
+    with Store.open(tmp_path / "rung.db") as store:
+        asyncio.run(run(desk_sample.lived(store)))
+
+
+def test_a_drill_whose_prompt_goes_on_says_so_and_is_listed_on_two_lines(tmp_path):
+    long = card(
+        "a-name-of-some-length#drill",
+        content=drilled("\n\n".join(["Design it. " * 9] * 30)),
+        kind="drill",
+        note_type="drill",
+    )
+    short = card("short#drill", content=drilled("Design it."), kind="drill", note_type="drill")
+
+    async def steps(pilot, sitting):
+        await burst(pilot, "d")
+        assert sitting.desk.screen.query_one("#drills").virtual_size.height == 4
+        assert "a-name-of-some-length 10 min 0 attempts Design it." in sitting.screen
+        await burst(pilot, "enter")
+        await pilot.pause()
+        assert sitting.said("keys") == "enter Begin esc Leave ↓ More"
+        await burst(pilot, "enter")
+        assert "More" not in sitting.said("keys")
+        await burst(pilot, "escape", "down", "enter")
+        await pilot.pause()
+        assert sitting.said("keys") == "enter Begin esc Leave"
+
+    driven(tmp_path, steps, [long, short])
+
+
+def drilled(prompt):
+    section = drill.Section("design", "The design")
+    return drill.Content(prompt, 10, (section,), (drill.Dimension("framing", "Framing", *"abcd"),), (), ())

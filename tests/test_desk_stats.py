@@ -204,8 +204,8 @@ def test_courses_tell_what_is_learnt_of_them_and_of_each_level(store):
     assert store.courses(HERE) == (("Course", "", 1, 1), ("Course", "L4", 2, 1), ("Course", "L7", 1, 0))
     lines, _ = shown(store, size=SIZES[0])
     assert [line[32:].strip() for line in lines[7:9]] == [
-        "Course                                   2 of 4",
-        "━━━━━─────  L4 50 % L7 0 %",
+        "Course                                  2 of 4",
+        "━━━━─────  L4 50 % L7 0 %",
     ]
 
 

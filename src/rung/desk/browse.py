@@ -284,7 +284,7 @@ class Browse(Screen[None]):
         self.app.push_screen(Help(BROWSE))
 
     def action_scroll(self, by: int) -> None:
-        self.query_one("#preview").scroll_relative(y=by, animate=False)
+        self.query_one("#preview").scroll_relative(y=by, animate=False, immediate=True)
 
 
 def _told(card: Card, standing: Standing) -> Iterator[str]:

@@ -97,7 +97,7 @@ class Past(Screen[None]):
         self.show()
 
     def action_line(self, by: int) -> None:
-        self.query_one("#card").scroll_relative(y=by, animate=False)
+        self.query_one("#card").scroll_relative(y=by, animate=False, immediate=True)
 
     def action_scroll(self, by: int) -> None:
         card = self.query_one("#card")

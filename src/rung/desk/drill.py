@@ -281,7 +281,7 @@ class Drill(Screen[bool]):
         self.set_class(whole, "reading")
 
     def action_scroll(self, by: int) -> None:
-        self.query_one("#task").scroll_relative(y=5 * by, animate=False)
+        self.query_one("#task").scroll_relative(y=5 * by, animate=False, immediate=True)
 
     def action_rate(self) -> None:
         if not self.keep():

@@ -31,7 +31,7 @@ COMING = 14  # days
 BEFORE_BAR = 18  # columns of a day before its bar
 WIDEST, NARROWEST = 30, 10  # columns of a bar
 WIDE = 100  # columns of a screen that has room for the widest
-MARGINS = 5  # columns around and between
+MARGINS = 6  # columns around and between, that of the scroll bar among them
 COURSE = 60  # columns at most
 SHARES = 37  # columns of what is learnt at four levels, and before it
 

@@ -64,7 +64,7 @@ class Info(ModalScreen[None]):
         self.query_one("#all", Static).update(shown)
 
     def action_line(self, by: int) -> None:
-        self.query_one("#info").scroll_relative(y=by, animate=False)
+        self.query_one("#info").scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         place = self.query_one("#info")

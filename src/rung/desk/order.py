@@ -123,9 +123,9 @@ class Order(Panels):
         seen = self.screen.query_one("#card")
         self.follow()
         if self.pointer <= seen.region.y:
-            seen.scroll_relative(y=-1, animate=False)
+            seen.scroll_relative(y=-1, animate=False, immediate=True)
         elif self.pointer >= seen.region.bottom - 1:
-            seen.scroll_relative(y=1, animate=False)
+            seen.scroll_relative(y=1, animate=False, immediate=True)
 
 
 def dropped(heights: Sequence[int], of: int, row: int) -> int:

@@ -274,7 +274,7 @@ class Quiz(Screen[None]):
         (card.scroll_page_down if by > 0 else card.scroll_page_up)(animate=False)
 
     def action_line(self, by: int) -> None:
-        self.query_one("#card").scroll_relative(y=by, animate=False)
+        self.query_one("#card").scroll_relative(y=by, animate=False, immediate=True)
 
     # ── what is said ──
 
