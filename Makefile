@@ -37,8 +37,9 @@ lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 docs: .venv/tools ## write the generated pages in docs/
 	@$(BIN)/python docs/generate.py
 
-pictures: .venv/tools ## take the pictures in docs/ anew, those of Anki in Chromium
-	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py
+pictures: .venv/tools ## take the pictures in docs/ and of the tests anew, those of Anki in Chromium
+	@rm -f tests/screens/*
+	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py tests/test_desk_screens.py
 	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
 bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints

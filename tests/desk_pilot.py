@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from textual.events import Key
+from textual.events import Key, Paste
 
 from learner import HERE, MONDAY, put
 from rung.desk.app import Desk
@@ -55,9 +55,10 @@ def driven(folder, steps, *decks, size=SIZES[0]):
 
 
 async def burst(pilot, *keys):
-    """Send keys at once, as they come from somebody who types ahead, and wait until they are done with."""
+    """Send keys, or what is pasted, at once, as from somebody who types ahead, and wait until they are done with."""
     for key in keys:
-        pilot.app.post_message(Key("space" if key == " " else key, key if len(key) == 1 else None))
+        pressed = key if isinstance(key, Paste) else Key("space" if key == " " else key, key if len(key) == 1 else None)
+        pilot.app.post_message(pressed)
     await pilot.pause(0)
     await asyncio.wait_for(pilot.app.typed.join(), 10)
     await pilot.pause()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from learner import HERE, MONDAY, card, day
+from deck_text import compiled_notes
+from learner import HERE, MONDAY, answer, card, day, put
+from quiz_text import LENS, ROUND, TREE
 from rung.cards import choice, ordering, recall
 from rung.desk.app import Desk
 from rung.model import LEVELS, Deck, Kind
+from rung.notes import fields_of, note_type
 from rung.seat import Seat
 from rung.settings import Settings
 from rung.store import CardFile
@@ -30,6 +33,19 @@ COURSES = [
 ]
 BEGUN = {"serving": 12, "rounds": 16, "opening": 4, "retrieval": 8, "signals": 2, "evaluation": 8, "cost": 0}
 DAYS = 190
+FACTS = [
+    ("Why is it cached?", "It is near."),
+    (
+        "What does a circuit breaker break?",
+        "The calls to a store that **does not answer**, so that retries do not pile up.",
+    ),
+    ("When is a number worth saying?", "When another one would lead to another design."),
+    ("What does a shadow model cost?", "As much compute as the model itself, and no user sees it."),
+    ("Why is the p99 told, and not the mean?", "Users of a hundred calls meet it *every time*."),
+]
+NOTES = ("ladder", "fact", "sizing", "worksheet", "probe", "drill")
+(KINDS,) = compiled_notes("".join(note_type(each).EXAMPLES[0].source for each in NOTES) + TREE + ROUND + LENS).decks
+"""A deck with notes for all kinds of cards and quizzes."""
 
 
 def files():
@@ -59,20 +75,37 @@ def cards(topic, facts):
     ]
     yield from rungs[:2]
     for number in range(1, facts + 1):
-        content = recall.Content("Why is it cached?", "It is near.")
+        content = recall.Content(*FACTS[(number - 1) % len(FACTS)])
         yield card(f"fact-{number}#text", topic, title=f"{topic.capitalize()}, {number}", content=content, tags=tags)
     yield from rungs[2:]
 
 
 def lived(store):
     """The store of a learner who reviewed on most days, and has some left today."""
-    store.sync_cards(HERE, {file.path: (1, 1) for file in files()}, list(files()))
+    read(store, files())
     store.database.connection.execute("PRAGMA synchronous = OFF")  # nobody's log
     begun = [card.id for file in files() for card in file.cards[: BEGUN.get(file.deck.id, 45)]]
     rows = [row for number, id_ in enumerate(begun) for row in reviews(number, id_)]
     for on, id_, grade, took in sorted([*rows, *failures("serving/fact-1#text")]):
         store.record(Kind.REVIEW, now=at(on), day=day(on), card=id_, grade=grade, took=took)
     return store
+
+
+def whole(store):
+    """The same store, and in it a deck with all kinds of cards, none of which was answered yet."""
+    lived(store)
+    read(store, [*files(), CardFile("kinds.jsonl", Deck("deck", "Kinds", "Rung original", "1"), KINDS.cards)])
+
+
+def done(store):
+    """The store of a learner who has answered the only card there is."""
+    put(store, [card("cache#text", content=recall.Content(*FACTS[0]))])
+    answer(store, "one/cache#text", 5)
+
+
+def read(store, cards):
+    cards = list(cards)
+    store.sync_cards(HERE, {file.path: (1, 1) for file in cards}, cards)
 
 
 def reviews(number, id_):
@@ -106,6 +139,14 @@ class Still(Clock):
     def elapsed(self):
         return 0
 
+    def now(self):
+        return at(0)
+
 
 def desk(store):
-    return Desk(Seat.at(store, HERE, Still()), Settings(), lambda _: "")
+    return Desk(Seat.at(store, HERE, Still()), Settings(), lambda _: "", kept)
+
+
+def kept(type_):
+    """The fields of the notes of a type."""
+    return {each.note: fields_of(each) for each in KINDS.notes if each.type == type_}

@@ -1,0 +1,92 @@
+"""All screens of the desk at two sizes and some at a third, as pictures in tests/screens. `make pictures` takes them anew."""
+
+import asyncio
+import importlib
+import pkgutil
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("textual")
+
+from textual.screen import Screen
+
+import desk_sample
+import rung.desk
+from desk_pilot import burst
+from desk_taken import lines, stale, taken, title
+from desk_walks import RUNS, WALKS, files, keys, names
+from rung.desk import drill
+from rung.desk.review import Review
+from rung.session import Sitting, Waiting
+from rung.store import Store
+
+SCREENS = Path(__file__).parent / "screens"
+
+
+@pytest.fixture(scope="module")
+def learners(tmp_path_factory):
+    """The store of each learner; every walk has a copy of its own."""
+    folder = tmp_path_factory.mktemp("learners")
+    for learner in (desk_sample.whole, desk_sample.done):
+        with Store.open(folder / learner.__name__) as store:
+            learner(store)
+    return folder
+
+
+@pytest.mark.parametrize(("walk", "size"), RUNS, ids=str)
+def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, walk, size):
+    learner, sitting, steps = WALKS[walk]
+    shutil.copy(learners / learner.__name__, tmp_path / "rung.db")
+    monkeypatch.setattr(drill, "EVERY", 3600)  # no second passes
+    monkeypatch.chdir(tmp_path)  # so that no folder of this run stands in a picture
+
+    async def walked():
+        with Store.open(Path("rung.db")) as store:
+            store.database.path = Path("rung.db")
+            desk = desk_sample.desk(store)
+            async with desk.run_test(size=size, notifications=True) as pilot:
+                await pilot.pause()
+                if sitting:
+                    desk.seat.sitting = Sitting(tuple(Waiting(id_, id_) for id_ in sitting))
+                    desk.push_screen(Review())
+                    await pilot.pause()
+                told = []
+                for step, name in steps:
+                    for key in keys(step):  # each after all is drawn, for what scrolls goes by that
+                        desk.clear_notifications()  # those of the last key alone are seen, for others go by the clock
+                        await burst(pilot, key)
+                    for _ in range(2):  # what is done once all is drawn is to be drawn, too
+                        await pilot.pause()
+                    picture = taken(desk, type(desk.screen).__name__)
+                    told += [stale(SCREENS / file, picture) for file in files(name, size)]
+                return "\n".join(filter(None, told))
+
+    assert not (told := asyncio.run(walked())), f"it is stale: make pictures\n{told}"
+
+
+def test_each_screen_is_in_a_picture():
+    modules = [importlib.import_module(f"rung.desk.{each.name}") for each in pkgutil.iter_modules(rung.desk.__path__)]
+    screens = {
+        name
+        for module in modules
+        for name, thing in vars(module).items()
+        if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.__name__
+    }
+    assert {title(path.read_text("utf-8")) for path in SCREENS.glob("*.svg")} == screens
+
+
+def test_no_picture_is_left_of_a_walk_that_is_gone():
+    assert sorted(path.name for path in SCREENS.glob("*")) == sorted(names())
+
+
+def test_words_stand_where_they_are_seen():
+    kept = [(path, path.with_suffix(".txt")) for path in SCREENS.glob("*.svg")]
+    assert [lines(svg.read_text("utf-8")) for svg, _ in kept] == [
+        txt.read_text("utf-8").split("\n")[:-1] for _, txt in kept
+    ]
+    home = (SCREENS / "home-80x24.txt").read_text("utf-8").split("\n")
+    assert home[1] == " Monday, 23 November 2026"
+    assert home[6].split() == ["The", "next", "14", "days", "Learnt"]
+    assert len(home) == 25
