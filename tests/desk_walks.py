@@ -7,11 +7,17 @@ of the picture. What stands in quotes is pasted.
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 from textual.events import Paste
 
-from desk_pilot import SIZES
+import desk_sample
+from desk_pilot import SIZES, burst
 from desk_sample import done, whole
+from rung.desk.review import Review
+from rung.session import Sitting, Waiting
+from rung.store import Store
 
 LADDER = "degradation/ladder#order"
 LEECH = "serving/fact-1#text"
@@ -119,8 +125,8 @@ WALKS = {
         [],
         [
             ("b", "browse"),
-            ("'level:L6' enter", "browse-cards"),
-            ("space down down space", "browse-picked"),
+            ("'is:due' enter", "browse-cards"),
+            ("space down down space f '3' enter", "browse-picked"),
             ("t 'none' enter", "ask"),
             ("escape slash end ctrl+u 'is:du' enter", "browse-mistake"),
             ("'e' enter asterisk f '2' enter", "sure"),
@@ -145,6 +151,37 @@ def keys(step):
     """The keys of a step, and what is pasted, one by one."""
     for pasted, key in re.findall(r"'([^']*)'|(\S+)", step):
         yield Paste(pasted) if pasted else key
+
+
+def put_learners(folder):
+    """Put the store of each learner into a folder, and give that."""
+    for learner in (whole, done):
+        with Store.open(folder / learner.__name__) as store:
+            learner(store)
+    return folder
+
+
+async def walk(learners, name, size):
+    """Walk in a copy of the learner's store, in the folder we are in; each picture's name, and the desk that shows it."""
+    learner, sitting, steps = WALKS[name]
+    own = Path("rung.db")
+    shutil.copy(learners / learner.__name__, own)
+    with Store.open(own) as store:
+        store.database.path = own
+        desk = desk_sample.desk(store)
+        async with desk.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            if sitting:
+                desk.seat.sitting = Sitting(tuple(Waiting(id_, id_) for id_ in sitting))
+                desk.push_screen(Review())
+                await pilot.pause()
+            for step, picture in steps:
+                for key in keys(step):  # each after all is drawn, for what scrolls goes by that
+                    desk.clear_notifications()  # those of the last key alone are seen, for others go by the clock
+                    await burst(pilot, key)
+                for _ in range(2):  # what is done once all is drawn is to be drawn, too
+                    await pilot.pause()
+                yield picture, desk
 
 
 def files(name, size):

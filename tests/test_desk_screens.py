@@ -3,7 +3,6 @@
 import asyncio
 import importlib
 import pkgutil
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,56 +11,30 @@ pytest.importorskip("textual")
 
 from textual.screen import Screen
 
-import desk_sample
 import rung.desk
-from desk_pilot import burst
 from desk_taken import lines, stale, taken, title
-from desk_walks import RUNS, WALKS, files, keys, names
+from desk_walks import RUNS, files, names, put_learners, walk
 from rung.desk import drill
-from rung.desk.review import Review
-from rung.session import Sitting, Waiting
-from rung.store import Store
 
 SCREENS = Path(__file__).parent / "screens"
 
 
 @pytest.fixture(scope="module")
 def learners(tmp_path_factory):
-    """The store of each learner; every walk has a copy of its own."""
-    folder = tmp_path_factory.mktemp("learners")
-    for learner in (desk_sample.whole, desk_sample.done):
-        with Store.open(folder / learner.__name__) as store:
-            learner(store)
-    return folder
+    return put_learners(tmp_path_factory.mktemp("learners"))
 
 
-@pytest.mark.parametrize(("walk", "size"), RUNS, ids=str)
-def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, walk, size):
-    learner, sitting, steps = WALKS[walk]
-    shutil.copy(learners / learner.__name__, tmp_path / "rung.db")
+@pytest.mark.parametrize(("name", "size"), RUNS, ids=str)
+def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name, size):
     monkeypatch.setattr(drill, "EVERY", 3600)  # no second passes
     monkeypatch.chdir(tmp_path)  # so that no folder of this run stands in a picture
 
     async def walked():
-        with Store.open(Path("rung.db")) as store:
-            store.database.path = Path("rung.db")
-            desk = desk_sample.desk(store)
-            async with desk.run_test(size=size, notifications=True) as pilot:
-                await pilot.pause()
-                if sitting:
-                    desk.seat.sitting = Sitting(tuple(Waiting(id_, id_) for id_ in sitting))
-                    desk.push_screen(Review())
-                    await pilot.pause()
-                told = []
-                for step, name in steps:
-                    for key in keys(step):  # each after all is drawn, for what scrolls goes by that
-                        desk.clear_notifications()  # those of the last key alone are seen, for others go by the clock
-                        await burst(pilot, key)
-                    for _ in range(2):  # what is done once all is drawn is to be drawn, too
-                        await pilot.pause()
-                    picture = taken(desk, type(desk.screen).__name__)
-                    told += [stale(SCREENS / file, picture) for file in files(name, size)]
-                return "\n".join(filter(None, told))
+        told = []
+        async for picture, desk in walk(learners, name, size):
+            svg = taken(desk, type(desk.screen).__name__)
+            told += [stale(SCREENS / file, svg) for file in files(picture, size)]
+        return "\n".join(filter(None, told))
 
     assert not (told := asyncio.run(walked())), f"it is stale: make pictures\n{told}"
 

@@ -87,6 +87,34 @@ def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
     assert bool(COLOUR.search(seen)) is not no_color
 
 
+BEYOND = re.compile(r"\x1b\[(?:[\d;]*;)?[34]8[;:]")  # a colour that a terminal of sixteen does not have
+
+
+def test_sixteen_colours_are_enough(workspace, rung, terminal):
+    child = terminal("desk", folder=workspace, TERM="xterm-16color")
+    seen = ""
+    for key, words in (
+        ("", "0 due, 2 new"), ("r", "Then Enter"), ("i", "All about this card"), ("q ", "Good"), ("3qb", "2 cards"),
+        ("\rf", "Flag 1 to 7"), ("3\r", "u takes it back"), ("qt", "Statistics"), ("q", "Quit"), ("q", pexpect.EOF),
+    ):  # fmt: skip
+        child.send(key)
+        child.expect(words)
+        seen += child.before + (child.after if isinstance(child.after, str) else "")
+    assert COLOUR.search(seen)
+    assert not BEYOND.search(seen)
+    assert rung("log")[1] == "2026-11-21  review   4 small/one#text.c1\n2026-11-21  flag       small/one#text.c1\n"
+
+
+def test_a_terminal_that_can_nothing_is_told_of_the_review(workspace, terminal):
+    child = terminal("desk", folder=workspace, TERM="dumb")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, child.before) == (
+        2,
+        "rung: the desk needs a terminal; elsewhere there is: rung review\r\n",
+    )
+
+
 def test_a_burst_of_keys_lands_in_order(workspace, rung, terminal):
     child = terminal("desk", folder=workspace)
     child.send("r 3 4qq")  # before the desk stands

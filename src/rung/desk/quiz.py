@@ -132,7 +132,7 @@ class Quiz(Screen[None]):
     def put(self, *widgets: Widget) -> None:
         """Put widgets where the answer is given, in the place of those that are there."""
         place = self.query_one("#answer", Vertical)
-        place.remove_children()
+        self.gone = place.remove_children()
         place.mount(*widgets)
         place.display = bool(widgets)
         self.answering = widgets[0] if widgets else None
@@ -190,6 +190,11 @@ class Quiz(Screen[None]):
             good = session.suggested(score)[1]
             told = (f"{key} {session.BUTTONS[grade]}" for key, grade in session.KEYS.items())
             self.tell("foot", " ".join(f"[{each}]" if each.startswith(good) else f" {each} " for each in told))
+        self.call_later(self.scroll_to_back)
+
+    async def scroll_to_back(self) -> None:
+        """Show the back from its top, once what stood above it is gone and all is laid out."""
+        await self.gone
         self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False, top=True)
 
     def ticked(self, task: Task, words: str) -> None:

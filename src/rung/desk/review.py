@@ -94,7 +94,7 @@ class Review(Screen[None]):
     def put(self, *widgets: Widget) -> None:
         """Put widgets where the answer is given, in the place of those that are there."""
         place = self.query_one("#answer", Vertical)
-        place.remove_children()
+        self.gone = place.remove_children()
         place.mount(*widgets)
         self.set_focus(widgets[0] if widgets else None)
         self.refresh_bindings()
@@ -141,6 +141,11 @@ class Review(Screen[None]):
         self.show_back()
         self.put(*([Ticks(question.options)] if question.expects is Expects.TICKS else []))
         self.tell_grades()
+        self.call_later(self.scroll_to_back)
+
+    async def scroll_to_back(self) -> None:
+        """Show the back from its top, once what stood above it is gone and all is laid out."""
+        await self.gone
         self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False, top=True)
 
     def show_back(self) -> None:
