@@ -87,11 +87,12 @@ def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
     assert bool(COLOUR.search(seen)) is not no_color
 
 
-BEYOND = re.compile(r"\x1b\[(?:[\d;]*;)?[34]8[;:]")  # a colour that a terminal of sixteen does not have
+BEYOND = re.compile(r"\x1b\[(?:[\d;]*;)?[34]8;[25];[\d;]*m")  # a colour that a terminal of sixteen does not have
 
 
-def test_sixteen_colours_are_enough(workspace, rung, terminal):
-    child = terminal("desk", folder=workspace, TERM="xterm-16color")
+@pytest.mark.parametrize("colours", [{"TERM": "xterm-16color"}, {"COLORTERM": "truecolor"}])
+def test_sixteen_colours_are_enough(workspace, rung, terminal, colours):
+    child = terminal("desk", folder=workspace, **colours)
     seen = ""
     for key, words in (
         ("", "0 due, 2 new"), ("r", "Then Enter"), ("i", "All about this card"), ("q ", "Good"), ("3qb", "2 cards"),
@@ -101,7 +102,7 @@ def test_sixteen_colours_are_enough(workspace, rung, terminal):
         child.expect(words)
         seen += child.before + (child.after if isinstance(child.after, str) else "")
     assert COLOUR.search(seen)
-    assert not BEYOND.search(seen)
+    assert BEYOND.findall(seen) == []
     assert rung("log")[1] == "2026-11-21  review   4 small/one#text.c1\n2026-11-21  flag       small/one#text.c1\n"
 
 
