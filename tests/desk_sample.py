@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from deck_text import compiled_notes
 from learner import HERE, MONDAY, answer, card, day, put
 from quiz_text import LENS, ROUND, TREE
@@ -9,6 +11,11 @@ from rung.cards import choice, ordering, recall
 from rung.desk.app import Desk
 from rung.model import LEVELS, Deck, Kind
 from rung.notes import fields_of, note_type
+from rung.plan import Plan, detail_of
+from rung.plan.clock import Phase, Task
+from rung.plan.ground import Ground
+from rung.plan.pace import Pace
+from rung.plan.prospect import Stock, prospect
 from rung.seat import Seat
 from rung.settings import Settings
 from rung.store import CardFile
@@ -32,6 +39,10 @@ COURSES = [
     ("Rung original", ("agents", "evaluation", "cost"), 24),
 ]
 BEGUN = {"serving": 12, "rounds": 16, "opening": 4, "retrieval": 8, "signals": 2, "evaluation": 8, "cost": 0}
+INTERVIEW = date(2026, 12, 18)
+CLOCK = Ground(
+    (Phase("deep", "Deep Study", 28, (Task("one-system", "Take one system.", daily=True),)), Phase("day", "Execute", 0))
+)
 DAYS = 190
 FACTS = [
     ("Why is it cached?", "It is near."),
@@ -143,8 +154,27 @@ class Still(Clock):
         return at(0)
 
 
+def planning(store):
+    """The whole store, and in it a plan for an interview in less than four weeks, at twenty minutes a day."""
+    whole(store)
+    plan(store)
+
+
+def plan(store):
+    store.record(Kind.PLAN, now=at(0), day=MONDAY, detail=detail_of(Plan(INTERVIEW, MONDAY, 20)))
+
+
+def planned(store):
+    """The plan of a store as it stands on the Monday, by a small clock."""
+    plan = store.plan()
+    if plan is None:
+        return None
+    rows, left = store.workload(HERE, MONDAY), store.today(HERE, MONDAY, 200, 12)
+    return prospect(plan, MONDAY, CLOCK, Stock(rows, {}, (), Pace(), left.due, left.new)), CLOCK
+
+
 def desk(store):
-    return Desk(Seat.at(store, HERE, Still()), Settings(), lambda _: "", kept)
+    return Desk(Seat.at(store, HERE, Still()), Settings(), lambda _: "", kept, lambda: planned(store))
 
 
 def kept(type_):

@@ -14,7 +14,7 @@ from textual.events import Paste
 
 import desk_sample
 from desk_pilot import SIZES, burst
-from desk_sample import done, whole
+from desk_sample import done, planning, whole
 from rung.desk.review import Review
 from rung.session import Sitting, Waiting
 from rung.store import Store
@@ -32,6 +32,7 @@ EACH_KIND = [
 WALKS = {
     "home": (whole, [], [("", "home")]),
     "home of one who is done": (done, [], [("", "home-done"), ("d", "drills-none")]),
+    "a plan": (planning, [], [("", "home-plan"), ("l", "plan"), ("end", "plan-end")]),
     "statistics": (whole, [], [("t", "stats"), ("end", "stats-end")]),
     "a sitting": (
         whole,
@@ -117,7 +118,7 @@ WALKS = {
             ("enter", "rating-grade"),
             ("enter", "rating-attempts"),
             ("enter enter", "drill-again"),
-            ("p", "past"),
+            ("p y", "past"),
         ],
     ),
     "browsing": (
@@ -136,7 +137,7 @@ WALKS = {
 }  # fmt: skip
 CHIEF = (
     "home", "review-ordering", "flag", "info", "quizzes", "choice-ladders-narrowed", "quiz-ladder-back", "drills",
-    "drill-writing", "rating-rated", "past", "browse-picked", "ask", "sure", "stats",
+    "drill-writing", "plan", "review-help", "rating-rated", "past", "browse-picked", "ask", "sure", "stats",
 )  # fmt: skip
 """The picture of each screen that is kept as SVG, too."""
 LARGE = (200, 60)
@@ -155,7 +156,7 @@ def keys(step):
 
 def put_learners(folder):
     """Put the store of each learner into a folder, and give that."""
-    for learner in (whole, done):
+    for learner in (whole, done, planning):
         with Store.open(folder / learner.__name__) as store:
             learner(store)
     return folder

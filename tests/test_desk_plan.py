@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 
 import pytest
 
 pytest.importorskip("textual")
 
 import desk_sample
-from learner import HERE, MONDAY, card, put
-from rung.desk.app import Desk
-from rung.model import Kind
-from rung.plan import Plan, detail_of
-from rung.plan.clock import Phase, Task
-from rung.plan.ground import Ground
-from rung.plan.pace import Pace
-from rung.plan.prospect import Stock, prospect
-from rung.seat import Seat
-from rung.settings import Settings
+from learner import card, put
 from rung.store import Store
 from rung.workspace import CannotGoOn
 
 SIZES = [(80, 24), (140, 50)]
-INTERVIEW = date(2026, 12, 18)
-GROUND = Ground(
-    (Phase("deep", "Deep Study", 28, (Task("one-system", "Take one system.", daily=True),)), Phase("day", "Execute", 0))
-)
-
-
-def desk(store):
-    seat = Seat.at(store, HERE, desk_sample.Still())
-
-    def planned():
-        plan = store.plan()
-        if plan is None:
-            return None
-        rows, left = store.workload(HERE, MONDAY), store.today(HERE, MONDAY, 200, 12)
-        return prospect(plan, MONDAY, GROUND, Stock(rows, {}, (), Pace(), left.due, left.new)), GROUND
-
-    return Desk(seat, Settings(), lambda _: "", planned=planned)
 
 
 def shown(folder, steps, *, size, planned=True):
@@ -48,9 +21,8 @@ def shown(folder, steps, *, size, planned=True):
         with Store.open(folder / "rung.db") as store:
             put(store, [card(f"{number}#x") for number in range(40)])
             if planned:
-                detail = detail_of(Plan(INTERVIEW, MONDAY, 20))
-                store.record(Kind.PLAN, now=0, day=MONDAY, detail=detail)
-            app = desk(store)
+                desk_sample.plan(store)
+            app = desk_sample.desk(store)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await steps(pilot, app)
