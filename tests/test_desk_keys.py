@@ -16,7 +16,7 @@ from desk_drilled import DRILL, RATE, TO_GRADE, TO_RATING, drilled
 from desk_pilot import SIZES, burst, driven
 from learner import answer, card
 from rung.cards import choice, ordering, recall
-from rung.desk.answers import Order, Panels, Ticks
+from rung.desk.answers import Panels, Ticks
 from rung.desk.ask import Ask, Sure
 from rung.desk.browse import Browse
 from rung.desk.choice import Choice
@@ -26,6 +26,7 @@ from rung.desk.drills import Drills
 from rung.desk.flag import Flag
 from rung.desk.home import Home
 from rung.desk.info import Info
+from rung.desk.order import Order
 from rung.desk.quiz import Quiz
 from rung.desk.quizzes import Quizzes
 from rung.desk.rating import Rating
@@ -66,7 +67,7 @@ MANY = [card(f"n{number}#x", content=WHY.content) for number in range(21)]
         ),
         pytest.param(
             [WHY],
-            [("r space 2", "1 again"), ("escape", "Home: 1 again"), ("r question_mark", "To order")],
+            [("r space 2", "1 again"), ("escape", "Home: 1 again"), ("r question_mark", "to order")],
             [("review", 3)],
             id="Review 2, escape and ?",
         ),
@@ -107,7 +108,7 @@ MANY = [card(f"n{number}#x", content=WHY.content) for number in range(21)]
                 ("pagedown enter", "Quiz: [1/1]"),
                 ("space 3", "1 of 1 The same quiz again: rung quiz final --count 100"),
                 ("escape z f pagedown pageup enter space 4", "rung quiz final --count 40"),
-                ("escape z f enter question_mark", "To order"),
+                ("escape z f enter question_mark", "to order"),
             ],
             [("quiz", 4), ("quiz", 5)],
             id="Choice and Quiz",
@@ -175,7 +176,7 @@ PAGED = ["pagedown", "pageup"]
         (Drill, ["d", "enter"], "task", 5, []),
         (Drill, ["d", "enter"], "task", -5, []),
         (Rating, [*TO_RATING, *RATE], "card", 1, PAGED),
-        (Past, [*TO_GRADE, "enter", "enter", "enter", "p"], "card", 1, [*PAGED, "space", "pageup"]),
+        (Past, [*TO_GRADE, "enter", "enter", "enter", "p", "y"], "card", 1, [*PAGED, "space", "pageup"]),
         (Info, [*TO_GRADE, "enter", "enter", "q", "b", "escape", "i"], "info", 1, ["ctrl+d", "pageup", "end", "home"]),
         (Stats, [*TO_GRADE, "enter", "enter", "q", "t"], "figures", 1, [*PAGED, "ctrl+d", "b", "space", "b", "G", "g"]),
     ],
@@ -236,13 +237,15 @@ def test_past_attempts_by_letters_and_a_draft_begun_anew(tmp_path, size):
     async def steps(pilot, drilling):
         for _ in range(2):
             await burst(pilot, *TO_GRADE[drilling.name == "Drills" :], "enter", "enter")
-        await burst(pilot, "enter", "p", "h")
+        await burst(pilot, "enter", "p", "y")
+        assert "2. 2026-11-23" in drilling.said("title"), "the last one"
+        await burst(pilot, "h")
         assert "1. 2026-11-23" in drilling.said("title")
         await burst(pilot, "l")
         assert "2. 2026-11-23" in drilling.said("title")
         await burst(pilot, "p")
         assert drilling.name == "Drill"
-        await burst(pilot, "p", "escape")
+        await burst(pilot, "p", "y", "escape")
         assert drilling.name == "Drill"
         await burst(pilot, "enter", *"Old", "ctrl+p")
         assert drilling.desk.screen.query_one("#task").has_class("whole")
