@@ -124,6 +124,13 @@ def test_new_cards_half_a_level_below_the_range_come_back_later_the_clearer_the_
     assert placement.intervals(answered(MANY, able(5)), MANY, 7) == {}
 
 
+@pytest.mark.parametrize(
+    ("levels", "days"), [(2.0, 28), (1.5, 28), (1.45, 14), (1.0, 14), (0.95, 7), (0.5, 7), (0.45, 0), (-1.0, 0)]
+)
+def test_how_far_below_makes_how_many_days(levels, days):
+    assert placement.days_below(levels) == days
+
+
 # ── history ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -104,11 +104,17 @@ def intervals(results: Sequence[Result], cards: Iterable[Card], number: int) -> 
     low, weak = after(results).low, {card.family for card in weakest(results)}
     found = {}
     for card in cards:
-        if (name := item(card.id)) and card.family not in weak:
-            below = round(low - ITEMS[name].steps[-1][1], 2)
-            if days := next((days for least, days in BACK if below >= least), 0):
-                found[card.id] = days + shuffle.seed(card.id, number) % days
+        name = item(card.id)
+        if not name or card.family in weak:
+            continue
+        if days := days_below(round(low - ITEMS[name].steps[-1][1], 2)):
+            found[card.id] = days + shuffle.seed(card.id, number) % days
     return found
+
+
+def days_below(levels: float) -> int:
+    """After how many days at least a card comes back that lies so many levels below the range; 0 where that is not clear."""
+    return next((days for least, days in BACK if levels >= least), 0)
 
 
 # ── history ──────────────────────────────────────────────────────────────────────────────────────
