@@ -78,7 +78,7 @@ def learnt(here, rung):
 def test_the_weakest_topics_and_the_leeches_have_a_line_where_there_are_any(learnt):
     lines = learnt("stats")[1].splitlines()
     assert lines[:7] == [
-        "Today      0 answers in 0 min",
+        "Today      no answer",
         "Streak     0 days",
         "Retention  50 % of 18 reviews in 30 days",
         "Recall     80 % expected today of 1 learnt card",

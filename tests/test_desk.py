@@ -191,7 +191,7 @@ def test_what_fails_comes_again_and_the_day_is_counted(sit):
         assert sitting.said("head").startswith("2/2 again ")
         await pilot.press("q")
         assert "0 due, 0 new, 1 again" in sitting.said("today")
-        assert "1 answer in 0 min today; a streak of 1 day" in sitting.said("today")
+        assert "1 answer in under a minute today; a streak of 1 day" in sitting.said("today")
         await pilot.press("r", "space", "3", "enter")
 
     assert sit(steps, "recall") == [("review", 1, ""), ("redrill", 4, "")]

@@ -29,6 +29,14 @@ def percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.0f} %"
 
 
+def answers(count: int, took: int) -> str:
+    """`3 answers in 5 min`; `took` in milliseconds, which under a minute is told as such."""
+    if not count:
+        return "no answer"
+    minutes = took // 60_000
+    return f"{plural(count, 'answer')} in {f'{minutes:,} min' if minutes else 'under a minute'}"
+
+
 def expected(recall: float, cards: int) -> str:
     """`87 % expected today of 1,200 learnt cards`."""
     return f"{percent(recall, 1)} expected today of {plural(cards, 'learnt card')}"

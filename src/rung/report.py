@@ -54,7 +54,7 @@ def _time(figures: Statistics) -> Iterator[Part]:
 
 
 def _summary(figures: Statistics) -> Iterator[str]:
-    yield f"Today: {lines.plural(figures.answers, 'answer')} in {figures.took // 60_000} min"
+    yield f"Today: {lines.answers(figures.answers, figures.took)}"
     yield f"Streak: {lines.plural(figures.streak, 'day')}"
     if figures.retention.reviews:
         share = lines.percent(figures.retention.passed, figures.retention.reviews)

@@ -57,7 +57,7 @@ def _write(figures: Statistics, path: Path) -> None:
 
 
 def _show(figures: Statistics) -> None:
-    _out.put(f"Today      {_out.plural(figures.answers, 'answer')} in {figures.took // 60_000} min")
+    _out.put(f"Today      {lines.answers(figures.answers, figures.took)}")
     _out.put(f"Streak     {_out.plural(figures.streak, 'day')}")
     if reviews := figures.retention.reviews:
         share = 100 * figures.retention.passed / reviews

@@ -102,8 +102,8 @@ class Home(Screen[None]):
         else:
             yield self.nothing_due()
         answers, took = (done.answers, done.took) if done else (0, 0)
-        spent = f"{lines.plural(answers, 'answer')} in {took // 60_000} min today" if answers else "No answer today"
-        yield f"{spent}; a streak of {lines.plural(seat.store.streak(day), 'day')}"
+        spent = lines.answers(answers, took)
+        yield f"{spent[:1].upper()}{spent[1:]} today; a streak of {lines.plural(seat.store.streak(day), 'day')}"
 
     def nothing_due(self) -> str:
         """Why there is nothing to ask, and when there will be."""

@@ -60,7 +60,7 @@ def parts(figures: Statistics, width: int) -> Iterator[Part]:
 
 
 def _summary(figures: Statistics) -> Iterator[str]:
-    yield f"Today      {lines.plural(figures.answers, 'answer')} in {figures.took // 60_000} min"
+    yield f"Today      {lines.answers(figures.answers, figures.took)}"
     yield f"Streak     {lines.plural(figures.streak, 'day')}"
     if reviews := figures.retention.reviews:
         share = lines.percent(figures.retention.passed, reviews)
