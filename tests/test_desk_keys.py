@@ -27,6 +27,7 @@ from rung.desk.flag import Flag
 from rung.desk.home import Home
 from rung.desk.info import Info
 from rung.desk.order import Order
+from rung.desk.plan import Planned
 from rung.desk.quiz import Quiz
 from rung.desk.quizzes import Quizzes
 from rung.desk.rating import Rating
@@ -265,6 +266,7 @@ TOLD_OF = {
     "Drill": (Drills, Drill, Rating, Past),
     "Browse": (Browse, Cards),
     "Statistics": (Stats,),
+    "The plan": (Planned,),
 }
 ANSWERED_BY = (Panels, Order, Ticks, Rubric, Ask, Sure)
 WORDS = {

@@ -31,6 +31,7 @@ def learners(tmp_path_factory):
         ("drill", "a drill", "rating-rated"),
         ("browse", "browsing", "browse-picked"),
         ("statistics", "statistics", "stats"),
+        ("plan", "a plan", "plan"),
     ],
 )
 def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name, walked, shows):
@@ -50,4 +51,4 @@ def test_the_readme_shows_one_and_all_are_of_a_walk():
     (shown,) = re.findall(r"\]\(docs/desk/(\w+)\.svg\)", (REPOSITORY / "README.md").read_text("utf-8"))
     kept = sorted(path.stem for path in PICTURES.glob("*.svg"))
     assert shown in kept
-    assert kept == ["browse", "drill", "home", "quizzes", "review", "statistics"]
+    assert kept == ["browse", "drill", "home", "plan", "quizzes", "review", "statistics"]

@@ -46,9 +46,9 @@ def test_the_first_screen_tells_of_the_plan_and_l_shows_it(tmp_path, size):
         assert lines(app)[1:7] == [
             " Monday, 23 November 2026: 25 days to your interview on Friday, 18 December.",
             " 20 minutes a day for cards, drills and mocks.", "", " Today: Deep Study, about 3 min",
-            "   rung review  0 due, 3 new, about 3 min", "   [ ] one-system  Take one system.",
+            "   rung review  0 due, 3 new, about 3 min", "   1 [ ] one-system  Take one system.",
         ]  # fmt: skip
-        assert lines(app)[-1] == " j Down  k Up  space Next page  b Page before  q Home"
+        assert lines(app)[-1] == " j Down  k Up  space Next page  b Page before  1-9 Tick  q Home"
         top = lines(app)[1]
         await pilot.press("j")
         moved = lines(app)[1] != top
@@ -57,6 +57,27 @@ def test_the_first_screen_tells_of_the_plan_and_l_shows_it(tmp_path, size):
         assert lines(app)[1] == top
         await pilot.press("q")
         assert " 25 days to your interview: Deep Study. l shows the plan." in lines(app)
+
+    shown(tmp_path, steps, size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_number_ticks_a_task_and_u_takes_it_back(tmp_path, size):
+    async def steps(pilot, app):
+        def ticks():
+            return [event.detail.get("on", True) for event in app.seat.store.events() if "tick" in event.detail]
+
+        await pilot.press("l", "2", "u")
+        assert ticks() == [], "there is no second task, and nothing to take back"
+        await pilot.press("1")
+        assert "   1 [x] one-system  Take one system." in lines(app)
+        assert lines(app)[-1] == " j Down  k Up  space Next page  b Page before  1-9 Tick  u Undo  q Home"
+        await pilot.press("u")
+        assert "   1 [ ] one-system  Take one system." in lines(app)
+        await pilot.press("1", "1")
+        assert "   1 [ ] one-system  Take one system." in lines(app)
+        assert ticks() == [True, False, True, False]
+        assert app.seat.store.plan().ticks == ()
 
     shown(tmp_path, steps, size=size)
 

@@ -141,6 +141,11 @@ class Seat:
         """Log the same mark of any cards as one action; `cards` holds the detail of each."""
         self.store.mark(kind, cards, now=self.clock.now(), day=self.clock.day())
 
+    def tick(self, task: str, *, on: bool) -> None:
+        """Log that a task of the plan was done once, or that it was not."""
+        detail = plan.detail_of_tick(task, on=on)
+        self.store.record(Kind.PLAN, now=self.clock.now(), day=self.clock.day(), detail=detail)
+
     def flag(self, asked: Asked, number: int) -> Asked:
         """Give the card one of the flags 1 to 7, or with 0 none; the same question, with what is known of its card now."""
         self._record(Kind.FLAG, asked.card, flag=number)

@@ -84,8 +84,7 @@ def tick(here: Here, store: Store, typed: str, *, on: bool) -> None:
     if not on and not done:
         _out.tell(f"{typed} is not ticked off{' today' if task.daily else ''}.")
         return
-    detail = {"tick": typed} if on else {"tick": typed, "on": False}
-    store.record(Kind.PLAN, now=here.clock.now(), day=day, detail=detail)
+    store.record(Kind.PLAN, now=here.clock.now(), day=day, detail=plans.detail_of_tick(typed, on=on))
     done += 1 if on else -1
     box = "[x]" if done >= task.count else "[ ]"
     times = f" ({done} of {task.count})" if task.count > 1 else ""

@@ -103,6 +103,11 @@ def detail_of(plan: Plan) -> dict[str, Any]:
     return {"interview": plan.interview.isoformat(), "minutes": plan.minutes, **given}
 
 
+def detail_of_tick(task: str, *, on: bool) -> dict[str, Any]:
+    """The detail of the event that ticks a task off once, or takes its last tick back."""
+    return {"tick": task} if on else {"tick": task, "on": False}
+
+
 def told(detail: Mapping[str, Any]) -> str:
     """What a plan event did, in words."""
     if "interview" in detail:

@@ -23,12 +23,15 @@ Line = tuple[str, bool]  # a line, and whether it is a heading
 WEEK = 7  # days that are shown of those to come
 
 
-def told(prospect: Prospect, ground: Ground, width: int, days: int = WEEK) -> Iterator[Line]:
-    """All of it: what today holds, the phases, the days to come, the rounds, post-mortems, and whether it fits."""
+def told(prospect: Prospect, ground: Ground, width: int, days: int = WEEK, *, numbered: bool = False) -> Iterator[Line]:
+    """All of it: what today holds, the phases, the days to come, the rounds, post-mortems, and whether it fits.
+
+    Where a number ticks a task off, today's are `numbered`; else it is said by which command one is.
+    """
     yield heading(prospect), True
     yield from _wrapped(whose(prospect, ground), width)
     yield "", False
-    yield from of_day(prospect, ground, prospect.today, width, today=True)
+    yield from of_day(prospect, ground, prospect.today, width, today=True, numbered=numbered)
     if prospect.today.left:
         yield from _phases(prospect.stretches)
         yield from _coming(prospect.days[1 : days + 1], prospect.last, width)
@@ -74,21 +77,25 @@ def day_told(prospect: Prospect, ground: Ground, on: date, width: int) -> Iterat
     yield from of_day(prospect, ground, day, width)
 
 
-def of_day(prospect: Prospect, ground: Ground, day: Day, width: int, *, today: bool = False) -> Iterator[Line]:
+def of_day(
+    prospect: Prospect, ground: Ground, day: Day, width: int, *, today: bool = False, numbered: bool = False
+) -> Iterator[Line]:
     """What a day holds, by which command it is done, and what is ticked off; of `today`, what is left."""
     yield f"{'Today' if today else lines.short_day(day.day)}: {day.phase.name}{_about(day)}", True
     rows = list(_commands(prospect, ground, day, today=today))
     for command, what in rows:
         yield f"  {command}  {what}", False
     named = max((len(todo.task.id) for todo in day.todos), default=0)
-    for todo in day.todos:
-        box = "[x]" if todo.ticked else "[ ]"
+    for number, todo in enumerate(day.todos, 1):
+        box = f"{f'{number} ' if numbered else ''}[{'x' if todo.ticked else ' '}]"
         yield from _wrapped(
             f"{todo.task.does}{f' ({todo.progress})' if todo.progress else ''}",
             width,
             head=f"  {box} {todo.task.id:<{named}}  ",
         )
-    if today and (undone := [todo.task.id for todo in day.todos if not todo.ticked]):
+    if numbered and day.todos:
+        yield "  A number ticks one off, or on again.", False
+    elif today and (undone := [todo.task.id for todo in day.todos if not todo.ticked]):
         yield f"  Done with one? rung plan tick {undone[0]}", False
     if not rows and not day.todos:
         yield "  Nothing.", False
