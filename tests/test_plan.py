@@ -84,6 +84,10 @@ def planned(interview=INTERVIEW, **more):
         ),
         ([(0, planned()), (1, {"tick": "x", "on": False})], Plan(INTERVIEW, DAY)),
         ([(0, {"tick": "x"}), (0, {"drop": True})], None),
+        # Nobody makes one of eight thousand years, but a row may say so.
+        ([(0, planned(date.max))], None),
+        ([(0, planned()), (1, planned(on(368)))], Plan(INTERVIEW, DAY)),
+        ([(0, planned()), (1, planned(on(367)))], Plan(on(367), DAY)),
     ],
 )
 def test_what_the_log_makes_of_a_plan(details, plan):

@@ -58,13 +58,15 @@ class Plan:
 def plan_of(events: Iterable[Event]) -> Plan | None:
     """The plan that follows from the plan events, in their order, those taken back left out; None where there is none.
 
-    A plan made anew before its interview goes on: it keeps the day of the first one, and what is ticked off.
+    A plan made anew before its interview goes on: it keeps the day of the first one, and what is ticked off. One that
+    spans more than LONGEST days is passed over: none is made here, but a row from elsewhere may say anything.
     """
     plan: Plan | None = None
     for event in events:
         detail = event.detail
         if "interview" in detail:
-            plan = _made(plan, event)
+            made = _made(plan, event)
+            plan = made if made.left(event.day) <= LONGEST else plan
         elif "tick" not in detail:
             plan = None
         elif plan is not None:
