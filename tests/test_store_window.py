@@ -118,3 +118,20 @@ def test_the_portions_of_a_plan_show_each_card_once(ready):
     for day, reviews in ((10, [0, 0, 0, 0, 0, 14, 13, 13, 0]), (16, [20, 20, 0])):
         found = portions(store.plan(), december(day), store.workload(HERE, december(day)), Pace())
         assert [each.reviews for each in found] == reviews
+
+
+def test_what_is_buried_takes_no_room_of_the_day(ready):
+    store = ready()  # and a day was missed, so that more wait than the minutes hold
+    first, *others = asked(store, 16)
+    store.record(Kind.BURY, now=0, day=december(16), card=first)
+    today = asked(store, 16)
+    assert len(today) == 15
+    assert today[:14] == others
+    assert store.forecast(HERE, december(16), 3) == (15, 25, 0), "what the day has no room for comes the day after"
+
+
+def test_after_a_clock_was_set_back_the_day_is_still_full(ready):
+    store = ready()
+    for id_ in asked(store, 17)[:5]:
+        answer(store, id_, 4, on=24)  # the 17th
+    assert len(asked(store, 16)) == 15

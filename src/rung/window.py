@@ -73,16 +73,21 @@ def queue(cards: Sequence[Held], interview: date | None, budget: int, today: dat
     """
     first = start(len(cards), interview, budget)
     if first is None or interview is None or not first <= today < interview:
-        return tuple(card.id for card in cards if card.due <= today and card.reviewed != today)
+        return tuple(card.id for card in cards if card.due <= today and _open(card, today))
     from rung import recall  # here, as what waits is told without it on all other days
 
     days = shown(cards, interview, budget, today)
     gains = {
         card.id: recall.gain(card.strength, today, interview)
         for card in cards
-        if days[card.id] <= today and card.reviewed != today
+        if days[card.id] <= today and _open(card, today)
     }
     return tuple(sorted(gains, key=lambda name: (-gains[name], name)))
+
+
+def _open(card: Held, today: date) -> bool:
+    """Whether the card may be asked: not where its last answer is of today, or of a later day, as a clock set back has it."""
+    return card.reviewed is None or card.reviewed < today
 
 
 def _moves(card: Held, first: date) -> bool:

@@ -42,21 +42,21 @@ class Figures(Planning):
 
     def forecast(self, workspace: str, day: date, days: int) -> tuple[int, ...]:
         """How many cards are due on `day`, overdue ones included, and on each day after it, or are shown by a plan; `days`
-        figures."""
+        figures. What is buried on `day` comes the day after."""
         if (shown := self.days_shown(workspace, day)) is not None:
             return tuple(shown[days_later(day, ahead)] for ahead in range(days))
         rows = self.database.rows(
             """
-            SELECT max(due, ?2) AS day, count(*)
+            SELECT max(due, iif(buried IS ?2 OR coalesce(reviewed, '') >= ?2, ?5, ?2)) AS day, count(*)
             FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
             WHERE due < ?3 AND suspended = 0 AND (?4 OR kind <> 'drill')
-                AND (due > ?2 OR (buried IS NOT ?2 AND coalesce(reviewed, '') < ?2))
             GROUP BY 1
             """,
             workspace,
             day.isoformat(),
             days_later(day, days).isoformat(),
             self.drills,
+            days_later(day, 1).isoformat(),
         )
         counts = dict(rows)
         return tuple(counts.get(days_later(day, ahead).isoformat(), 0) for ahead in range(days))

@@ -32,6 +32,21 @@ class Fresh:
     turns: Callable[[Mapping[str, Sequence[Waiting]]], Iterable[Waiting]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """The cards that have their day, the reviews of a day, and the first of the last days before the interview."""
+
+    held: Sequence[Held]
+    interview: date
+    budget: int
+    first: date
+
+    @property
+    def given(self) -> tuple[Sequence[Held], date, int]:
+        """As `window` takes it."""
+        return self.held, self.interview, self.budget
+
+
 class Planning:
     """The part of a store that knows the plan."""
 
@@ -80,23 +95,31 @@ class Planning:
         from rung import window
 
         reckoned = self._reckoned(workspace, day)
-        if reckoned is None:
+        if reckoned is None or day < reckoned.first:
             return None
-        held, _, budget = reckoned
-        left = budget - sum(card.reviewed == day for card in held)
-        return window.queue(*reckoned, day)[: max(0, left)]
+        return self._asked_of(reckoned, workspace, day, window.queue(*reckoned.given, day))
 
     def days_shown(self, workspace: str, day: date, decks: str | None = None) -> Counter[date] | None:
         """How many cards are asked next on `day`, overdue ones among them, and on each day after it, as a plan shows them;
-        None without one. `decks` as JSON; None means all."""
-        plan = self.plan()
-        if plan is None or plan.left(day) <= 0:
-            return None
+        None where no plan changes a day. What the last days have no room for comes the day after. `decks` as JSON; None
+        means all."""
         from rung import window
 
-        shown = window.shown(
-            self._having_a_day(workspace, day), plan.interview, self._budget(plan, workspace, day), day
-        )
+        reckoned = self._reckoned(workspace, day)
+        if reckoned is None:
+            return None
+        shown, tomorrow = window.shown(*reckoned.given, day), days_later(day, 1)
+        asked = None
+        if day >= reckoned.first:
+            asked = frozenset(self._asked_of(reckoned, workspace, day, window.queue(*reckoned.given, day)))
+
+        def on(id_: str, due: date, *, over: bool) -> date:
+            """When a card is asked next; one that is passed over on the last of the days waits for its own day."""
+            wanted = shown.get(id_, due)
+            if wanted > day or not (over or (asked is not None and id_ not in asked)):
+                return max(wanted, day)
+            return tomorrow if tomorrow < reckoned.interview else max(due, tomorrow)
+
         rows = self.database.rows(
             """
             SELECT cards.id, due, buried IS ?2 OR coalesce(reviewed, '') >= ?2
@@ -109,23 +132,39 @@ class Planning:
             decks,
             self.drills,
         )
-        return Counter(max(shown.get(id_) or date.fromisoformat(due), days_later(day, over)) for id_, due, over in rows)
+        return Counter(on(id_, date.fromisoformat(due), over=bool(over)) for id_, due, over in rows)
 
-    def _reckoned(self, workspace: str, day: date) -> tuple[list[Held], date, int] | None:
-        """The cards that have their day, the interview, and the reviews of a day, where `day` is one of the last before it."""
+    def _asked_of(self, reckoned: _Reckoned, workspace: str, day: date, queue: Sequence[str]) -> tuple[str, ...]:
+        """As much of the queue of one of the last days as its minutes hold, without what is buried."""
+        rows = self.database.rows(
+            """
+            SELECT cards.id
+            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            WHERE buried = ?2
+            """,
+            workspace,
+            day.isoformat(),
+        )
+        buried = {id_ for (id_,) in rows}
+        left = max(0, reckoned.budget - sum(card.reviewed == day for card in reckoned.held))
+        return tuple([id_ for id_ in queue if id_ not in buried][:left])
+
+    def _reckoned(self, workspace: str, day: date) -> _Reckoned | None:
+        """What the last days before an interview follow from; None where there are none to come.
+
+        The cards are counted first: who has more than such days can hold needs none of them read.
+        """
         plan = self.plan()
-        if plan is None:
+        if plan is None or plan.left(day) <= 0:
             return None
         from rung import window
 
-        if not 0 < plan.left(day) <= window.LONGEST:
-            return None
-        held, budget = self._having_a_day(workspace, day), self._budget(plan, workspace, day)
-        first = window.start(len(held), plan.interview, budget)
-        return None if first is None or day < first else (held, plan.interview, budget)
+        count, budget = self._budget(plan, workspace, day)
+        first = window.start(count, plan.interview, budget)
+        return _Reckoned(self._having_a_day(workspace, day), plan.interview, budget, first) if first else None
 
-    def _budget(self, plan: Plan, workspace: str, day: date) -> int:
-        """The reviews that fit in a day of the plan."""
+    def _budget(self, plan: Plan, workspace: str, day: date) -> tuple[int, int]:
+        """How many cards have their day, but for those that were new on `day`; and the reviews that fit in a day of the plan."""
         from rung.plan.load import reviews_a_day
         from rung.plan.pace import pace
 
@@ -140,7 +179,9 @@ class Planning:
             day.isoformat(),
             self.drills,
         )
-        return min(self.reviews_per_day, reviews_a_day(plan, dict(rows), pace(self.costs(workspace, day))))
+        kinds = dict(rows)
+        fit = reviews_a_day(plan, kinds, pace(self.costs(workspace, day)))
+        return sum(kinds.values()), min(self.reviews_per_day, fit)
 
     def _having_a_day(self, workspace: str, day: date) -> list[Held]:
         """The cards that have their day, in the order in which they are due, but for those that were new on `day`."""
@@ -184,7 +225,7 @@ class Planning:
         from rung import window
 
         reckoned = self._reckoned(workspace, day)
-        shown = window.shown(*reckoned, day) if reckoned else {}
+        shown = window.shown(*reckoned.given, day) if reckoned and day >= reckoned.first else {}
         rows = self.database.rows(
             """
             SELECT cards.deck, kind, due, interval, count(*), reviewed IS ?3, reviewed IS ?3 AND first_day IS ?3,
