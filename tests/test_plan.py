@@ -17,7 +17,7 @@ from rung.model import Event, Kind
 from rung.plan import Plan, Tick, clock, detail_of, plan_of, turns, verdict
 from rung.plan.clock import HEAD_START, Phase, Task
 from rung.plan.ground import Choice, Failure, Ground, chosen, weighed
-from rung.plan.load import portions
+from rung.plan.load import last_days, portions
 from rung.plan.pace import Pace, pace
 from rung.plan.prospect import Drill, Stock, prospect
 
@@ -138,6 +138,15 @@ def test_new_cards_fill_three_quarters_of_the_minutes_that_reviews_leave():
     due = LoadRow("a", "cloze", DAY, 6, 30)  # 5 of the 15 minutes
     assert counts(Plan(on(28), DAY, 20), [new(900), due])[:2] == [(30, 20), (20, 23)]
     assert counts(Plan(on(28), DAY, 20), [new(900), due._replace(cards=200)])[0] == (200, 0)
+
+
+def test_a_day_has_no_more_reviews_than_the_learner_allows():
+    late, plan = LoadRow("a", "cloze", on(-9), 30, 70), Plan(on(28), DAY, 20)
+    assert [each.reviews for each in portions(plan, DAY, [late], QUICK, 30)][:4] == [30, 30, 10, 0]
+    done = LoadRow("a", "cloze", on(30), 30, 20, answered=True)
+    assert [each.reviews for each in portions(plan, DAY, [late, done], QUICK, 30)][:5] == [30, 30, 30, 0, 0]
+    assert last_days(plan, DAY, [late], QUICK) == on(25)
+    assert last_days(plan, DAY, [late], QUICK, 10) == on(21), "nor have the last days"
 
 
 @pytest.mark.parametrize(("left", "brought"), [(8, 5), (7, 0), (1, 0), (0, 0)])
@@ -347,6 +356,7 @@ def stock(*rows, drills=()):
 
 def test_drills_come_every_other_day_at_most_the_heaviest_rounds_first_and_none_in_the_last_week():
     drills = [Drill("ai/x", "ai", 10), Drill("one/y", "one", 7), Drill("two/z", "two", 7, DAY - timedelta(9), on(1))]
+    drills.append(Drill("own/known", "own", 9, None, on(9)))  # came in known, and is never asked as a new one
     plan = Plan(on(11), DAY, weights=(("ai", 1), ("code", 1), ("sd", 4)))
     held = prospect(plan, DAY, Ground(), stock(drills=drills)).days
     assert [[drill.note for drill in day.drills] for day in held[:5]] == [["one/y"], [], ["ai/x"], [], []]

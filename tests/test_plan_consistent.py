@@ -38,8 +38,11 @@ def told(store, day, limits):
     assert left.next == (coming and coming.day)
 
     if day <= INTERVIEW:
-        stock = Stock(store.workload(HERE, day), {}, (), pace(store.costs(HERE, day)), left.due, left.new)
-        assert prospect(store.plan(), day, Ground(), stock).today.portion.new >= left.new
+        costs, limit = pace(store.costs(HERE, day)), limits.reviews_per_day
+        stock = Stock(store.workload(HERE, day), {}, (), costs, left.due, left.new, limit)
+        portion = prospect(store.plan(), day, Ground(), stock).today.portion
+        assert portion.new >= left.new
+        assert left.due <= portion.reviews <= max(limit, store.done(HERE, day).reviews)
     return left.due, left.new, left.again
 
 

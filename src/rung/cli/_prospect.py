@@ -48,6 +48,7 @@ def prospect_of(here: Here, store: Store, plan: Plan, on: Ground) -> Prospect:
         pace(store.costs(name, day)),
         left.due,
         left.new,
+        settings.reviews_per_day,
     )
     return prospect(plan, day, on, stock)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CARDS = (3, 4)  # the part of the minutes that cards may fill up; the rest is for drills and mocks
 FIRST, SECOND = 1, 6  # days
 EASE = 250  # hundredths
+UNLIMITED = 100_000  # reviews a day
 MIXED = ""  # the kind that stands for all kinds of the new cards, in their shares
 
 
@@ -37,24 +38,24 @@ class Portion:
     seconds: float
 
 
-def portions(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace) -> tuple[Portion, ...]:
-    """The portions from `day` to the interview.
+def portions(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, most: int = UNLIMITED) -> tuple[Portion, ...]:
+    """The portions from `day` to the interview, with at most so many reviews a day; what is over comes the day after.
 
     New cards are spread evenly over the days that may have some, as far as the minutes go. In the last days each card
     that would come back in them, or later, comes once. What was answered on `day` counts for it as if it were still to
     be answered, so that its portion stays the same all day.
     """
-    return _walk(plan, day, rows, pace, last_days(plan, day, rows, pace))
+    return _walk(plan, day, rows, pace, last_days(plan, day, rows, pace, most), most)
 
 
-def last_days(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace) -> date | None:
+def last_days(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, most: int = UNLIMITED) -> date | None:
     """The first of the last days, in which each card is shown once more, as far as can be told on `day`; None without any."""
     kinds = Counter[str]()
     for row in rows:
         kinds[row.kind] += row.cards
     known = sum(row.cards for row in rows if row.due is not None)
-    to_come = sum(portion.new for portion in _walk(plan, day, rows, pace, None))
-    return window.start(known + to_come, plan.interview, reviews_a_day(plan, kinds, pace))
+    to_come = sum(portion.new for portion in _walk(plan, day, rows, pace, None, most))
+    return window.start(known + to_come, plan.interview, min(most, reviews_a_day(plan, kinds, pace)))
 
 
 def reviews_a_day(plan: Plan, kinds: Mapping[str, int], pace: Pace) -> int:
@@ -63,7 +64,9 @@ def reviews_a_day(plan: Plan, kinds: Mapping[str, int], pace: Pace) -> int:
     return int(_room(plan) / seconds) if seconds else 0
 
 
-def _walk(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, first: date | None) -> tuple[Portion, ...]:
+def _walk(
+    plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, first: date | None, most: int
+) -> tuple[Portion, ...]:
     """The portions, where the last days begin with `first`; None is no such days."""
     ground = _Ground(day, first, plan.interview)
     fresh, answered = Counter[str](), Counter[str]()
@@ -80,8 +83,8 @@ def _walk(plan: Plan, day: date, rows: Sequence[LoadRow], pace: Pace, first: dat
     found = []
     for ahead in range(plan.left(day) + 1):
         on = day + timedelta(days=ahead)
-        back = ground.taken(on)
         kinds = answered if ahead == 0 else Counter[str]()
+        back = ground.taken(on, most - kinds.total())
         for (kind, _), count in back.items():
             kinds[kind] += count
         seconds = sum(
@@ -115,8 +118,8 @@ class _Ground:
         else:
             self.coming[max(on, self.day)][kind, interval] += count
 
-    def taken(self, on: date) -> Counter[tuple[str, int]]:
-        """What comes back on a day; it is taken out."""
+    def taken(self, on: date, most: int) -> Counter[tuple[str, int]]:
+        """What comes back on a day, at most so much, the rest being left for the next; it is taken out."""
         back = self.coming.pop(on, Counter())
         if self.first <= on < self.interview:
             share = _even(self.pool.total(), (self.interview - on).days)
@@ -125,6 +128,13 @@ class _Ground:
                 back[key] += count
                 self.pool[key] -= count
                 share -= count
+        over = max(0, back.total() - max(0, most))
+        for key in sorted(back, reverse=True):
+            rest = min(over, back[key])
+            if rest:
+                self.coming[_after(on, 1)][key] += rest
+                back[key] -= rest
+                over -= rest
         return back
 
 

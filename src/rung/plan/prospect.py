@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rung.plan import MOST, NEW_STOPS, clock, turns
 from rung.plan.clock import LIGHT, Phase, Todo
-from rung.plan.load import last_days, portions
+from rung.plan.load import UNLIMITED, last_days, portions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +119,7 @@ class Prospect:
 @dataclass(frozen=True, slots=True)
 class Stock:
     """What a store has for a plan on a day: its cards, the rounds of their decks, its drills, what cards cost the learner,
-    and how many due and new ones are left of the day."""
+    and how many due and new ones are left of the day; at most so many reviews come a day."""
 
     rows: Sequence[LoadRow]
     rounds: Mapping[str, Sequence[str]]
@@ -127,11 +127,12 @@ class Stock:
     pace: Pace
     due: int
     new: int
+    most: int = UNLIMITED
 
 
 def prospect(plan: Plan, day: date, ground: Ground, stock: Stock) -> Prospect:
     """What is to be told of a plan on a day not after its interview."""
-    coming = portions(plan, day, stock.rows, stock.pace)
+    coming = portions(plan, day, stock.rows, stock.pace, stock.most)
     begun = sum(row.cards for row in stock.rows if row.begun)
     rounds = _rounds(plan, ground, stock, sum(each.new for each in coming) - begun)
     lacking = sum(each.left_out for each in rounds)
@@ -144,7 +145,7 @@ def prospect(plan: Plan, day: date, ground: Ground, stock: Stock) -> Prospect:
         stock.new,
         sum(row.cards for row in stock.rows if row.answered),
         bool(stock.pace.own),
-        last_days(plan, day, stock.rows, stock.pace),
+        last_days(plan, day, stock.rows, stock.pace, stock.most),
         _off(plan, stock, lacking),
         _enough(plan, day, stock) if lacking else None,
     )
@@ -175,7 +176,7 @@ def _drilled(plan: Plan, day: date, stock: Stock) -> dict[date, list[Drill]]:
 
     before = sum(each.first is not None and since <= each.first != day for each in stock.drills)
     today = [each for each in stock.drills if each.first == day]
-    waiting = sorted((each for each in stock.drills if each.first is None), key=heavy)
+    waiting = sorted((each for each in stock.drills if each.first is None and each.due is None), key=heavy)
     found = {day: today} if today else {}
     if last >= day:
         rest = min(len(waiting), -(-((last - day).days + 1) // APART))  # missed ones are not made up for by two a day
@@ -238,7 +239,7 @@ def _enough(plan: Plan, day: date, stock: Stock) -> int | None:
 
     def fits(minutes: int) -> bool:
         more = replace(plan, minutes=minutes)
-        return sum(each.new for each in portions(more, day, stock.rows, stock.pace)) >= waiting
+        return sum(each.new for each in portions(more, day, stock.rows, stock.pace, stock.most)) >= waiting
 
     tried = range(plan.minutes - plan.minutes % STEP + STEP, MOST + 1, STEP)
     at = bisect_left(tried, True, key=fits)

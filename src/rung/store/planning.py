@@ -215,7 +215,7 @@ class Planning:
         from rung.plan.load import portions
         from rung.plan.pace import pace
 
-        return portions(plan, day, rows, pace(self.costs(workspace, day)))[0].new
+        return portions(plan, day, rows, pace(self.costs(workspace, day)), self.reviews_per_day)[0].new
 
     def workload(self, workspace: str, day: date) -> list[LoadRow]:
         """All cards that come up to be learnt, counted: those that have a due day, and the new ones of decks that are on.
