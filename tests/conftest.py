@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -21,6 +22,19 @@ from rung.workspace import Clock
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure():
+    """Let what is compiled be kept, by us and all that we start, where the environment forbids it: else every worker
+    rewrites every assertion anew, and every program that a test starts compiles all of Rung."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and never among what stays till the end: modules, tests and what belongs to them."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
