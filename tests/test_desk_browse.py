@@ -110,7 +110,7 @@ def test_a_mistake_is_told_with_a_caret_and_leaves_what_was_found(browsed, size)
         await burst(pilot, "at", "s", "space", "d", "i")
         assert sitting.said("foot") == "0 cards.", "nothing is marked where nothing is found"
 
-    assert browsed(steps) == []
+    assert browsed(steps, size=size) == []
 
 
 def test_a_search_begins_while_it_is_typed(browsed, monkeypatch):
