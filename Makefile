@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test lint docs pictures bench-start bench-plan bench-placement torture help clean
+.PHONY: review desk build export print test lint docs pictures bench bench-start bench-plan bench-placement torture help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -42,6 +42,9 @@ pictures: .venv/tools ## take the pictures in docs/ and of the tests anew, those
 	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py tests/test_desk_screens.py
 	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
+bench: .venv/bench ## measure Rung beside its peers (some twenty minutes; `python bench/peers.py --quick` takes one)
+	@$(BIN)/python bench/peers.py
+
 bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints
 	@$(BIN)/python bench/start.py
 	@$(BIN)/python bench/desk.py
@@ -74,6 +77,11 @@ clean: ## take the environment away; your reviews are elsewhere and stay
 .venv/tools: .venv/installed pyproject.toml
 	@echo "Installing what the tests need ..." >&2
 	@$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/bench: .venv/installed pyproject.toml
+	@echo "Installing what the bench measures beside Rung ..." >&2
+	@$(PIP) -e '.[bench]'
 	@touch $@
 
 .venv/built: .venv/installed $(DECKS)

@@ -83,6 +83,7 @@ def test_help_lists_every_target(checkout):
         "lint",
         "docs",
         "pictures",
+        "bench",
         "bench-start",
         "bench-plan",
         "bench-placement",
@@ -120,9 +121,10 @@ def test_test_and_lint_set_everything_up_first(checkout):
 
 
 def test_what_is_set_up_is_not_set_up_again(checkout):
-    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/built")
+    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/bench", ".venv/built")
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "test") == [TEST]
+    assert would(checkout, "bench") == [".venv/bin/python bench/peers.py"]
     assert would(checkout, "bench-start") == [".venv/bin/python bench/start.py", ".venv/bin/python bench/desk.py"]
     assert would(checkout, "bench-plan") == [".venv/bin/python bench/interview_day.py"]
 

@@ -1,0 +1,72 @@
+"""Cards as a package of Anki, beside plain genanki and Anki's own exporter: the same fields, types, tags and decks.
+
+All begin with what they have at hand: Rung and genanki with values, Anki with its collection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import genanki
+from packages import decks_of, put_package
+
+from rows import timed
+from rung import cards
+from rung.anki import names, package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORK = "export of {size:,} notes"
+SIZE, QUICK = 50_000, 500
+GOALS = (("rung", "genanki", 0.5), ("rung", "anki", 0.7))
+NEEDS = {"anki": "anki"}
+MEMORY = True
+
+
+def prepared(folder: Path, size: int) -> None:
+    put_package(folder / "prepared.apkg", size)
+    try:
+        from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+    except ImportError:
+        return
+    collection = Collection(str(folder / "collection.anki2"))
+    path = str(folder / "prepared.apkg")
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions()))
+    collection.close()
+
+
+def by_rung(folder: Path, size: int) -> float:
+    decks = decks_of(size)
+    types = dict.fromkeys(cards.names(), 1)
+    return timed(lambda: package.write(folder / "rung.apkg", decks, types))
+
+
+def by_genanki(folder: Path, size: int) -> float:
+    notes = package.notes(decks_of(size))
+    rows = [(note.deck, note.model, note.fields, note.tags, note.guid) for note in notes]
+    numbers = names.numbers({deck for deck, *_ in rows})
+
+    def work() -> None:
+        decks = {name: genanki.Deck(number, name) for name, number in numbers.items()}
+        for deck, model, fields, tags, guid in rows:
+            decks[deck].add_note(genanki.Note(model, fields, tags=tags, guid=guid))
+        genanki.Package(list(decks.values())).write_to_file(folder / "genanki.apkg")
+
+    return timed(work)
+
+
+def by_anki(folder: Path, size: int) -> float:
+    from anki.collection import Collection, ExportAnkiPackageOptions
+
+    collection = Collection(str(folder / "collection.anki2"))
+    options: Any = ExportAnkiPackageOptions(legacy=True, with_media=True)
+    try:
+        return timed(
+            lambda: collection.export_anki_package(out_path=str(folder / "anki.apkg"), options=options, limit=None)
+        )
+    finally:
+        collection.close()
+
+
+SIDES = {"genanki": by_genanki, "rung": by_rung, "anki": by_anki}
