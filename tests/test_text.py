@@ -6,7 +6,7 @@ import re
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rung import text
@@ -324,3 +324,20 @@ def test_raw_html_never_becomes_markup(words):
     for tag in known:
         html = html.replace(f"<{tag}>", "")
     assert "<" not in html.replace('<code class="language-', "")
+
+
+@given(st.text() | st.text(st.sampled_from("ab1.-+#>=~(){}:\"'!/; é\u00a0\u3000漢")) | WORDS)
+@example('a "b" > c')
+@example("a ")
+@example("    {{c1::code}}")
+def test_a_text_without_markup_needs_no_parser_and_reads_as_if_it_had_one(markdown):
+    as_parsed = {name: getattr(text, name)(markdown) for name in ("html", "plain", "words", "hole_fault")}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(text, "SIMPLE", re.compile("(?!)"))
+        assert as_parsed == {name: getattr(text, name)(markdown) for name in as_parsed}
+
+
+def test_a_text_without_markup_is_not_parsed(monkeypatch):
+    monkeypatch.setattr(text, "parser", None)
+    assert text.html('Why is "p50 > mean" odd?') == "<p>Why is &quot;p50 &gt; mean&quot; odd?</p>"
+    assert text.plain("A {{c1::hole}} (or two); 3 - 2.") == "A {{c1::hole}} (or two); 3 - 2."

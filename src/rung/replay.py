@@ -98,9 +98,9 @@ def answered(standing: Standing, kind: Kind, grade: int, day: date, scheduler: S
     if memory is not None:  # else it is a re-drill of what is new again
         strength = recall.answered(strength, grade, day)
         memory = scheduler.placed(memory, strength)
-    return replace(
-        standing, memory=memory, strength=strength, reviewed=reviewed, first_day=first_day,
-        answered=day, last_grade=grade, rows=standing.rows + 1,
+    return Standing(  # all fields by name: `replace` would take a quarter of the time of a fold
+        memory=memory, reviewed=reviewed, first_day=first_day, answered=day, last_grade=grade, rows=standing.rows + 1,
+        suspended=standing.suspended, buried=standing.buried, flag=standing.flag, tags=standing.tags, strength=strength,
     )  # fmt: skip
 
 

@@ -28,8 +28,12 @@ PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
 BRACE = re.compile("[{]|&[#l]")  # all of what Markdown can make one; among entities &lbrace; and &lcub;
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
+ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# One line in which CommonMark finds nothing: most texts are such, and are what they say without being parsed.
+SIMPLE = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\x9f\\`*_\[\]<&|\n]*[^\s\x00-\x1f\x7f-\x9f\\`*_\[\]<&|])?")
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
+QUOTE = '"'
 LAST_HOLE = 499  # Anki numbers its holes up to here
 
 
@@ -116,7 +120,7 @@ def _fault_between(text: str) -> tuple[str, str] | None:
 def _fault_of_markdown(text: str) -> tuple[str, str] | None:
     """Whether Markdown loses a hole, cuts it up, or makes one: each must show what it shows when it stands by itself."""
     found = holes(text)
-    if not found and not BRACE.search(text):
+    if SIMPLE.fullmatch(text) or not (found or BRACE.search(text)):
         return None
     tokens = parsed(text)
     if any(HOLE.search(code) for code in _codes(tokens)):
@@ -174,11 +178,7 @@ def _inline(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def visible(text: str) -> str:
     """`text` with control characters, escape among them, shown as their pictures, so that none can act."""
-    return "".join(_picture(char) if _acts(char) else char for char in text)
-
-
-def _acts(char: str) -> bool:
-    return (char < " " and char not in "\n\t") or "\x7f" <= char <= "\x9f"
+    return ACTS.sub(lambda match: _picture(match[0]), text)
 
 
 def _picture(char: str) -> str:
@@ -194,6 +194,10 @@ def parsed(text: str) -> Sequence[Token]:
 
 def html(text: str) -> str:
     """`text` as HTML for a card. Holes stay as they are, which is how Anki wants them; math stays for MathJax."""
+    if not text:
+        return ""
+    if SIMPLE.fullmatch(text):
+        return f"<p>{text.replace('>', '&gt;').replace(QUOTE, '&quot;')}</p>"
     rendered: str = parser().render(visible(text))
     return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
 
@@ -229,6 +233,8 @@ def line(text: str) -> str:
 
 def words(text: str) -> str:
     """`text`, a piece of a sentence, as plain words on one line: no sign at its start opens a list or a quotation."""
+    if SIMPLE.fullmatch(text):
+        return " ".join(text.split())
     (inline,) = parser().parseInline(visible(text))
     return " ".join("".join(_words(inline.children or [])).split())
 
@@ -236,6 +242,9 @@ def words(text: str) -> str:
 def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
     """Every block of `text` as (bullet or number, words, whether these are a drawing or code); a block that opens no
     list item has no bullet."""
+    if SIMPLE.fullmatch(text):
+        yield "", text, False
+        return
     numbers: list[int | None] = []
     bullet = ""
     for token in parsed(text):

@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from io import BytesIO
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -38,6 +39,7 @@ HOLE = re.compile(r"\{\{c([\d,]+)::")  # as Anki reads it: also inside another h
 COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)  # what Anki plays or runs in a field
 SHOWN = re.compile(r'<img src="([^"]+)"')
 NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
+ROW_OF = attrgetter("type", "queue", "due", "interval", "ease", "answers", "lapses", "flag", "data")  # of a State
 FAST = 1  # of zlib's levels: half the time of its default, a twentieth more bytes
 
 
@@ -238,7 +240,7 @@ def _card_rows(
         for hole in note.holes:
             history = learned and learned.histories.get(note.roots.get(hole, ""))
             how = state(history, place) if learned and history else State(NEW, NEW, place)
-            yield card_ids[f"{note.guid} {hole}"], note_ids[note.guid], deck, hole - 1, note.mod, *astuple(how)
+            yield card_ids[f"{note.guid} {hole}"], note_ids[note.guid], deck, hole - 1, note.mod, *ROW_OF(how)
 
 
 def _log_rows(notes: Sequence[Note], card_ids: Mapping[str, int], learned: Learned) -> Iterator[tuple[int, ...]]:

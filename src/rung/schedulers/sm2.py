@@ -19,7 +19,7 @@ Not in the source: an interval is at most a century, and a pass before the due d
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rung.model import Memory
@@ -32,6 +32,7 @@ LOWEST_EASE = 130
 FIRST_INTERVAL = 1
 SECOND_INTERVAL = 6
 LONGEST = 36_500  # days
+LAST = date.max.toordinal()
 
 EASE_CHANGE = {5: 10, 4: 0, 3: -14}  # 0.1 - (5 - q) * (0.08 + (5 - q) * 0.02), in hundredths
 
@@ -93,4 +94,4 @@ def _grown(days: int, ease: int) -> int:
 
 def _later(day: date, days: int) -> date:
     """The day `days` after `day`, or the last day the calendar has."""
-    return day + timedelta(days=min(days, (date.max - day).days))
+    return date.fromordinal(min(day.toordinal() + days, LAST))

@@ -86,12 +86,13 @@ def roots_of_rows(database: Database, keys: Iterable[tuple[str, int]]) -> set[st
 
 def replayed(database: Database, roots: Iterable[str]) -> None:
     """Replay the log of these roots."""
-    by = scheduler(database)
+    by, found = scheduler(database), []
     for root in roots:
         if rows := database.rows(OF_ROOT, root):
-            _keep(database, [(root, *_fold(rows, by))])
+            found.append((root, *_fold(rows, by)))
         else:
             database.change("DELETE FROM memory WHERE root = ?", root)
+    _keep(database, found)
 
 
 def rebuilt(database: Database) -> None:

@@ -92,11 +92,11 @@ class Planning:
         They are as many as the plan's minutes hold, those that gain most: what failed comes on top of what was reckoned
         with, and these days are to stay light.
         """
-        from rung import window
-
         reckoned = self._reckoned(workspace, day)
         if reckoned is None or day < reckoned.first:
             return None
+        from rung import window
+
         return self._asked_of(reckoned, workspace, day, window.queue(*reckoned.given, day))
 
     def days_shown(self, workspace: str, day: date, decks: str | None = None) -> Counter[date] | None:
