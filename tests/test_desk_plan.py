@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("textual")
 
 import desk_sample
+from desk_pilot import burst
 from learner import card, put
 from rung.store import Store
 from rung.workspace import CannotGoOn
@@ -80,6 +81,16 @@ def test_a_number_ticks_a_task_and_u_takes_it_back(tmp_path, size):
         assert app.seat.store.plan().ticks == ()
 
     shown(tmp_path, steps, size=size)
+
+
+def test_scroll_keys_that_come_fast_lose_no_line(tmp_path):
+    async def steps(pilot, app):
+        await pilot.press("l")
+        await pilot.pause()
+        await burst(pilot, "j", "j", "down", "down", "k")
+        assert app.screen.query_one("#figures").scroll_offset.y == 3
+
+    shown(tmp_path, steps, size=SIZES[0])
 
 
 def test_cards_that_cannot_be_read_are_told_of_there(tmp_path):

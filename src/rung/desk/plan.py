@@ -104,10 +104,10 @@ class Planned(Screen[None]):
         self.refresh_bindings()
 
     def action_down(self) -> None:
-        self.query_one("#figures").scroll_relative(y=1, animate=False)
+        self.query_one("#figures").scroll_relative(y=1, animate=False, immediate=True)
 
     def action_up(self) -> None:
-        self.query_one("#figures").scroll_relative(y=-1, animate=False)
+        self.query_one("#figures").scroll_relative(y=-1, animate=False, immediate=True)
 
     def action_next(self) -> None:
         self.query_one("#figures").scroll_page_down(animate=False)
