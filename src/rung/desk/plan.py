@@ -5,38 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Static
 
-from rung.desk.keys import Keys
+from rung.desk.sheet import SCROLL, Sheet
 from rung.plan import words
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
+    from rich.text import Text
 
     from rung.desk.app import Desk
     from rung.plan.ground import Ground
     from rung.plan.prospect import Prospect
 
 NUMBERS = range(1, 10)  # of today's tasks
-MARGIN = 4  # columns beside the words, those of the scroll bar among them
 NONE = "There is no plan. Make one outside of the desk: rung plan --interview YYYY-MM-DD"
 
 
-class Planned(Screen[None]):
+class Planned(Sheet):
     """What `rung plan` tells; today's tasks are ticked off here."""
 
     app: Desk
     BINDINGS = [  # noqa: RUF012 - Textual's own way
-        Binding("j,down", "down", "Down"),
-        Binding("k,up", "up", "Up"),
-        Binding("space,pagedown,ctrl+d", "next", "Next page"),
-        Binding("b,pageup", "before", "Page before"),
-        Binding("home,g", "top", "Top", show=False),
-        Binding("end,G", "bottom", "Bottom", show=False),
+        *SCROLL,
         *(Binding(str(number), f"tick({number})", "Tick", show=number == 1, key_display="1-9") for number in NUMBERS),
         Binding("u", "undo", "Undo"),
         Binding("q,escape,l", "app.pop_screen", "Home"),
@@ -47,11 +37,6 @@ class Planned(Screen[None]):
         self.plan: tuple[Prospect, Ground] | None = None
         self.instead = NONE
         self.ticks: list[tuple[str, bool]] = []  # that were made here, the last one last
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="figures", can_focus=False):
-            yield Static(id="pictures")
-        yield Keys(self.BINDINGS)
 
     def on_mount(self) -> None:
         self.look()
@@ -65,16 +50,12 @@ class Planned(Screen[None]):
         except CannotGoOn as error:
             self.instead = str(error)
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.tell(event.size.width - MARGIN)
-
-    def tell(self, width: int) -> None:
-        """Put everything anew into so many columns."""
+    def told(self, width: int) -> Text:
         from rich.text import Text
 
         told = words.told(*self.plan, width, numbered=True) if self.plan else [(self.instead, False)]
         rows = [(f"{line}\n", "bold" if heading else "") for line, heading in told]
-        self.query_one("#pictures", Static).update(Text.assemble(*rows))
+        return Text.assemble(*rows)
 
     # ── keys ──
 
@@ -100,23 +81,5 @@ class Planned(Screen[None]):
         """Log it, and tell the plan as it stands then, from the same place."""
         self.app.seat.tick(task, on=on)
         self.look()
-        self.tell(self.size.width - MARGIN)
+        self.tell(self.size.width)
         self.refresh_bindings()
-
-    def action_down(self) -> None:
-        self.query_one("#figures").scroll_relative(y=1, animate=False, immediate=True)
-
-    def action_up(self) -> None:
-        self.query_one("#figures").scroll_relative(y=-1, animate=False, immediate=True)
-
-    def action_next(self) -> None:
-        self.query_one("#figures").scroll_page_down(animate=False)
-
-    def action_before(self) -> None:
-        self.query_one("#figures").scroll_page_up(animate=False)
-
-    def action_top(self) -> None:
-        self.query_one("#figures").scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        self.query_one("#figures").scroll_end(animate=False)
