@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test lint docs pictures bench bench-start bench-plan bench-placement torture help clean
+.PHONY: review desk build export print test test-lowest lint audit lock docs pictures bench bench-start bench-plan bench-placement torture help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -28,11 +28,25 @@ print: .venv/built ## write pages to print to exports/pages
 test: .venv/tools ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
+test-lowest: .venv/tools ## run the tests with the oldest versions of what Rung stands on
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/lowest
+	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --extra desk pyproject.toml -o .venv/lowest/floors.txt
+	@$(BIN)/uv pip install --quiet --python .venv/lowest/bin/python -c .venv/lowest/floors.txt -e '.[dev]'
+	@.venv/lowest/bin/python -m pytest -n auto --dist worksteal
+
 lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/rung build --check --strict
+
+audit: .venv/tools ## ask whether anything in requirements-dev.txt has a known weakness
+	@$(BIN)/uv tool run --quiet pip-audit --strict --disable-pip --requirement requirements-dev.txt
+
+lock: .venv/python ## write the newest versions that fit to requirements-dev.txt
+	@$(PIP) uv
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 docs: .venv/tools ## write the generated pages in docs/
 	@$(BIN)/python docs/generate.py
@@ -74,9 +88,10 @@ clean: ## take the environment away; your reviews are elsewhere and stay
 	@$(PIP) -e .
 	@touch $@
 
-.venv/tools: .venv/installed pyproject.toml
+.venv/tools: .venv/python pyproject.toml requirements-dev.txt
 	@echo "Installing what the tests need ..." >&2
-	@$(PIP) -e '.[dev]'
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@$(PIP) --no-deps -e .
 	@touch $@
 
 .venv/bench: .venv/installed pyproject.toml

@@ -15,16 +15,18 @@ NOT_SOURCE = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", 
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 
+PIP = ".venv/bin/python -m pip install --quiet --disable-pip-version-check"
+PYTHON = ["python3 -m venv .venv", "touch .venv/python"]
 ENVIRONMENT = [
-    "python3 -m venv .venv",
-    "touch .venv/python",
+    *PYTHON,
     'echo "Installing Rung into .venv ..." >&2',
-    ".venv/bin/python -m pip install --quiet --disable-pip-version-check -e .",
+    f"{PIP} -e .",
     "touch .venv/installed",
 ]
 TOOLS = [
     'echo "Installing what the tests need ..." >&2',
-    ".venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'",
+    f"{PIP} --require-hashes -r requirements-dev.txt",
+    f"{PIP} --no-deps -e .",
     "touch .venv/tools",
 ]
 
@@ -80,7 +82,10 @@ def test_help_lists_every_target(checkout):
         "export",
         "print",
         "test",
+        "test-lowest",
         "lint",
+        "audit",
+        "lock",
         "docs",
         "pictures",
         "bench",
@@ -109,9 +114,9 @@ def test_review_sets_everything_up_first(checkout):
 
 
 def test_test_and_lint_set_everything_up_first(checkout):
-    assert would(checkout, "test") == [*ENVIRONMENT, *TOOLS, TEST]
+    assert would(checkout, "test") == [*PYTHON, *TOOLS, TEST]
     assert would(checkout, "lint") == [
-        *ENVIRONMENT,
+        *PYTHON,
         *TOOLS,
         ".venv/bin/ruff check .",
         ".venv/bin/ruff format --check .",
@@ -138,7 +143,7 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
     ]
 
     touch(checkout, "pyproject.toml")
-    assert would(checkout, "test") == [*ENVIRONMENT[2:], *TOOLS, TEST]
+    assert would(checkout, "test") == [*TOOLS, TEST]
 
 
 def test_clean_takes_the_environment_and_nothing_else(checkout):
