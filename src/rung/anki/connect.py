@@ -6,8 +6,10 @@ AnkiConnect takes in a kilobyte of a request each 25 ms, so requests are kept sm
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, IncompleteRead
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -45,7 +47,7 @@ class CardsThere:
 
 
 class Connect:
-    """AnkiConnect at an address, such as http://127.0.0.1:8765. Everything may raise ConnectError."""
+    """AnkiConnect at an address of this machine, such as http://127.0.0.1:8765. Everything may raise ConnectError."""
 
     def __init__(self, address: str, key: str = "") -> None:
         self.address, self.key = address, key
@@ -56,6 +58,10 @@ class Connect:
             self.host = None
         if self.host is None or (parts.scheme, parts.path.strip("/"), parts.query) != ("http", "", ""):
             raise ConnectError(f'"{address}" is no address of AnkiConnect; such is http://127.0.0.1:{PORT}')
+        if not _loopback(self.host):
+            raise ConnectError(
+                f"{self.host} is not this machine, and cards travel no further; such an address is http://127.0.0.1:{PORT}"
+            )
 
     # ── what is asked ──
 
@@ -237,3 +243,9 @@ def _by_size(actions: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[list[tup
         size += more
     if some:
         yield some
+
+
+def _loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
