@@ -66,7 +66,7 @@ class Card:
             self.interval = recall.interval(strength)
             due = today + timedelta(days=self.interval)
         else:
-            memory = sm2.review(self.memory, grade, today)
+            memory = sm2.reviewed(self.memory, [(grade, today)])
             self.interval = memory.interval
             due = today + timedelta(days=max(1, round(self.interval * policy.factor)))
             self.memory = replace(memory, due=due)

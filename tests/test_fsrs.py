@@ -92,4 +92,4 @@ def test_a_failed_card_comes_back_tomorrow_and_none_after_more_than_a_century():
 def test_it_is_found_by_name_and_refuses_other_grades():
     assert schedulers.names() == ("fsrs", "sm2")
     with pytest.raises(ValueError, match="a grade is 0 to 5, not 6"):
-        schedulers.scheduler("fsrs").review(None, 6, DAY)
+        schedulers.scheduler("fsrs").reviewed(None, [(6, DAY)])

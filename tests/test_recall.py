@@ -1,11 +1,17 @@
-"""What is predicted of a card's recall, held against the figures of FSRS-6's published parameters."""
+"""What is predicted of a card's recall, held against the figures of FSRS-6's published parameters and the package `fsrs`."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from math import inf
 
 import pytest
+from fsrs import Card, Rating, Scheduler, State
+from fsrs.scheduler import DEFAULT_PARAMETERS
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from rung import recall
+from rung.model import Strength
 
 DAY = date(2026, 11, 27)
 
@@ -84,3 +90,80 @@ def test_when_a_card_is_forgotten_so_far(share, times):
 def test_the_curve_is_read_from_both_sides(share):
     strength = recall.seeded(1000, 250, DAY)
     assert recall.recall(strength, DAY + timedelta(1000 * recall.forgotten(share))) == pytest.approx(share, abs=1e-4)
+
+
+# ── beside the package ───────────────────────────────────────────────────────────────────────────
+
+PACKAGE = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+RATINGS = {0: Rating.Again, 1: Rating.Again, 2: Rating.Again, 3: Rating.Hard, 4: Rating.Good, 5: Rating.Easy}
+START = datetime(1, 1, 1, tzinfo=UTC)
+STABILITIES = st.one_of(st.floats(0.001, 1), st.floats(1, 365), st.floats(365, 10_000_000))
+DIFFICULTIES = st.one_of(st.floats(1, 10), st.sampled_from([1.0, 10.0]))
+GRADES = st.integers(0, 5)
+LATER = st.one_of(st.integers(0, 3), st.integers(0, 400), st.integers(0, 100_000))  # days
+
+
+def of_package(stability, difficulty):
+    """A card of the package that was answered last at START."""
+    if stability is None:
+        return Card(card_id=0, state=State.Learning, step=0)
+    return Card(card_id=0, state=State.Review, stability=stability, difficulty=difficulty, last_review=START)
+
+
+def by_package(stability, difficulty, grade, days):
+    card, _ = PACKAGE.review_card(of_package(stability, difficulty), RATINGS[grade], START + timedelta(days))
+    return card.stability, card.difficulty
+
+
+def days_of(answers):
+    """(grade, day) of answers given as (grade, days since the one before)."""
+    day, found = DAY, []
+    for grade, later in answers:
+        day += timedelta(later)
+        found.append((grade, day))
+    return found
+
+
+def test_the_weights_are_the_published_ones():
+    assert tuple(getattr(recall, f"W{number}") for number in range(21)) == DEFAULT_PARAMETERS
+
+
+@pytest.mark.parametrize("grade", range(6))
+def test_a_first_answer_is_worth_what_it_is_in_the_package(grade):
+    stability, difficulty = by_package(None, None, grade, 0)
+    assert recall.answered(None, grade, DAY) == Strength(round(stability, 6), round(difficulty, 6), DAY)
+
+
+@given(STABILITIES, DIFFICULTIES, GRADES, LATER)
+@example(0.001, 10.0, 1, 0)  # neither gets less
+@example(0.001, 1.0, 5, 1)
+@example(20_000.0, 5.0, 1, 0)  # a pass on the same day leaves as it is what a failure makes less
+@example(20_000.0, 5.0, 4, 0)
+def test_an_answer_is_worth_what_it_is_in_the_package_to_the_last_bit(stability, difficulty, grade, days):
+    found = recall._stability(stability, difficulty, grade, days), recall._difficulty(difficulty, grade)
+    assert found == by_package(stability, difficulty, grade, days)
+
+
+@given(STABILITIES, DIFFICULTIES, LATER)
+def test_a_chance_is_what_it_is_in_the_package_to_the_last_bit(stability, difficulty, days):
+    theirs = PACKAGE.get_card_retrievability(of_package(stability, difficulty), START + timedelta(days))
+    assert recall.recall(Strength(stability, difficulty, DAY), DAY + timedelta(days)) == theirs
+
+
+@given(st.lists(st.tuples(GRADES, LATER), min_size=1, max_size=25))
+@example([(5, 0)] + [(5, 100_000)] * 20)
+@example([(1, 0)] * 25)
+@example([(5, 0)] * 25)
+def test_any_history_comes_out_as_by_the_package_with_six_decimals_kept(answers):
+    stability = difficulty = None
+    for nth, (grade, later) in enumerate(answers):
+        found = by_package(stability, difficulty, grade, later if nth else 0)
+        stability, difficulty = (round(each, 6) for each in found)
+    since = days_of(answers)[-1][1]
+    assert recall.remembered(None, days_of(answers)) == Strength(stability, difficulty, since)
+
+
+@given(st.lists(st.tuples(GRADES, st.integers(-9, 400)), max_size=20))
+def test_answers_taken_at_once_come_to_what_they_come_to_one_by_one(answers):
+    one_by_one = reduce(lambda strength, answer: recall.answered(strength, *answer), days_of(answers), None)
+    assert recall.remembered(None, days_of(answers)) == one_by_one

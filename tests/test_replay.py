@@ -226,14 +226,15 @@ def test_the_order_of_arrival_does_not_matter(rows, chance, data):
     assert fold(shuffled) == fold(events)
 
 
-@given(st.lists(ROWS, max_size=20))
-def test_the_fold_goes_step_by_step_and_counts_every_answer(rows):
+@pytest.mark.parametrize("scheduler", [sm2, fsrs])
+@given(rows=st.lists(ROWS, max_size=20))
+def test_the_fold_goes_step_by_step_and_counts_every_answer(scheduler, rows):
     standing = Standing()
     for event in log(*rows):
         assert replay.fault(event) == ""
-        standing = replay.after(standing, event, sm2)
+        standing = replay.after(standing, event, scheduler)
         assert (standing.memory is None) == (standing.strength is None)
-    assert standing == fold(log(*rows))
+    assert standing == replay.standing(log(*rows), scheduler)
     assert standing.rows == sum(row[1] in ANSWERS for row in rows)
 
 

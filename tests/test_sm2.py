@@ -29,7 +29,7 @@ def on_time(grades):
     memories = []
     memory, day = None, DAY
     for grade in grades:
-        memory = sm2.review(memory, grade, day)
+        memory = sm2.reviewed(memory, [(grade, day)])
         memories.append(memory)
         day = memory.due
     return memories
@@ -79,10 +79,23 @@ def test_whenever_it_is_answered_a_card_is_due_later_and_its_ease_and_interval_s
     for grade, late in answers:
         if memory is not None:
             day = max(day + timedelta(days=1), min(memory.due, date(2400, 1, 1)) + timedelta(days=late))
-        memory = sm2.review(memory, grade, day)
+        memory = sm2.reviewed(memory, [(grade, day)])
         assert memory.due == day + timedelta(days=memory.interval)
         assert memory.interval >= 1
         assert memory.ease >= sm2.LOWEST_EASE
+
+
+@given(st.lists(st.tuples(GRADES, st.integers(0, 400)), min_size=1, max_size=20), st.integers(0, 20))
+def test_reviews_taken_at_once_come_to_what_they_come_to_one_by_one(answers, first):
+    """(grade, days since the review before)."""
+    reviews, day = [], DAY
+    for grade, later in answers:
+        day += timedelta(days=later)
+        reviews.append((grade, day))
+    one_by_one = reduce(lambda memory, review: sm2.reviewed(memory, [review]), reviews, None)
+    assert sm2.reviewed(None, reviews) == one_by_one
+    if 0 < first < len(reviews):
+        assert sm2.reviewed(sm2.reviewed(None, reviews[:first]), reviews[first:]) == one_by_one
 
 
 def test_an_interval_is_at_most_a_century():
@@ -91,20 +104,24 @@ def test_an_interval_is_at_most_a_century():
 
 def test_the_calendar_ends():
     memory = Memory(36_500, 9, 400, date.max)
-    assert sm2.review(memory, 5, date.max) == Memory(36_500, 10, 410, date.max)
+    assert sm2.reviewed(memory, [(5, date.max)]) == Memory(36_500, 10, 410, date.max)
 
 
 def test_late_is_as_on_time():
     memory = Memory(6, 2, 250, DAY)
-    assert sm2.review(memory, 4, DAY + timedelta(days=30)).interval == sm2.review(memory, 4, DAY).interval == 15
+    assert (
+        sm2.reviewed(memory, [(4, DAY + timedelta(days=30))]).interval
+        == sm2.reviewed(memory, [(4, DAY)]).interval
+        == 15
+    )
 
 
 @pytest.mark.parametrize("grade", [0, 1, 2])
 def test_a_failure_starts_over_and_is_a_lapse_only_of_what_was_passed_before(grade):
     tomorrow = DAY + timedelta(days=1)
-    assert sm2.review(None, grade, DAY) == Memory(1, 0, 250, tomorrow, lapses=0)
-    assert sm2.review(Memory(15, 3, 260, DAY, 2), grade, DAY) == Memory(1, 0, 260, tomorrow, lapses=3)
-    assert sm2.review(Memory(1, 0, 260, DAY, 3), grade, DAY) == Memory(1, 0, 260, tomorrow, lapses=3)
+    assert sm2.reviewed(None, [(grade, DAY)]) == Memory(1, 0, 250, tomorrow, lapses=0)
+    assert sm2.reviewed(Memory(15, 3, 260, DAY, 2), [(grade, DAY)]) == Memory(1, 0, 260, tomorrow, lapses=3)
+    assert sm2.reviewed(Memory(1, 0, 260, DAY, 3), [(grade, DAY)]) == Memory(1, 0, 260, tomorrow, lapses=3)
 
 
 def test_a_leech_has_lapsed_eight_times():
@@ -115,7 +132,7 @@ def test_a_leech_has_lapsed_eight_times():
 @pytest.mark.parametrize("grade", [-1, 6, None])
 def test_other_grades_are_refused(grade):
     with pytest.raises(ValueError, match="a grade is 0 to 5, not "):
-        sm2.review(None, grade, DAY)
+        sm2.reviewed(None, [(grade, DAY)])
 
 
 # ── before the due day ───────────────────────────────────────────────────────────────────────────
@@ -142,7 +159,7 @@ def test_other_grades_are_refused(grade):
 )
 def test_an_early_pass_counts_the_days_that_passed(memory, elapsed, interval):
     day = DAY - timedelta(days=memory.interval - elapsed)
-    after = sm2.review(memory, 4, day)
+    after = sm2.reviewed(memory, [(4, day)])
     assert (after.interval, after.due, after.repetitions) == (
         interval,
         day + timedelta(days=interval),
@@ -152,17 +169,16 @@ def test_an_early_pass_counts_the_days_that_passed(memory, elapsed, interval):
 
 @given(st.lists(GRADES, max_size=12), PASSES, st.integers(1, 36_500))
 def test_an_early_pass_never_shortens_and_never_runs_ahead(grades, grade, early):
-    memory = reduce(lambda memory, grade: sm2.review(memory, grade, DAY), grades, sm2.review(None, 4, DAY))
-    in_time = sm2.review(memory, grade, memory.due)
-    after = sm2.review(memory, grade, memory.due - timedelta(days=early))
+    memory = reduce(lambda memory, grade: sm2.reviewed(memory, [(grade, DAY)]), grades, sm2.reviewed(None, [(4, DAY)]))
+    in_time = sm2.reviewed(memory, [(grade, memory.due)])
+    after = sm2.reviewed(memory, [(grade, memory.due - timedelta(days=early))])
     assert memory.interval <= after.interval <= in_time.interval
     assert (after.ease, after.repetitions, after.lapses) == (in_time.ease, in_time.repetitions, in_time.lapses)
 
 
 def test_an_early_failure_is_a_failure():
-    assert sm2.review(Memory(20, 3, 250, DAY + timedelta(days=9)), 1, DAY) == sm2.review(
-        Memory(20, 3, 250, DAY), 1, DAY
-    )
+    early, on_time = (Memory(20, 3, 250, due) for due in (DAY + timedelta(days=9), DAY))
+    assert sm2.reviewed(early, [(1, DAY)]) == sm2.reviewed(on_time, [(1, DAY)])
 
 
 # ── seeds, and the registry ──────────────────────────────────────────────────────────────────────
@@ -171,7 +187,7 @@ def test_an_early_failure_is_a_failure():
 @pytest.mark.parametrize(("interval", "following"), [(1, 6), (5, 6), (6, 15), (30, 75)])
 def test_a_seed_goes_on_from_its_interval(interval, following):
     memory = sm2.seed(interval, 250, DAY)
-    assert (memory.interval, memory.due, sm2.review(memory, 4, DAY).interval) == (interval, DAY, following)
+    assert (memory.interval, memory.due, sm2.reviewed(memory, [(4, DAY)]).interval) == (interval, DAY, following)
 
 
 def test_a_seed_is_brought_into_bounds():
@@ -180,6 +196,6 @@ def test_a_seed_is_brought_into_bounds():
 
 def test_a_scheduler_is_found_by_name():
     assert "sm2" in schedulers.names()
-    assert schedulers.scheduler("sm2").review(None, 4, DAY) == sm2.review(None, 4, DAY)
+    assert schedulers.scheduler("sm2").reviewed(None, [(4, DAY)]) == sm2.reviewed(None, [(4, DAY)])
     with pytest.raises(KeyError):
         schedulers.scheduler("sm3")

@@ -55,7 +55,9 @@ def test_each_card_is_shown_once_and_its_due_day_stays(ready):
         for id_ in today:
             before = store.standing(id_).memory
             answer(store, id_, 4, on=(december(day) - date(2026, 11, 23)).days)
-            assert store.standing(id_).memory == sm2.review(before, 4, december(day)), "an early answer like others"
+            assert store.standing(id_).memory == sm2.reviewed(before, [(4, december(day))]), (
+                "an early answer like others"
+            )
         seen += today
     assert sorted(seen) == [f"one/{number:03}" for number in range(COUNT)]
     assert max(seen[:14]) == "one/039", "the strongest first, the weakest last"

@@ -8,11 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from fsrs import Card, Scheduler
 from packages import ANSWERS, answers
 
 from rows import timed
-from rung import recall, replay
+from rung import replay
 from rung.schedulers import scheduler
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 WORK = "{size:,} answers to memory"
 SIZE, QUICK = 1_000_000, 5_000
 GOALS = (("SM-2", "py-fsrs", 1 / 5), ("FSRS", "py-fsrs", 1 / 0.8))
-NEEDS: dict[str, str] = {}
+NEEDS = {"py-fsrs": "fsrs"}
 MEMORY = True
 
 
@@ -42,8 +41,11 @@ def by_rung(name: str) -> Callable[[Path, int], float]:
 
 def by_py_fsrs(folder: Path, size: int) -> float:
     """The instants are made beforehand: they are its way to say what Rung says by days."""
+    from fsrs import Card, Rating, Scheduler
+
+    ratings = {1: Rating.Again, 3: Rating.Hard, 4: Rating.Good, 5: Rating.Easy}
     log = [
-        [(recall.RATINGS[event.grade or 1], datetime.combine(event.day, time(12), UTC)) for event in events]
+        [(ratings[event.grade or 1], datetime.combine(event.day, time(12), UTC)) for event in events]
         for events in _log(size)
     ]
     by = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

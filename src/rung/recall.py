@@ -1,45 +1,67 @@
 """What a learner probably still knows: FSRS-6, whichever algorithm sets the days.
 
-FSRS-6 keeps of a card how long it is remembered (stability) and how hard it is (difficulty), and tells from them the
-chance that it is recalled after so many days. We take the `fsrs` package with its published parameters, without
-learning steps and without fuzz. A second answer on one day counts as a short-term review there.
+FSRS-6 keeps of a card how long it is remembered (stability S, in days) and how hard it is (difficulty D), and tells from
+them the chance R that it is recalled after so many days. Its formulas are those of Open Spaced Repetition
+(https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm) with the weights w0 to w20 that are published
+with them, without learning steps and without fuzz; a second answer on one day counts as a short-term review. They are
+worked out in the order in which the package `fsrs` does it, so that the tests can ask of both the same to the last bit.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from math import e, inf
 from typing import TYPE_CHECKING
-
-from fsrs import Card, Rating, Scheduler, State
 
 from rung.model import Strength
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-RATINGS = {0: Rating.Again, 1: Rating.Again, 2: Rating.Again, 3: Rating.Hard, 4: Rating.Good, 5: Rating.Easy}
-LONGEST = 36_500  # days
+W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15, W16, W17, W18, W19, W20 = (
+    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629, 1.6483,
+    0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+)  # fmt: skip
 RETENTION = 0.9  # the recall at which FSRS brings a card back
-PASSED, FAILED = 4, 1  # grades that stand for a pass and a failure to come
+DECAY = -W20
+FACTOR = RETENTION ** (1 / DECAY) - 1
+LONGEST = 36_500  # days of an interval
+SHORTEST = 0.001  # days of a stability
 EASIEST, HARDEST = 1.0, 10.0
-START, FAR = datetime(1, 1, 1, tzinfo=UTC), 1_000_000  # days
+PASSED, FAILED = 4, 1  # grades that stand for a pass and a failure to come
 PLACES = 6  # decimals kept, for the last bits of a power differ from machine to machine, and a store may move
 
 
-def answered(strength: Strength | None, grade: int, day: date) -> Strength:
-    """The strength after an answer graded 0 to 5 on `day`; None is that of a new card.
+def remembered(strength: Strength | None, answers: Iterable[tuple[int, date]]) -> Strength | None:
+    """The strength after answers in their order, each (grade 0 to 5, day); None is that of a new card.
 
-    Days never run backwards: an answer of an earlier day than the one before counts as one of the same day.
+    Days never run backwards: an answer of an earlier day than the one before counts as one of the same day. Raises
+    ValueError for another grade.
     """
-    if grade not in RATINGS:
-        raise ValueError(f"a grade is 0 to 5, not {grade}")
-    if strength is None:
-        return Strength(*_after(None, None, grade, 0), day)
-    return Strength(
-        *_after(strength.stability, strength.difficulty, grade, _days(strength, day)), max(day, strength.since)
-    )
+    stability, difficulty, since = 0.0, 0.0, None
+    if strength:
+        stability, difficulty, since = strength.stability, strength.difficulty, strength.since
+    for grade, day in answers:
+        if grade not in FIRST:
+            raise ValueError(f"a grade is 0 to 5, not {grade}")
+        if since is None:
+            stability, difficulty, since = *FIRST[grade], day
+            continue
+        days = (day - since).days
+        if days > 0:
+            since = day
+        stability, difficulty = (
+            round(_stability(stability, difficulty, grade, days), PLACES),
+            round(_difficulty(difficulty, grade), PLACES),
+        )
+    return Strength(stability, difficulty, since) if since else None
+
+
+def answered(strength: Strength | None, grade: int, day: date) -> Strength:
+    """The strength after one answer."""
+    after = remembered(strength, ((grade, day),))
+    assert after is not None
+    return after
 
 
 def seeded(interval: int, ease: int, since: date) -> Strength:
@@ -48,9 +70,7 @@ def seeded(interval: int, ease: int, since: date) -> Strength:
     As `memory_state_from_sm2` of fsrs-rs has it for a retention of 90 %: the stability is the interval, and the card is
     as hard as one whose stability would grow by the ease if it were passed on its day.
     """
-    growth = (
-        e ** FSRS.parameters[8] * interval ** -FSRS.parameters[9] * (e ** ((1 - RETENTION) * FSRS.parameters[10]) - 1)
-    )
+    growth = GROWTH * interval**-W9 * (e ** ((1 - RETENTION) * W10) - 1)
     difficulty = 11 - (ease / 100 - 1) / growth
     return Strength(float(interval), round(min(HARDEST, max(EASIEST, difficulty)), PLACES), since)
 
@@ -62,8 +82,7 @@ def interval(strength: Strength) -> int:
 
 def recall(strength: Strength, day: date) -> float:
     """The chance that the card is recalled on `day`, 0 to 1."""
-    card = _card(strength.stability, strength.difficulty)
-    return FSRS.get_card_retrievability(card, START + timedelta(_days(strength, day)))
+    return _chance(strength.stability, max(0, (day - strength.since).days))
 
 
 def forgotten(share: float) -> float:
@@ -71,8 +90,7 @@ def forgotten(share: float) -> float:
     from the other side."""
     if share <= 0:
         return inf
-    slowness = 1 / FSRS.parameters[20]  # R(t) = (1 + (RETENTION ** -slowness - 1) t / S) ** (-1 / slowness)
-    times: float = (share**-slowness - 1) / (RETENTION**-slowness - 1)
+    times: float = (share ** (1 / DECAY) - 1) / FACTOR
     return max(0.0, times)
 
 
@@ -83,27 +101,53 @@ def gain(strength: Strength, today: date, target: date) -> float:
     return sum(chance * then for chance, then in zip((known, 1 - known), after, strict=True)) - recall(strength, target)
 
 
-@lru_cache(maxsize=50_000)  # many cards go the same way, and a button tells what its answer then does
-def _after(stability: float | None, difficulty: float | None, grade: int, days: int) -> tuple[float, float]:
-    """Stability and difficulty after an answer, so many days after the last one; of a new card they are None before."""
-    card, _ = FSRS.review_card(_card(stability, difficulty), RATINGS[grade], START + timedelta(days))
-    assert card.stability is not None
-    assert card.difficulty is not None
-    return round(card.stability, PLACES), round(card.difficulty, PLACES)
+# ── the formulas ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(stability: float | None, difficulty: float | None) -> Card:
-    """What the package keeps; with a number, as it waits a millisecond to find one. Every last answer was at START, as
-    only the days since matter and the package sets due days that the calendar may not have."""
-    if stability is None:
-        return Card(card_id=0, state=State.Learning, step=0)
-    return Card(card_id=0, state=State.Review, stability=stability, difficulty=difficulty, last_review=START)
+def _chance(stability: float, days: int) -> float:
+    """R(t, S): the chance of a recall after so many days."""
+    chance: float = (1 + FACTOR * days / stability) ** DECAY
+    return chance
 
 
-def _days(strength: Strength, day: date) -> int:
-    return min(FAR, max(0, (day - strength.since).days))
+def _stability(stability: float, difficulty: float, grade: int, days: int) -> float:
+    """S' after an answer, `days` after the one before; of one on the same day, or before it, that of the short term."""
+    if days <= 0:
+        growth = SAME_DAY[grade] * stability**-W19
+        after = stability if growth < 1.0 and grade in BONUS else stability * growth
+    elif grade in BONUS:
+        missing = 1 - _chance(stability, days)
+        growth = GROWTH * (11 - difficulty) * stability**-W9 * (e ** (missing * W10) - 1) * BONUS[grade]
+        after = stability * (1 + growth)
+    else:
+        missing = 1 - _chance(stability, days)
+        after = W11 * difficulty**-W12 * ((stability + 1) ** W13 - 1) * e ** (missing * W14)
+        after = min(after, stability / LOST)
+    return after if after > SHORTEST else SHORTEST
 
 
-FSRS = Scheduler(
-    desired_retention=RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
-)
+def _difficulty(difficulty: float, grade: int) -> float:
+    """D' after an answer: harder or easier by its grade, the less the nearer to the hardest, and a bit towards the mean."""
+    after = MEAN + STEADY * (difficulty + (10.0 - difficulty) * HARDER[grade] / 9.0)
+    return EASIEST if after < EASIEST else min(after, HARDEST)
+
+
+def _first_difficulty(rating: int) -> float:
+    """D0(G), not held between the easiest and the hardest."""
+    first: float = W4 - e ** (W5 * (rating - 1)) + 1
+    return first
+
+
+# By our grades, for each of which FSRS has a rating: Again 1, Hard 2, Good 3, Easy 4.
+RATINGS = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
+FIRST = {
+    grade: ((W0, W1, W2, W3)[rating - 1], round(max(_first_difficulty(rating), EASIEST), PLACES))
+    for grade, rating in RATINGS.items()
+}
+SAME_DAY = {grade: e ** (W17 * (rating - 3 + W18)) for grade, rating in RATINGS.items()}
+HARDER = {grade: -(W6 * (rating - 3)) for grade, rating in RATINGS.items()}
+BONUS = {3: W15, 4: 1.0, 5: W16}  # of a pass
+GROWTH = e**W8
+LOST = e ** (W17 * W18)  # what a failure leaves is at most so many times less
+STEADY = 1 - W7
+MEAN = W7 * _first_difficulty(4)

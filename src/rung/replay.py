@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
 
+from rung import recall
 from rung.counts import Counted
 from rung.model import ANSWERS, Kind, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from rung.counts import LogRow
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from rung.schedulers import Scheduler
 
 FIRST_EASE = 250  # hundredths; where a seed names no ease
+CARDLESS = frozenset({Kind.PLAN, Kind.VOID})
+GRADED = frozenset({Kind.REVIEW, Kind.REDRILL})
+REVIEW, VOID = Kind.REVIEW, Kind.VOID  # looking a kind up takes longer than to compare it
+TURN = attrgetter("at", "device", "sequence")  # by which events are replayed
+
+Answer: TypeAlias = "tuple[Kind, int, date]"  # graded 0 to 5
 
 
 def standing(
@@ -31,18 +39,19 @@ def standing(
     They are replayed by (at, device, sequence), so that every device arrives at the same. Rows taken back, by a void
     among `events` or by their key in `voided`, count for nothing but `rows`.
     """
-    result = Standing()
-    for _, result in steps(events, scheduler, voided):  # noqa: B007 - the last one
-        pass
-    return result
+    ordered, taken_back = _in_turn(events, voided)
+    if not taken_back:
+        return after_all(Standing(), ordered, scheduler)
+    left = [event for event in ordered if (event.device, event.sequence) not in taken_back]
+    result = after_all(Standing(), left, scheduler)
+    return replace(result, rows=sum(event.kind in ANSWERS for event in ordered))
 
 
 def steps(
     events: Iterable[Event], scheduler: Scheduler, voided: Collection[tuple[str, int]] = frozenset()
 ) -> Iterator[tuple[Event, Standing]]:
     """Each event of one card in the order of replay, those taken back among them, and the standing after it."""
-    ordered = sorted(events, key=lambda event: (event.at, event.device, event.sequence))
-    taken_back = {void_target(event) for event in ordered if event.kind is Kind.VOID}.union(voided)
+    ordered, taken_back = _in_turn(events, voided)
     result = Standing()
     for event in ordered:
         if (event.device, event.sequence) not in taken_back:
@@ -52,13 +61,73 @@ def steps(
         yield event, result
 
 
+def _in_turn(
+    events: Iterable[Event], voided: Collection[tuple[str, int]]
+) -> tuple[list[Event], Collection[tuple[str, int]]]:
+    """The events in the order of replay, and the keys of those that are taken back."""
+    ordered = sorted(events, key=TURN)
+    voids = [event for event in ordered if event.kind is VOID]
+    return ordered, {*map(void_target, voids), *voided} if voids else voided
+
+
 def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
     """The standing after an event that is not voided and comes after all that `standing` is the fold of."""
-    match event.kind:
-        case Kind.REVIEW | Kind.REDRILL:
+    return after_all(standing, (event,), scheduler)
+
+
+def after_all(standing: Standing, events: Iterable[Event], scheduler: Scheduler) -> Standing:
+    """The same after several such events in the order of replay: what comes of them one by one, but sooner."""
+    answers: list[Answer] = []
+    for event in events:
+        if event.kind in GRADED:
             if event.grade is None:
                 raise ValueError(f"a {event.kind} needs a grade")
-            return answered(standing, event.kind, event.grade, event.day, scheduler)
+            answers.append((event.kind, event.grade, event.day))
+        else:
+            if answers:
+                standing, answers = _answered(standing, answers, scheduler), []
+            standing = _marked(standing, event, scheduler)
+    return _answered(standing, answers, scheduler) if answers else standing
+
+
+def answered(standing: Standing, kind: Kind, grade: int, day: date, scheduler: Scheduler) -> Standing:
+    """The standing after a review or a re-drill graded 0 to 5."""
+    return _answered(standing, ((kind, grade, day),), scheduler)
+
+
+def _answered(standing: Standing, answers: Sequence[Answer], scheduler: Scheduler) -> Standing:
+    """The standing after some of them in a row, at least one.
+
+    Only the first review of a day changes what SM-2 keeps. A later one that day counts as a re-drill, whatever its
+    source; so does one of an EARLIER day than the last that counted (a clock set back, a time zone crossed westwards):
+    the memory already speaks of a later day, and days must not be counted twice. The strength follows from every answer,
+    but for re-drills of what is new again.
+    """
+    memory, reviewed, first_day = standing.memory, standing.reviewed, standing.first_day
+    counting: list[tuple[int, date]] = []
+    telling: list[tuple[int, date]] = []
+    for kind, grade, day in answers:
+        answer = grade, day
+        if kind is REVIEW and (reviewed is None or day > reviewed):
+            counting.append(answer)
+            reviewed = day
+        if counting or memory:
+            telling.append(answer)
+    if counting:
+        first_day = first_day if memory else counting[0][1]
+        memory = scheduler.reviewed(memory, counting)
+    strength = recall.remembered(standing.strength, telling)
+    if memory and strength and telling:
+        memory = scheduler.placed(memory, strength)
+    return Standing(  # all fields: `replace` would take a quarter of the time of a fold
+        memory, reviewed, first_day, day, grade, standing.rows + len(answers), standing.suspended, standing.buried,
+        standing.flag, standing.tags, strength,
+    )  # fmt: skip
+
+
+def _marked(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+    """The standing after an event that is neither a review nor a re-drill."""
+    match event.kind:
         case Kind.QUIZ | Kind.PRACTICE:
             return replace(standing, rows=standing.rows + 1)
         case Kind.SUSPEND:
@@ -77,31 +146,8 @@ def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
             return _put_off(standing, event, scheduler)
         case Kind.SEED:
             return _seeded(standing, event, scheduler)
-        case Kind.PLAN | Kind.VOID:
+        case _:
             return standing
-
-
-def answered(standing: Standing, kind: Kind, grade: int, day: date, scheduler: Scheduler) -> Standing:
-    """The standing after a review or a re-drill graded 0 to 5.
-
-    Only the first review of a day changes what SM-2 keeps. A later one that day counts as a re-drill, whatever its
-    source; so does one of an EARLIER day than the last that counted (a clock set back, a time zone crossed westwards):
-    the memory already speaks of a later day, and days must not be counted twice. The strength follows from every answer.
-    """
-    from rung import recall  # here, for a start that shows what waits folds nothing
-
-    memory, strength = standing.memory, standing.strength
-    reviewed, first_day = standing.reviewed, standing.first_day
-    if kind is Kind.REVIEW and (reviewed is None or day > reviewed):
-        reviewed, first_day = day, first_day if memory else day
-        memory = scheduler.review(memory, grade, day)
-    if memory is not None:  # else it is a re-drill of what is new again
-        strength = recall.answered(strength, grade, day)
-        memory = scheduler.placed(memory, strength)
-    return Standing(  # all fields by name: `replace` would take a quarter of the time of a fold
-        memory=memory, reviewed=reviewed, first_day=first_day, answered=day, last_grade=grade, rows=standing.rows + 1,
-        suspended=standing.suspended, buried=standing.buried, flag=standing.flag, tags=standing.tags, strength=strength,
-    )  # fmt: skip
 
 
 def counted(rows: Iterable[LogRow]) -> list[Counted]:
@@ -180,16 +226,12 @@ def _seeded(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
 
 def _known(memory: Memory, day: date) -> Strength:
     """The strength of a card that came in known on `day`: as if it had been answered an interval before it is due."""
-    from rung import recall
-
     since = date.fromordinal(max(1, memory.due.toordinal() - memory.interval))
     return recall.seeded(memory.interval, memory.ease, min(day, since))
 
 
 # ── what an event must hold ──────────────────────────────────────────────────────────────────────
 
-CARDLESS = frozenset({Kind.PLAN, Kind.VOID})
-GRADED = frozenset({Kind.REVIEW, Kind.REDRILL})
 HEX = frozenset("0123456789abcdef")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from rung import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from rung.model import Memory, Strength
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 class Scheduler(Protocol):
     """What a module of this folder gives.
 
-    `review` is the memory after an answer, graded 0 to 5, on the learner's `day`; None is the memory of a new card.
+    `reviewed` is the memory after reviews, at least one, each a grade 0 to 5 and the learner's day; None is the memory of a
+    new card. All at once, for a log has millions.
     `seed` is the memory of a card that comes in known: `interval` in days, `ease` in hundredths, back on `due`.
     `placed` is a memory after any answer, a re-drill too, that left the card with that strength: an algorithm that sets
-    the day by how well a card is remembered does so there.
+    the day by how well a card is remembered does so there, and lets no later review depend on what it set.
     """
 
-    def review(self, memory: Memory | None, grade: int, day: date) -> Memory: ...
+    def reviewed(self, memory: Memory | None, reviews: Iterable[tuple[int, date]]) -> Memory: ...
     def seed(self, interval: int, ease: int, due: date) -> Memory: ...
     def placed(self, memory: Memory, strength: Strength) -> Memory: ...
 

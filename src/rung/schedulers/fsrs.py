@@ -18,12 +18,14 @@ from rung import recall
 from rung.schedulers import sm2
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rung.model import Memory, Strength
 
 
-def review(memory: Memory | None, grade: int, day: date) -> Memory:
-    """The counts after an answer graded 0 to 5 on `day`; `placed` sets its day. Raises ValueError for another grade."""
-    return sm2.review(memory, grade, day)
+def reviewed(memory: Memory | None, reviews: Iterable[tuple[int, date]]) -> Memory:
+    """The counts after reviews, each (grade 0 to 5, day); `placed` sets its day. Raises ValueError for another grade."""
+    return sm2.reviewed(memory, reviews)
 
 
 def seed(interval: int, ease: int, due: date) -> Memory:

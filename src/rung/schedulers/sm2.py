@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 from rung.model import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rung.model import Strength
 
 FIRST_EASE = 250
@@ -34,20 +36,32 @@ SECOND_INTERVAL = 6
 LONGEST = 36_500  # days
 LAST = date.max.toordinal()
 
+FAILED = (0, 1, 2)
 EASE_CHANGE = {5: 10, 4: 0, 3: -14}  # 0.1 - (5 - q) * (0.08 + (5 - q) * 0.02), in hundredths
 
 
-def review(memory: Memory | None, grade: int, day: date) -> Memory:
-    """The memory after an answer graded 0 to 5 on `day`; None is a new card's. Raises ValueError for another grade."""
-    if grade not in range(6):
-        raise ValueError(f"a grade is 0 to 5, not {grade}")
-    before = memory or Memory(0, 0, FIRST_EASE, day)
-    if grade < 3:
-        lapses = before.lapses + (before.repetitions >= 1)
-        return Memory(FIRST_INTERVAL, 0, before.ease, _later(day, FIRST_INTERVAL), lapses)
-    interval = _interval_after_pass(before, day)
-    ease = max(LOWEST_EASE, before.ease + EASE_CHANGE[grade])
-    return Memory(interval, before.repetitions + 1, ease, _later(day, interval), before.lapses)
+def reviewed(memory: Memory | None, reviews: Iterable[tuple[int, date]]) -> Memory:
+    """The memory after reviews in their order, each (grade 0 to 5, day); None is a new card's.
+
+    Raises ValueError for another grade.
+    """
+    interval, repetitions, ease, due, lapses = 0, 0, FIRST_EASE, 0, 0
+    if memory:
+        interval, repetitions, ease, lapses = memory.interval, memory.repetitions, memory.ease, memory.lapses
+        due = memory.due.toordinal()
+    for grade, day in reviews:
+        today = day.toordinal()
+        if grade in EASE_CHANGE:
+            interval = _interval_after_pass(interval, repetitions, ease, due - today)
+            repetitions += 1
+            ease = max(LOWEST_EASE, ease + EASE_CHANGE[grade])
+        elif grade in FAILED:
+            lapses += repetitions >= 1
+            interval, repetitions = FIRST_INTERVAL, 0
+        else:
+            raise ValueError(f"a grade is 0 to 5, not {grade}")
+        due = min(today + interval, LAST)
+    return Memory(interval, repetitions, ease, date.fromordinal(due), lapses)
 
 
 def seed(interval: int, ease: int, due: date) -> Memory:
@@ -64,34 +78,17 @@ def placed(memory: Memory, strength: Strength) -> Memory:
     return memory
 
 
-def _interval_after_pass(memory: Memory, day: date) -> int:
-    """The days until a card comes back that was passed on `day`.
+def _interval_after_pass(interval: int, repetitions: int, ease: int, left: int) -> int:
+    """The days until a card comes back that was passed `left` days before it was due; `ease` is in hundredths.
 
     Early, the days that really passed grow instead of the whole interval. That is never less than the interval was,
     since the card has just been known, and never more than the same pass on its day would have given. So the first pass
     gives one day whenever it comes, and the second at most six.
     """
-    on_time = _interval_on_time(memory)
-    left = (memory.due - day).days
+    if repetitions == 0:
+        return FIRST_INTERVAL
+    on_time = SECOND_INTERVAL if repetitions == 1 else min(LONGEST, -(-interval * ease // 100))  # rounded up
     if left <= 0:
         return on_time
-    elapsed = max(0, memory.interval - left)  # a due day put off by hand leaves more days than the interval had
-    return min(on_time, max(memory.interval, _grown(elapsed, memory.ease)))
-
-
-def _interval_on_time(memory: Memory) -> int:
-    if memory.repetitions == 0:
-        return FIRST_INTERVAL
-    if memory.repetitions == 1:
-        return SECOND_INTERVAL
-    return min(LONGEST, _grown(memory.interval, memory.ease))
-
-
-def _grown(days: int, ease: int) -> int:
-    """`days` times an ease in hundredths, rounded up."""
-    return -(-days * ease // 100)
-
-
-def _later(day: date, days: int) -> date:
-    """The day `days` after `day`, or the last day the calendar has."""
-    return date.fromordinal(min(day.toordinal() + days, LAST))
+    elapsed = max(0, interval - left)  # a due day put off by hand leaves more days than the interval had
+    return min(on_time, max(interval, -(-elapsed * ease // 100)))
