@@ -5,6 +5,7 @@ The log is the truth. Whatever a store keeps beside it is a cache of what stands
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -43,8 +44,8 @@ def standing(
     if not taken_back:
         return after_all(Standing(), ordered, scheduler)
     left = [event for event in ordered if (event.device, event.sequence) not in taken_back]
-    result = after_all(Standing(), left, scheduler)
-    return replace(result, rows=sum(event.kind in ANSWERS for event in ordered))
+    undone = sum(event.kind in ANSWERS for event in ordered) - sum(event.kind in ANSWERS for event in left)
+    return after_all(Standing(rows=undone), left, scheduler)
 
 
 def steps(
@@ -187,20 +188,27 @@ def happening(event: Event) -> tuple[object, ...]:
 
 def fault(event: Event) -> str:
     """Why an event is none that could be replayed, in a few words; empty for a sound one."""
-    for wrong, words in (
-        (not _device(event.device), "its device is not 32 hex digits"),
-        (not _integer(event.sequence, 1), "its sequence is under 1"),
-        (not _integer(event.at, 0), "its instant is out of range"),
-        (event.kind not in CARDLESS and not event.card, f"a {event.kind} needs a card"),
-        (event.kind in GRADED and event.grade is None, f"a {event.kind} needs a grade"),
-        (event.grade is not None and not _integer(event.grade, 0, 5), "its grade is not 0 to 5"),
-        (event.took is not None and not _integer(event.took, 0), "the time it took is out of range"),
-        (not _complete(event.kind, event.detail), f"its detail is not that of a {event.kind}"),
-        (not _integer(event.detail.get("action", 0), 0), "its action is no instant"),
-        (not _keys(event.detail.get("was", ())), "what it was is no list of devices and sequences"),
-    ):
-        if wrong:
-            return words
+    kind, grade, detail = event.kind, event.grade, event.detail
+    if not _device(event.device):
+        return "its device is not 32 hex digits"
+    if not _integer(event.sequence, 1):
+        return "its sequence is under 1"
+    if not _integer(event.at, 0):
+        return "its instant is out of range"
+    if not event.card and kind not in CARDLESS:
+        return f"a {kind} needs a card"
+    if grade is None and kind in GRADED:
+        return f"a {kind} needs a grade"
+    if grade is not None and not _integer(grade, 0, 5):
+        return "its grade is not 0 to 5"
+    if event.took is not None and not _integer(event.took, 0):
+        return "the time it took is out of range"
+    if kind not in ANSWERS and not _complete(kind, detail):
+        return f"its detail is not that of a {kind}"
+    if not _integer(detail.get("action", 0), 0):
+        return "its action is no instant"
+    if not _keys(detail.get("was", ())):
+        return "what it was is no list of devices and sequences"
     return ""
 
 
@@ -232,7 +240,7 @@ def _known(memory: Memory, day: date) -> Strength:
 
 # ── what an event must hold ──────────────────────────────────────────────────────────────────────
 
-HEX = frozenset("0123456789abcdef")
+DEVICE = re.compile("[0-9a-f]{32}")
 
 
 def _complete(kind: Kind, detail: Mapping[str, Any]) -> bool:
@@ -291,7 +299,7 @@ def _keys(value: object) -> bool:
 
 
 def _device(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 32 and set(value) <= HEX
+    return isinstance(value, str) and DEVICE.fullmatch(value) is not None
 
 
 def _day(value: object) -> bool:

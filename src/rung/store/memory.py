@@ -6,7 +6,9 @@ within a transaction, the one that writes the log.
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rung import replay
@@ -22,12 +24,20 @@ if TYPE_CHECKING:
     from rung.store.database import Database
 
 FIRST = "sm2"  # the algorithm of a store that does not say which
+PAGE = 500  # roots replayed at a time
+LISTED = "SELECT value FROM json_each(?1)"
 OF_ROOT = """
     SELECT * FROM history WHERE card IN (
         SELECT id FROM aliases WHERE root = ?1
         UNION ALL SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?1)
     )
 """
+OF_ROOTS = f"""
+    SELECT * FROM history WHERE card IN (
+        SELECT id FROM aliases WHERE root IN ({LISTED})
+        UNION ALL {LISTED} WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE id = value)
+    ) ORDER BY root
+"""  # noqa: S608 - constants
 
 
 def algorithm(database: Database) -> str:
@@ -84,15 +94,42 @@ def roots_of_rows(database: Database, keys: Iterable[tuple[str, int]]) -> set[st
     return {root for root in roots if root}
 
 
+def came(database: Database, events: Iterable[Event], anew: set[str]) -> None:
+    """Take rows that were not here before into what is kept.
+
+    Those of a card that are newer than all it has are folded in; else, and for the roots in `anew`, it is replayed.
+    """
+    by, found = scheduler(database), []
+    for root, some in _by_root(database, events).items():
+        row = None if root in anew else database.row("SELECT * FROM memory WHERE root = ?", root)
+        if root in anew or (row and row[1] >= min(event.at for event in some)):
+            anew.add(root)
+        else:
+            ordered = sorted(some, key=replay.TURN)
+            before = standing_of(row) if row else Standing()
+            found.append((root, ordered[-1].at, replay.after_all(before, ordered, by)))
+    _keep(database, found)
+    replayed(database, anew)
+
+
+def _by_root(database: Database, events: Iterable[Event]) -> dict[str, list[Event]]:
+    by_card: dict[str, list[Event]] = {}
+    for event in events:
+        if event.card:
+            by_card.setdefault(event.card, []).append(event)
+    found: dict[str, list[Event]] = {}
+    for card, some in by_card.items():
+        found.setdefault(root_of(database, card), []).extend(some)
+    return found
+
+
 def replayed(database: Database, roots: Iterable[str]) -> None:
     """Replay the log of these roots."""
-    by, found = scheduler(database), []
-    for root in roots:
-        if rows := database.rows(OF_ROOT, root):
-            found.append((root, *_fold(rows, by)))
-        else:
-            database.change("DELETE FROM memory WHERE root = ?", root)
-    _keep(database, found)
+    by, left = scheduler(database), sorted(roots)
+    for first in range(0, len(left), PAGE):
+        page = left[first : first + PAGE]
+        database.change(f"DELETE FROM memory WHERE root IN ({LISTED})", json.dumps(page))  # noqa: S608 - a constant
+        _keep(database, list(_folds(database.rows(OF_ROOTS, json.dumps(page)), by)))
 
 
 def rebuilt(database: Database) -> None:
@@ -103,17 +140,15 @@ def rebuilt(database: Database) -> None:
 
 def whole(database: Database) -> Iterator[tuple[str, int, Standing]]:
     """For every root in the log, by root: the instant of its newest row, and the fold of its rows."""
-    rows = database.each("SELECT * FROM history WHERE card <> '' ORDER BY root")
-    by = scheduler(database)
-    for root, group in groupby(rows, key=lambda row: row[0]):
-        yield root, *_fold(list(group), by)
+    yield from _folds(database.each("SELECT * FROM history WHERE card <> '' ORDER BY root"), scheduler(database))
 
 
-def _fold(rows: list[tuple[Any, ...]], by: Scheduler) -> tuple[int, Standing]:
-    """(instant of the newest, fold) of rows of `history`."""
-    events = [event_of(row) for row in rows]
-    voided = {(event.device, event.sequence) for event, row in zip(events, rows, strict=True) if row[1]}
-    return max(event.at for event in events), replay.standing(events, by, voided)
+def _folds(rows: Iterable[tuple[Any, ...]], by: Scheduler) -> Iterator[tuple[str, int, Standing]]:
+    """The same of rows of `history` that come by root."""
+    for root, group in groupby(rows, key=itemgetter(0)):
+        some = list(group)
+        voided = {(row[2], row[3]) for row in some if row[1]}
+        yield root, max(row[4] for row in some), replay.standing(map(event_of, some), by, voided)
 
 
 def _keep(database: Database, standings: Iterable[tuple[str, int, Standing]]) -> None:

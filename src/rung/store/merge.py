@@ -103,7 +103,7 @@ class Merge(Log):
                 fresh += new
         taken.new.update(event.device for event in fresh)
         taken.moved |= bool(gone)
-        self._replay([*fresh, *gone])
+        self._fold(fresh, gone)
         self._stay_apart([*fresh, *gone])
         taken.parted = logged_as if self._own()[1] != logged_as else ""
         return taken
@@ -148,12 +148,20 @@ class Merge(Log):
     def _error(self, event: Event, what: str, mend: str) -> StoreError:
         return StoreError(self.database.path, f"row {event.sequence} of device {event.device} {what}", mend)
 
-    def _replay(self, events: Iterable[Event]) -> None:
-        """Replay the cards that these rows, come or gone, have to do with."""
-        events = list(events)
-        roots = {memory.root_of(self.database, card) for card in {event.card for event in events} - {""}}
-        voids = {replay.void_target(event) for event in events if event.kind is Kind.VOID}
-        memory.replayed(self.database, roots | memory.roots_of_rows(self.database, voids))
+    def _fold(self, come: Sequence[Event], gone: Sequence[Event]) -> None:
+        """Bring what is kept of cards up to rows that came and rows that went."""
+        voids = {replay.void_target(event) for event in (*come, *gone) if event.kind is Kind.VOID}
+        changed = {memory.root_of(self.database, event.card) for event in gone if event.card}
+        changed |= memory.roots_of_rows(self.database, voids | self._voided(come))
+        memory.came(self.database, come, changed)
+
+    def _voided(self, events: Iterable[Event]) -> set[Key]:
+        """The keys of those of these rows that a void took back before they came."""
+        query = """
+            SELECT devices.id, void_sequence FROM events JOIN devices ON devices.number = void_device
+            WHERE devices.id = ? AND void_sequence IN (SELECT value FROM json_each(?))
+        """
+        return {key for device, some in _sequences(events) for key in self.database.rows(query, device, some)}
 
     def _stay_apart(self, events: Iterable[Event]) -> None:
         """Take a new id if rows of our own came or went, or if one that we lack is taken back.
@@ -207,7 +215,7 @@ class Merge(Log):
         self._drop(rows)
         self._insert(moved)
         self.database.change("INSERT OR REPLACE INTO meta VALUES ('device', ?)", id_)
-        self._replay(rows)
+        self._fold(moved, rows)
         return moved
 
     def _let_go(self, events: Iterable[Event]) -> list[Event]:
@@ -239,16 +247,22 @@ class Merge(Log):
 
     def _held(self, events: Iterable[Event]) -> dict[Key, Event]:
         """The rows that are here under the keys of these."""
-        sequences: dict[str, list[int]] = {}
-        for event in events:
-            sequences.setdefault(event.device, []).append(event.sequence)
         query = "SELECT * FROM history WHERE device = ? AND sequence IN (SELECT value FROM json_each(?))"
-        rows = (self.database.rows(query, device, json.dumps(some)) for device, some in sequences.items())
+        rows = (self.database.rows(query, device, some) for device, some in _sequences(events))
         return {_key(event): event for some in rows for event in map(event_of, some)}
 
 
 def _key(event: Event) -> Key:
     return event.device, event.sequence
+
+
+def _sequences(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
+    """Each device of these rows, and their sequences as JSON."""
+    found: dict[str, list[int]] = {}
+    for event in events:
+        found.setdefault(event.device, []).append(event.sequence)
+    for device, some in found.items():
+        yield device, json.dumps(some)
 
 
 def _add(moves: Moves, events: Iterable[Event]) -> None:

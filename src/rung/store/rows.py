@@ -12,6 +12,7 @@ from rung.model import ANKI, Event, Kind, Memory, Standing, Strength
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+KINDS = {kind.value: kind for kind in Kind}  # quicker than `Kind(…)`
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -21,7 +22,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
     held: dict[str, Any] = json.loads(detail) if detail else {}
     if void_device is not None:
         held |= {"device": void_device, "sequence": void_sequence}
-    return Event(device, sequence, at, date.fromisoformat(day), Kind(kind), card, grade, took, held)
+    return Event(device, sequence, at, date.fromisoformat(day), KINDS[kind], card, grade, took, held)
 
 
 def detail_text(event: Event) -> str | None:
