@@ -36,7 +36,7 @@ ROOMS = (
     ("recall", "ability"),
     ("window",),
     ("schedulers",),
-    ("counts",),
+    ("counts", "soundness"),
     ("replay",),
     ("outlook", "evaluation"),
     ("statistics",),

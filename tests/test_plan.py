@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rung import replay
+from rung import soundness
 from rung.counts import CostRow, LoadRow
 from rung.model import Event, Kind
 from rung.plan import Plan, Tick, clock, detail_of, plan_of, turns, verdict
@@ -91,7 +91,7 @@ def planned(interview=INTERVIEW, **more):
     ],
 )
 def test_what_the_log_makes_of_a_plan(details, plan):
-    assert all(replay.fault(event) == "" for event in events(*details))
+    assert all(soundness.fault(event) == "" for event in events(*details))
     assert plan_of(events(*details)) == plan
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learner import strength
-from rung import recall, replay
+from rung import recall, replay, soundness
 from rung.model import ANSWERS, Event, Kind, Memory, Standing
 from rung.schedulers import fsrs, sm2
 
@@ -231,7 +231,7 @@ def test_the_order_of_arrival_does_not_matter(rows, chance, data):
 def test_the_fold_goes_step_by_step_and_counts_every_answer(scheduler, rows):
     standing = Standing()
     for event in log(*rows):
-        assert replay.fault(event) == ""
+        assert soundness.fault(event) == ""
         standing = replay.after(standing, event, scheduler)
         assert (standing.memory is None) == (standing.strength is None)
     assert standing == replay.standing(log(*rows), scheduler)
@@ -312,5 +312,5 @@ SOUND = log((0, Kind.REVIEW, 4))[0]
     ],
 )
 def test_faults(change, fault):
-    assert replay.fault(SOUND) == ""
-    assert replay.fault(replace(SOUND, **change)) == fault
+    assert soundness.fault(SOUND) == ""
+    assert soundness.fault(replace(SOUND, **change)) == fault

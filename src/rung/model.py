@@ -251,7 +251,8 @@ class Kind(StrEnum):
     VOID = "void"
 
 
-ANSWERS = frozenset({Kind.REVIEW, Kind.REDRILL, Kind.QUIZ, Kind.PRACTICE})
+GRADED = frozenset({Kind.REVIEW, Kind.REDRILL})
+ANSWERS = GRADED | {Kind.QUIZ, Kind.PRACTICE}
 ANKI = b"anki".hex().ljust(32, "0")
 """The device of what was answered in Anki. Its sequence is the id of Anki's own row, in milliseconds, so it has gaps."""
 

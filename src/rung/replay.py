@@ -5,15 +5,15 @@ The log is the truth. Whatever a store keeps beside it is a cache of what stands
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rung import recall
 from rung.counts import Counted
-from rung.model import ANSWERS, Kind, Standing
+from rung.model import ANSWERS, GRADED, Kind, Standing
+from rung.soundness import FIRST_EASE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from rung.model import Event, Memory, Strength
     from rung.schedulers import Scheduler
 
-FIRST_EASE = 250  # hundredths; where a seed names no ease
-CARDLESS = frozenset({Kind.PLAN, Kind.VOID})
-GRADED = frozenset({Kind.REVIEW, Kind.REDRILL})
 REVIEW, VOID = Kind.REVIEW, Kind.VOID  # looking a kind up takes longer than to compare it
 TURN = attrgetter("at", "device", "sequence")  # by which events are replayed
 
 Answer: TypeAlias = "tuple[Kind, int, date]"  # graded 0 to 5
+
+
+class Told(NamedTuple):
+    """What the fold reads of an event: enough of a row for whoever has many."""
+
+    kind: Kind
+    grade: int | None
+    day: date
+    detail: Mapping[str, Any]
 
 
 def standing(
@@ -76,7 +82,7 @@ def after(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
     return after_all(standing, (event,), scheduler)
 
 
-def after_all(standing: Standing, events: Iterable[Event], scheduler: Scheduler) -> Standing:
+def after_all(standing: Standing, events: Iterable[Event | Told], scheduler: Scheduler) -> Standing:
     """The same after several such events in the order of replay: what comes of them one by one, but sooner."""
     answers: list[Answer] = []
     for event in events:
@@ -126,7 +132,7 @@ def _answered(standing: Standing, answers: Sequence[Answer], scheduler: Schedule
     )  # fmt: skip
 
 
-def _marked(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+def _marked(standing: Standing, event: Event | Told, scheduler: Scheduler) -> Standing:
     """The standing after an event that is neither a review nor a re-drill."""
     match event.kind:
         case Kind.QUIZ | Kind.PRACTICE:
@@ -178,7 +184,8 @@ def void_target(event: Event) -> tuple[str, int]:
 
 def former_keys(event: Event) -> tuple[tuple[str, int], ...]:
     """The (device, sequence) keys that a row had before its own."""
-    return tuple((device, sequence) for device, sequence in event.detail.get("was", ()))
+    was = event.detail.get("was")
+    return tuple((device, sequence) for device, sequence in was) if was else ()
 
 
 def happening(event: Event) -> tuple[object, ...]:
@@ -186,33 +193,7 @@ def happening(event: Event) -> tuple[object, ...]:
     return event.at, event.day, event.kind, event.card, event.grade, event.took
 
 
-def fault(event: Event) -> str:
-    """Why an event is none that could be replayed, in a few words; empty for a sound one."""
-    kind, grade, detail = event.kind, event.grade, event.detail
-    if not _device(event.device):
-        return "its device is not 32 hex digits"
-    if not _integer(event.sequence, 1):
-        return "its sequence is under 1"
-    if not _integer(event.at, 0):
-        return "its instant is out of range"
-    if not event.card and kind not in CARDLESS:
-        return f"a {kind} needs a card"
-    if grade is None and kind in GRADED:
-        return f"a {kind} needs a grade"
-    if grade is not None and not _integer(grade, 0, 5):
-        return "its grade is not 0 to 5"
-    if event.took is not None and not _integer(event.took, 0):
-        return "the time it took is out of range"
-    if kind not in ANSWERS and not _complete(kind, detail):
-        return f"its detail is not that of a {kind}"
-    if not _integer(detail.get("action", 0), 0):
-        return "its action is no instant"
-    if not _keys(detail.get("was", ())):
-        return "what it was is no list of devices and sequences"
-    return ""
-
-
-def _put_off(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+def _put_off(standing: Standing, event: Event | Told, scheduler: Scheduler) -> Standing:
     """A due day set by hand. A new card stops being new by it: its first answer is then a first repetition."""
     due = date.fromisoformat(event.detail["due"])
     if standing.memory is not None:
@@ -221,7 +202,7 @@ def _put_off(standing: Standing, event: Event, scheduler: Scheduler) -> Standing
     return replace(standing, memory=memory, strength=_known(memory, event.day))
 
 
-def _seeded(standing: Standing, event: Event, scheduler: Scheduler) -> Standing:
+def _seeded(standing: Standing, event: Event | Told, scheduler: Scheduler) -> Standing:
     """What is known from elsewhere, e.g. from another program, to begin with; from the event's day unless it says."""
     interval, ease = event.detail["interval"], event.detail.get("ease", FIRST_EASE)
     if "due" in event.detail:
@@ -236,74 +217,3 @@ def _known(memory: Memory, day: date) -> Strength:
     """The strength of a card that came in known on `day`: as if it had been answered an interval before it is due."""
     since = date.fromordinal(max(1, memory.due.toordinal() - memory.interval))
     return recall.seeded(memory.interval, memory.ease, min(day, since))
-
-
-# ── what an event must hold ──────────────────────────────────────────────────────────────────────
-
-DEVICE = re.compile("[0-9a-f]{32}")
-
-
-def _complete(kind: Kind, detail: Mapping[str, Any]) -> bool:
-    """Whether `detail` holds what the fold of such an event reads from it."""
-    match kind:
-        case Kind.SUSPEND | Kind.BURY:
-            return isinstance(detail.get("on", True), bool)
-        case Kind.FLAG:
-            return _integer(detail.get("flag"), 0, 7)
-        case Kind.TAG:
-            tags = detail.get("tags")
-            return isinstance(tags, list | tuple) and all(isinstance(tag, str) for tag in tags)
-        case Kind.SET_DUE:
-            return _day(detail.get("due"))
-        case Kind.SEED:
-            return (
-                _integer(detail.get("interval"), 1, 36_500)
-                and _integer(detail.get("ease", FIRST_EASE), 130, 10_000)
-                and _integer(detail.get("lapses", 0), 0, 10_000)
-                and ("due" not in detail or _day(detail["due"]))
-            )
-        case Kind.PLAN:
-            return _planned(detail)
-        case Kind.VOID:
-            return _device(detail.get("device")) and _integer(detail.get("sequence"), 1)
-        case _:
-            return True
-
-
-def _planned(detail: Mapping[str, Any]) -> bool:
-    """Whether `detail` makes a plan, drops it, or ticks a task of it: one of the three."""
-    if len([name for name in ("interview", "drop", "tick") if name in detail]) != 1:
-        return False
-    if "tick" in detail:
-        return isinstance(detail["tick"], str) and detail["tick"] != "" and isinstance(detail.get("on", True), bool)
-    if "drop" in detail:
-        return detail["drop"] is True
-    weights = detail.get("weights", {})
-    return (
-        _day(detail["interview"])
-        and _integer(detail.get("minutes", 1), 1, 1440)
-        and all(isinstance(detail.get(name, ""), str) for name in ("role", "company", "named"))
-        and isinstance(weights, dict)
-        and all(isinstance(name, str) and _integer(each, 0, 10_000) for name, each in weights.items())
-    )
-
-
-def _integer(value: object, least: int, most: int = 2**53 - 1) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def _keys(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(
-        isinstance(key, list | tuple) and len(key) == 2 and _device(key[0]) and _integer(key[1], 1) for key in value
-    )
-
-
-def _device(value: object) -> bool:
-    return isinstance(value, str) and DEVICE.fullmatch(value) is not None
-
-
-def _day(value: object) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False

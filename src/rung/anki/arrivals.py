@@ -70,7 +70,7 @@ def news(
             continue
         if not root:
             strange += 1
-        elif answer.id in taken or is_ours(answer, own.get(root, ())):
+        elif answer.id in taken or (root in own and is_ours(answer, own[root])):
             known += 1
         else:
             events.append(event)

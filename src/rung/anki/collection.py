@@ -6,7 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rung.anki import archive
 from rung.anki.archive import Unreadable
@@ -60,8 +60,7 @@ class AnkiCard:
     deck: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A row of Anki's log. `id` is the UTC instant in milliseconds; `button` 1 to 4, 0 for what is no answer; `kind` is
     0 for a card being learnt, 1 for a review, 2 for one being relearnt, 3 in a filtered deck, 4 and 5 by hand."""
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rung import replay
@@ -33,6 +34,9 @@ class RowKind(IntEnum):
     REVIEW = 1
     RELEARN = 2
     FILTERED = 3
+
+
+FILTERED, REVIEW, PRACTICE = RowKind.FILTERED, Kind.REVIEW, Kind.PRACTICE  # looked up once, not for each answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +167,9 @@ def _kind(event: Event, before: Standing, after: Standing) -> RowKind:
 def event_of(answer: Answer, root: str, day: date) -> Event | None:
     """An answer given in Anki on `day` as a row of our log; None for what is none, such as a due day set by hand."""
     grade = GRADES.get(answer.button)
-    if grade is None or answer.kind > RowKind.FILTERED or answer.id < 1:
+    if grade is None or answer.kind > FILTERED or answer.id < 1:
         return None
-    kind = Kind.PRACTICE if answer.kind == RowKind.FILTERED else Kind.REVIEW
+    kind = PRACTICE if answer.kind == FILTERED else REVIEW
     return Event(ANKI, answer.id, answer.id, day, kind, root, grade, max(0, answer.took))
 
 
@@ -175,9 +179,13 @@ def day_of(instant: int, began: int, west: int | None) -> date:
     `west` is by how many minutes its time is behind UTC. Where it is unknown, the local midnight before the turn is taken
     for that of the nearest date. So a day follows from the collection alone, and is the same on every device.
     """
+    return date.fromordinal(_first_day(began, west) + (instant // 1000 - began) // DAY)
+
+
+@lru_cache(1)
+def _first_day(began: int, west: int | None) -> int:
     local = timedelta(minutes=-west) if west is not None else HALF - TURN
-    first = (datetime.fromtimestamp(began, UTC) + local).date()
-    return first + timedelta(days=(instant // 1000 - began) // DAY)
+    return (datetime.fromtimestamp(began, UTC) + local).toordinal()
 
 
 def turned(day: date) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rung import lines, placement
 from rung.model import Kind
 from rung.quizzes import results
-from rung.replay import FIRST_EASE
+from rung.soundness import FIRST_EASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,7 +32,8 @@ def doctor(
         if not faults:
             if fix:
                 store.mend(here.folder.name, here.folder.stamps(), here.card_files())
-            faults = [*store.check(), *store.strays(here.folder.name, here.card_files())]
+            found = store.check() if fix else store.discrepancies()
+            faults = [*found, *store.strays(here.folder.name, here.card_files())]
         faults += [*unknown_notes(here.folder), *_stale(here)]
         folder = store.remembered(devices.FOLDER)
         counts = store.totals(here.folder.name)

@@ -154,6 +154,10 @@ class Store(Merge, Shelf, Found, Queues, Figures, Sent):
 
     def check(self) -> list[str]:
         """What is not as it must be, in plain words: the file itself, the log's order, every card's memory."""
+        return self.damage() or self.discrepancies()
+
+    def discrepancies(self) -> list[str]:
+        """The same of a store that is not damaged: what does not fit together in it."""
         from rung.store.doctor import discrepancies
 
         return discrepancies(self.database)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
 VERSION = 4  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
+WAITING = 1 << 16  # kilobytes that a large change may take in memory
 DAMAGED = "is damaged"
 RESTORE = "restore a backup with: rung restore"
 
@@ -107,6 +108,29 @@ class Database:
         with self._transaction("BEGIN IMMEDIATE"):
             yield
         self._still_there("what was written last may be lost")
+
+    @contextmanager
+    def without(self, trigger: str) -> Iterator[None]:
+        """While a trigger is away. Only within `writing`, which also brings it back where something fails."""
+        sql = self.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", trigger)
+        self.change(f"DROP TRIGGER {trigger}")
+        yield
+        self.change(sql)
+
+    @contextmanager
+    def trusting(self) -> Iterator[None]:
+        """While nothing is checked of rows but their types and keys, and more of what is written waits in memory.
+
+        Only within `writing`.
+        """
+        cache = self.value("PRAGMA cache_size")
+        self.change(f"PRAGMA cache_size = -{WAITING}")
+        self.change("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield
+        finally:
+            self.change("PRAGMA ignore_check_constraints = OFF")
+            self.change(f"PRAGMA cache_size = {cache}")
 
     @property
     def in_place(self) -> bool:

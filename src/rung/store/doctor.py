@@ -64,9 +64,7 @@ ORPHANS = (
 
 
 def discrepancies(database: Database) -> list[str]:
-    """What is wrong, in plain words; empty for a sound store. Reads everything, and keeps nobody from writing."""
-    if broken := damage(database):
-        return broken
+    """What is wrong where nothing is damaged, in plain words. Reads everything, and keeps nobody from writing."""
     with database.reading():
         return [line for lines in _sorts(database) for line in islice(lines, SHOWN)]
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 import sys
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rung import replay
+from rung import replay, soundness
 from rung.model import ANKI, Event, Kind, Standing
 from rung.store import memory, seal
 from rung.store.rows import detail_text, event_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from rung.schedulers import Scheduler
@@ -231,36 +232,34 @@ class Log:
         memory.note(self.database, event)
         return event
 
-    def _insert(self, events: Iterable[Event]) -> None:
-        numbers = dict[str, int]()
-
-        def number(device: str) -> int:
-            if device not in numbers:
-                numbers[device] = self._number(device)
-            return numbers[device]
-
-        rows = []
-        for event in events:
-            target = replay.void_target(event) if event.kind is Kind.VOID else None
-            rows.append((
+    def _insert(self, events: Sequence[Event]) -> None:
+        """Put rows into the log, and into its sum."""
+        if not events:
+            return
+        rows = [
+            (
                 event.device, event.sequence, event.at, event.day.isoformat(), event.kind.value, event.card,
-                event.grade, event.took, detail_text(event), *(target or (None, None)),
-            ))  # fmt: skip
+                event.grade, event.took, detail_text(event),
+                *(replay.void_target(event) if event.kind is Kind.VOID else (None, None)),
+            )
+            for event in events
+        ]  # fmt: skip
+        number = cache(self._number)
         numbered = [
             (number(device), *rest, target and number(target), sequence) for device, *rest, target, sequence in rows
         ]
         self.database.change_all("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
-        if rows:
-            seal.add(self.database, rows)
-            self.logged = True
+        seal.add(self.database, rows)
+        self.logged = True
 
     def _fault(self, event: Event) -> str:
-        if fault := replay.fault(event):
+        if fault := soundness.fault(event):
             return fault
-        try:
-            detail_text(event)
-        except (TypeError, ValueError) as error:
-            return f"its detail cannot be kept: {error}"
+        if event.detail:
+            try:
+                detail_text(event)
+            except (TypeError, ValueError) as error:
+                return f"its detail cannot be kept: {error}"
         if event.kind is Kind.VOID:
             key = replay.void_target(event)
             kind = self.database.value("SELECT kind FROM history WHERE device = ? AND sequence = ?", *key)

@@ -12,19 +12,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rung import replay
-from rung.model import Kind, Standing
+from rung.model import ANSWERS, Kind, Standing
 from rung.schedulers import scheduler as scheduler_of
-from rung.store.rows import event_of, standing_of, standing_row
+from rung.store.rows import standing_of, standing_row, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from rung.model import Event
     from rung.schedulers import Scheduler
     from rung.store.database import Database
 
 FIRST = "sm2"  # the algorithm of a store that does not say which
-PAGE = 500  # roots replayed at a time
+PAGE = 500  # cards asked for at a time
 LISTED = "SELECT value FROM json_each(?1)"
 OF_ROOT = """
     SELECT * FROM history WHERE card IN (
@@ -32,8 +32,11 @@ OF_ROOT = """
         UNION ALL SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?1)
     )
 """
+KEPT = f"SELECT * FROM memory WHERE root IN ({LISTED})"  # noqa: S608 - a constant
+ROOTS = "SELECT value, coalesce(aliases.root, value) FROM json_each(?1) LEFT JOIN aliases ON aliases.id = value"
+FOLDED = "SELECT root, at, device, sequence, voided, kind, grade, day, detail FROM history WHERE card"
 OF_ROOTS = f"""
-    SELECT * FROM history WHERE card IN (
+    {FOLDED} IN (
         SELECT id FROM aliases WHERE root IN ({LISTED})
         UNION ALL {LISTED} WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE id = value)
     ) ORDER BY root
@@ -99,15 +102,17 @@ def came(database: Database, events: Iterable[Event], anew: set[str]) -> None:
 
     Those of a card that are newer than all it has are folded in; else, and for the roots in `anew`, it is replayed.
     """
-    by, found = scheduler(database), []
-    for root, some in _by_root(database, events).items():
-        row = None if root in anew else database.row("SELECT * FROM memory WHERE root = ?", root)
-        if root in anew or (row and row[1] >= min(event.at for event in some)):
+    by_root = _by_root(database, events)
+    known = {row[0]: row for row in _each_of(database, KEPT, by_root.keys())}
+    by, found, anew = scheduler(database), [], set(anew)
+    for root, some in by_root.items():
+        some.sort(key=replay.TURN)
+        row = known.get(root)
+        if root in anew or (row and row[1] >= some[0].at):
             anew.add(root)
         else:
-            ordered = sorted(some, key=replay.TURN)
             before = standing_of(row) if row else Standing()
-            found.append((root, ordered[-1].at, replay.after_all(before, ordered, by)))
+            found.append((root, some[-1].at, replay.after_all(before, some, by)))
     _keep(database, found)
     replayed(database, anew)
 
@@ -118,18 +123,17 @@ def _by_root(database: Database, events: Iterable[Event]) -> dict[str, list[Even
         if event.card:
             by_card.setdefault(event.card, []).append(event)
     found: dict[str, list[Event]] = {}
-    for card, some in by_card.items():
-        found.setdefault(root_of(database, card), []).extend(some)
+    for card, root in _each_of(database, ROOTS, by_card.keys()):
+        found.setdefault(root, []).extend(by_card[card])
     return found
 
 
-def replayed(database: Database, roots: Iterable[str]) -> None:
+def replayed(database: Database, roots: Collection[str]) -> None:
     """Replay the log of these roots."""
-    by, left = scheduler(database), sorted(roots)
-    for first in range(0, len(left), PAGE):
-        page = left[first : first + PAGE]
-        database.change(f"DELETE FROM memory WHERE root IN ({LISTED})", json.dumps(page))  # noqa: S608 - a constant
-        _keep(database, list(_folds(database.rows(OF_ROOTS, json.dumps(page)), by)))
+    found = list(_folds(_each_of(database, OF_ROOTS, roots), scheduler(database)))
+    gone = set(roots).difference(root for root, *_ in found)
+    database.change_all("DELETE FROM memory WHERE root = ?", ((root,) for root in gone))
+    _keep(database, found)
 
 
 def rebuilt(database: Database) -> None:
@@ -140,15 +144,23 @@ def rebuilt(database: Database) -> None:
 
 def whole(database: Database) -> Iterator[tuple[str, int, Standing]]:
     """For every root in the log, by root: the instant of its newest row, and the fold of its rows."""
-    yield from _folds(database.each("SELECT * FROM history WHERE card <> '' ORDER BY root"), scheduler(database))
+    yield from _folds(database.each(f"{FOLDED} <> '' ORDER BY root"), scheduler(database))
 
 
 def _folds(rows: Iterable[tuple[Any, ...]], by: Scheduler) -> Iterator[tuple[str, int, Standing]]:
-    """The same of rows of `history` that come by root."""
+    """The same of the rows of FOLDED, which come by root."""
     for root, group in groupby(rows, key=itemgetter(0)):
-        some = list(group)
-        voided = {(row[2], row[3]) for row in some if row[1]}
-        yield root, max(row[4] for row in some), replay.standing(map(event_of, some), by, voided)
+        in_turn = sorted(group, key=itemgetter(1, 2, 3))
+        undone = sum(kind in ANSWERS for *_, voided, kind, _, _, _ in in_turn if voided)
+        told = [told_of(*row[5:]) for row in in_turn if not row[4]]
+        yield root, in_turn[-1][1], replay.after_all(Standing(rows=undone), told, by)
+
+
+def _each_of(database: Database, query: str, values: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows that a question has for any of these values, which it is given as JSON, some at a time in their order."""
+    left = sorted(values)
+    for first in range(0, len(left), PAGE):
+        yield from database.rows(query, json.dumps(left[first : first + PAGE]))
 
 
 def _keep(database: Database, standings: Iterable[tuple[str, int, Standing]]) -> None:

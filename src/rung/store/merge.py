@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import takewhile
@@ -93,14 +94,8 @@ class Merge(Log):
         moves = self._moves(event for _, event in sound)
         if not strict:
             taken.moved = self._part([event for _, event in sound], moves)
-        fresh: list[Event] = []
-        gone: list[Event] = []
-        for moved in (True, False):  # a row that was moved here makes way for others
-            some = [each for each in sound if bool(replay.former_keys(each[1])) is moved]
-            for first in range(0, len(some), PAGE):
-                new = self._take_page(some[first : first + PAGE], moves, taken, strict=strict)
-                gone += self._let_go(new)
-                fresh += new
+        with self._many() if len(sound) > PAGE else nullcontext():
+            fresh, gone = self._taken(sound, moves, taken, strict=strict)
         taken.new.update(event.device for event in fresh)
         taken.moved |= bool(gone)
         self._fold(fresh, gone)
@@ -115,6 +110,30 @@ class Merge(Log):
                 self._leave(place, self._error(event, f"cannot be taken over: {fault}", UNSOUND), taken, strict=strict)
             else:
                 yield place, event
+
+    @contextmanager
+    def _many(self) -> Iterator[None]:
+        """While many sound rows go into the log, of which nothing need be asked twice.
+
+        A trigger keeps rows from being replaced. For its sake SQLite puts aside what each row changes, which takes longer
+        than all the rest; and these are not to replace any: the key sees to that.
+        """
+        with self.database.without("events_once"), self.database.trusting():
+            yield
+
+    def _taken(
+        self, sound: Sequence[tuple[int, Event]], moves: Moves, taken: Taken, *, strict: bool
+    ) -> tuple[list[Event], list[Event]]:
+        """Take over sound rows, and give those that are new, and those that went for them."""
+        fresh: list[Event] = []
+        gone: list[Event] = []
+        for moved in (True, False):  # a row that was moved here makes way for others
+            some = [each for each in sound if bool(replay.former_keys(each[1])) is moved]
+            for first in range(0, len(some), PAGE):
+                new = self._take_page(some[first : first + PAGE], moves, taken, strict=strict)
+                gone += self._let_go(new)
+                fresh += new
+        return fresh, gone
 
     def _take_page(self, page: Sequence[tuple[int, Event]], moves: Moves, taken: Taken, *, strict: bool) -> list[Event]:
         """Take over some rows, and give those that are new."""
@@ -233,13 +252,11 @@ class Merge(Log):
             return
         copy_beside(self.database.path, "before-sync")
         seal.take(self.database, map(_key, events))
-        guard = self.database.value("SELECT sql FROM sqlite_master WHERE name = 'events_stay'")
-        self.database.change("DROP TRIGGER events_stay")
-        self.database.change_all(
-            "DELETE FROM events WHERE device = (SELECT number FROM devices WHERE id = ?) AND sequence = ?",
-            map(_key, events),
-        )
-        self.database.change(guard)
+        with self.database.without("events_stay"):
+            self.database.change_all(
+                "DELETE FROM events WHERE device = (SELECT number FROM devices WHERE id = ?) AND sequence = ?",
+                map(_key, events),
+            )
 
     def _row(self, key: Key) -> Event | None:
         row = self.database.row("SELECT * FROM history WHERE device = ? AND sequence = ?", *key)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rung.model import ANKI, Event, Kind, Memory, Standing, Strength
+from rung.replay import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,14 +26,19 @@ def event_of(row: tuple[Any, ...]) -> Event:
     return Event(device, sequence, at, date.fromisoformat(day), KINDS[kind], card, grade, took, held)
 
 
+def told_of(kind: str, grade: int | None, day: str, detail: str | None) -> Told:
+    """What the fold reads of an event, from those columns of the view `history`; of a void it reads nothing."""
+    return Told(KINDS[kind], grade, date.fromisoformat(day), json.loads(detail) if detail else {})
+
+
 def detail_text(event: Event) -> str | None:
     """An event's detail as it is kept; what a void takes back has columns of its own. Raises ValueError."""
     detail: Mapping[str, Any] = event.detail
-    if event.kind is Kind.VOID:
-        detail = {name: value for name, value in detail.items() if name not in ("device", "sequence")}
     if not detail:
         return None
-    return ENCODER.encode(detail)
+    if event.kind is Kind.VOID:
+        detail = {name: value for name, value in detail.items() if name not in ("device", "sequence")}
+    return ENCODER.encode(detail) if detail else None
 
 
 def same(one: Event, other: Event) -> bool:

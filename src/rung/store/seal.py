@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rung.store.database import Database
 
     Row = tuple[object, ...]
 
+PAGE = 1000  # rows
 LOG, REST = "sum of the log", "sum of the rest"  # under which names
 ROWS = """
     SELECT devices.id, sequence, at, day, kind, card, grade, took, detail, targets.id, void_sequence
@@ -77,4 +79,18 @@ def _keep(database: Database, name: str, value: int) -> None:
 
 
 def _sum(rows: Iterable[Row]) -> int:
-    return sum(int.from_bytes(sha256(json.dumps(row).encode()).digest()[:16]) for row in rows) % 2**128
+    """The sum of the numbers of rows: each the first half of the SHA-256 of its JSON."""
+    return sum(int.from_bytes(sha256(text.encode()).digest()[:16]) for text in _texts(rows)) % 2**128
+
+
+def _texts(rows: Iterable[Row]) -> Iterator[str]:
+    """The JSON of each row, a list of texts, numbers and nulls.
+
+    Many are encoded at once, which is quicker, with an empty text behind each. No text of a row can hold what then stands
+    between two of them, as JSON has no bare quote in a text.
+    """
+    left = iter(rows)
+    while page := list(islice(left, PAGE)):
+        text = json.dumps([each for row in page for each in (row, "")])
+        for inner in text.removeprefix("[[").removesuffix('], ""]').split('], "", ['):
+            yield f"[{inner}]"
