@@ -11,7 +11,7 @@ import pytest
 
 from learner import HERE, MONDAY, answer, card, day, do, ids, put, strength
 from rung.model import ANKI, Event, Kind, Memory, Standing
-from rung.store import Store, StoreError, Totals
+from rung.store import Store, StoreError, Totals, memory
 
 OTHER_DEVICE = "b" * 32
 
@@ -282,6 +282,77 @@ def test_a_row_of_ones_own_that_contradicts_is_not_taken_from_a_file(store):
     with pytest.raises(StoreError, match="is here already and says something else"):
         store.load([Event(first.device, 1, first.at, day(0), Kind.REVIEW, "one/a", 5)])
     assert list(store.events()) == [first]
+
+
+# ── many rows at once ────────────────────────────────────────────────────────────────────────────
+
+
+def guards(store):
+    """What SQLite itself does for the log: its triggers, whether it checks rows, and how many pages it keeps."""
+    asked = [
+        store.database.value(f"PRAGMA {name}") for name in ("ignore_check_constraints", "cache_size", "integrity_check")
+    ]
+    return *asked, store.database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+
+
+def many():
+    """Rows of three cards: answers of seven days, a mark, and voids of the third and of one that nobody has."""
+    rows = [
+        replace(foreign(number, 1000 * number, grade=number % 6), card=f"one/{'abc'[number % 3]}", day=day(number // 3))
+        for number in range(1, 21)
+    ]
+    mark = Event(OTHER_DEVICE, 21, 21_000, day(7), Kind.FLAG, "one/a", detail={"flag": 2})
+    return [*rows, mark, foreign_void(22, 22_000, OTHER_DEVICE, 3), foreign_void(23, 23_000, OTHER_DEVICE, 40)]
+
+
+def test_many_rows_come_to_what_they_come_to_one_by_one(tmp_path, store, monkeypatch):
+    before = guards(store)
+    with Store.open(tmp_path / "slow.db") as slow:
+        for row in many():
+            slow.load([row])
+        for module, size in (("merge", 4), ("memory", 2), ("seal", 3)):
+            monkeypatch.setattr(f"rung.store.{module}.PAGE", size)
+        assert store.load(many()) == (23, 0)
+        assert [list(each.log()) for each in (store, slow)] == [many(), many()]
+        rows = "SELECT * FROM memory ORDER BY root"
+        assert store.database.rows(rows) == slow.database.rows(rows)
+        assert store.check() == slow.check() == []
+    assert guards(store) == before
+    assert store.load(many()) == (0, 23)
+
+
+def test_of_many_rows_none_is_taken_over_where_one_contradicts(store, monkeypatch):
+    store.load([foreign(19, 19_000)])
+    before = guards(store)
+    monkeypatch.setattr("rung.store.merge.PAGE", 4)
+    with pytest.raises(StoreError, match=f"row 19 of device {OTHER_DEVICE} is here already and says something else"):
+        store.load(many())
+    assert list(store.events()) == [foreign(19, 19_000)]
+    assert guards(store) == before
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed"):
+        store.database.change(
+            "INSERT INTO events VALUES (1, 1, 1, '2026-11-23', 'no kind', 'c', 4, 1, NULL, NULL, NULL)"
+        )
+
+
+def test_what_comes_in_is_folded_onto_what_is_kept_or_replayed(store, monkeypatch):
+    folded = []
+    replayed = memory.replayed
+    monkeypatch.setattr(
+        memory, "replayed", lambda database, roots: folded.append(set(roots)) or replayed(database, roots)
+    )
+    row = {name: replace(foreign(number, 1000 * number), card=f"one/{name}") for number, name in enumerate("abcd", 1)}
+    store.load([row["a"], row["b"], row["c"], foreign_void(9, 9000, OTHER_DEVICE, 4)])
+    newer, same, older = (replace(foreign(number, at), card=f"one/{name}") for number, at, name in (
+        (5, 5000, "a"), (6, 2000, "b"), (7, 2999, "c")
+    ))  # fmt: skip
+    store.load([newer, same, older, row["d"]])
+    assert folded == [set(), {"one/b", "one/c", "one/d"}]
+    assert [store.standing(f"one/{name}").rows for name in "abcd"] == [2, 2, 2, 1]
+    assert store.standing("one/d") == Standing(rows=1)
+    kept = store.database.rows("SELECT * FROM memory")
+    store.rebuild()
+    assert store.database.rows("SELECT * FROM memory") == kept
 
 
 # ── what is derived ──────────────────────────────────────────────────────────────────────────────

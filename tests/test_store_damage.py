@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sqlite3
 import sys
 from contextlib import closing
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from learner import answer, card, day, do, put
 from rung.model import Kind
-from rung.store import Store, StoreError
+from rung.store import Store, StoreError, seal
 
 LOG = "SELECT * FROM events ORDER BY device, sequence"
 TABLES = ("devices", "events", "aliases", "memory", "decks", "cards", "texts", "choices", "sent")
@@ -97,6 +101,18 @@ def test_a_store_older_than_the_sum_gets_one_with_its_next_row(store):
     store.database.change("DROP TRIGGER events_keep")
     store.database.change("UPDATE events SET took = 7 WHERE sequence = 1")
     assert store.check() == ["the log is not as it was written: restore a backup with: rung restore"]
+
+
+ROWS = st.lists(
+    st.tuples(st.text(), st.sampled_from(["", "], [", '"], "", ["', "\\", None]), st.integers()), max_size=9
+)
+
+
+@given(ROWS)
+@example([('], "", [', '"', 1)] * 2500)  # more than are taken at once
+def test_the_sum_is_that_of_each_row_by_itself(rows):
+    numbers = [int.from_bytes(sha256(json.dumps(row).encode()).digest()[:16]) for row in rows]
+    assert seal._sum(rows) == sum(numbers) % 2**128
 
 
 def test_garbled_values_are_told_in_one_line(learnt, rung):
