@@ -56,7 +56,7 @@ pictures: .venv/tools ## take the pictures in docs/ and of the tests anew, those
 	@RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_desk_pictures.py tests/test_desk_screens.py
 	@RUNG_BROWSER=required RUNG_PICTURES=1 $(BIN)/python -m pytest -q tests/test_anki_pictures.py
 
-bench: .venv/bench ## measure Rung beside its peers (some twenty minutes; `python bench/peers.py --quick` takes one)
+bench: .venv/bench ## measure Rung beside its peers (an hour or more; `python bench/peers.py --quick` takes one)
 	@$(BIN)/python bench/peers.py
 
 bench-start: .venv/tools ## measure how quickly Rung starts, answers and paints

@@ -14,10 +14,11 @@ import platform
 import sqlite3
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import import_module, metadata
+from math import log
 from pathlib import Path
-from statistics import median
+from statistics import linear_regression, median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
-ROWS = ("start", "compile", "rebuild", "export", "arrive", "replay")
+ROWS = ("start", "compile", "rebuild", "export", "arrive", "replay", "sitting", "growth")
 ROUNDS = 5
 LIBRARIES = ("rung", "anki", "fsrs", "genanki", "PyYAML")
 
@@ -42,20 +43,25 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A comparison: medians of both sides, and at most what the ratio should be."""
+    """A comparison: medians of both sides, and at most what the ratio should be, where there is a goal.
+
+    With `growth` the sides are the same work at the largest size and at the smallest, and `ratio` is the exponent by which
+    its time grows with the size.
+    """
 
     work: str
     beside: str
     ratio: float
-    most: float
+    most: float | None
     seconds: float
     beside_seconds: float
     peak: int | None
     beside_peak: int | None
+    growth: bool = False
 
     @property
-    def met(self) -> bool:
-        return self.ratio <= self.most
+    def met(self) -> bool | None:
+        return None if self.most is None else self.ratio <= self.most
 
     @property
     def memory_ratio(self) -> float | None:
@@ -63,8 +69,11 @@ class Line:
 
     def __str__(self) -> str:
         memory = "" if self.memory_ratio is None else f"{self.memory_ratio:.2f} x"
+        ratio, most = (f"n^{self.ratio:.2f}", "n^{:.3g}") if self.growth else (f"{self.ratio:.3g} x", "{:.3g} x")
+        goal = "" if self.most is None else f"at most {most.format(self.most)}"
+        met = {True: "met", False: "MISSED", None: ""}[self.met]
         return (
-            f"{self.ratio:>8.3g} x  {f'at most {self.most:.3g} x':<15} {'met' if self.met else 'MISSED':<7}"
+            f"{ratio:>10}  {goal:<15} {met:<7}"
             f"{shown(self.seconds):>9} {shown(self.beside_seconds):>9} {memory:>8}  {self.work} : {self.beside}"
         )
 
@@ -75,7 +84,8 @@ HEAD = f"{'ratio':>10}  {'goal':<23}{'median':>9} {'beside':>9} {'memory':>8}  w
 def main() -> None:
     if sys.argv[1:2] == ["--side"]:
         _, _, row, side, size, folder = sys.argv
-        sys.stdout.write(json.dumps(asdict(taken(import_module(f"rows.{row}"), side, int(size), Path(folder)))))
+        found = taken(import_module(f"rows.{row}"), side, int(size), Path(folder))
+        sys.stdout.write(json.dumps({name: asdict(each) for name, each in found.items()}))
         return
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], help="default: all")
@@ -102,21 +112,40 @@ def compared(row: str, *, quick: bool) -> Iterator[Line]:
     module = import_module(f"rows.{row}")
     size = module.QUICK if quick else module.SIZE
     sides = [side for side in module.SIDES if _installed(module, side)]
+    for side in module.SIDES.keys() - sides:
+        sys.stderr.write(f"{row}: {side} is not installed\n")
     with TemporaryDirectory(prefix="rung-bench-") as name:
         in_process(row, "prepared", size, name)
-        rounds = [{side: in_process(row, side, size, name) for side in sides} for _ in range(1 if quick else ROUNDS)]
+        rounds = [
+            {figure: each for side in sides for figure, each in in_process(row, side, size, name).items()}
+            for _ in range(1 if quick else getattr(module, "ROUNDS", ROUNDS))
+        ]
+    work = module.WORK.format(size=size)
     for ours, theirs, most in module.GOALS:
-        if ours in sides and theirs in sides:
-            yield line_of(module.WORK.format(size=size), ours, theirs, most, rounds)
-        else:
-            sys.stderr.write(f"{row}: {theirs} is not installed\n")
+        if ours in rounds[0] and theirs in rounds[0]:
+            yield line_of(work, ours, theirs, most, rounds)
+    for figure, most in getattr(module, "GROWTH", {}).items():
+        yield growth_of(work, figure, module.PARTS, most, rounds)
 
 
-def line_of(work: str, ours: str, theirs: str, most: float, rounds: Sequence[Mapping[str, Taken]]) -> Line:
+def line_of(work: str, ours: str, theirs: str, most: float | None, rounds: Sequence[Mapping[str, Taken]]) -> Line:
     """A line from all rounds. The ratio is that of the medians."""
     seconds, beside = (median(each[side].seconds for each in rounds) for side in (ours, theirs))
     peak, beside_peak = (_peak([each[side].peak for each in rounds]) for side in (ours, theirs))
     return Line(f"{work}, {ours}", theirs, seconds / beside, most, seconds, beside, peak, beside_peak)
+
+
+def growth_of(
+    work: str, figure: str, parts: Mapping[str, float], most: float, rounds: Sequence[Mapping[str, Taken]]
+) -> Line:
+    """How a figure grows from the smallest of the sides that have it to the largest; `parts` is how much each side does.
+
+    The exponent is the slope of the straight line through the logarithms of medians over those of sizes.
+    """
+    sides = [side for side in sorted(parts, key=parts.__getitem__) if f"{side} {figure}" in rounds[0]]
+    lines = [line_of(work, f"{side} {figure}", f"{sides[0]} {figure}", most, rounds) for side in sides]
+    slope = linear_regression([log(parts[side]) for side in sides], [log(line.seconds) for line in lines]).slope
+    return replace(lines[-1], ratio=slope, growth=True)
 
 
 def _peak(found: Sequence[int | None]) -> int | None:
@@ -135,20 +164,24 @@ def _installed(module: ModuleType, side: str) -> bool:
 # ── one side, in a process of its own ────────────────────────────────────────────────────────────
 
 
-def in_process(row: str, side: str, size: int, folder: str) -> Taken:
+def in_process(row: str, side: str, size: int, folder: str) -> dict[str, Taken]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_")}
     environment |= {"RUNG_DB": str(Path(folder, "rung.db")), "XDG_CONFIG_HOME": folder}
     line = [sys.executable, __file__, "--side", row, side, str(size), folder]
     done = subprocess.run(line, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return Taken(**json.loads(done.stdout.splitlines()[-1]))
+    return {name: Taken(**each) for name, each in json.loads(done.stdout.splitlines()[-1]).items()}
 
 
-def taken(module: ModuleType, side: str, size: int, folder: Path) -> Taken:
-    """What a side of a row takes, here and now."""
+def taken(module: ModuleType, side: str, size: int, folder: Path) -> dict[str, Taken]:
+    """What a side of a row takes, here and now, by its name; of several figures, each by the side's name and its own."""
     if side == "prepared":
         module.prepared(folder, size)
-        return Taken(0)
-    return Taken(module.SIDES[side](folder, size), peak() if module.MEMORY else None)
+        return {}
+    seconds = module.SIDES[side](folder, size)
+    most = peak() if module.MEMORY else None
+    if isinstance(seconds, float):
+        return {side: Taken(seconds, most)}
+    return {f"{side} {figure}": Taken(each, most) for figure, each in seconds.items()}
 
 
 def peak() -> int | None:
