@@ -148,7 +148,9 @@ def test_a_growth_is_the_slope_over_all_sizes_that_have_the_figure(peers):
     line = peers.growth_of("work", "next", parts, 1.05, rounds)
     assert str(line) == "    n^1.00  at most n^1.05  met      50.00 s    500 ms   1.00 x  work, all: next : few: next"
     line = peers.growth_of("work", "build", parts, 0.1, rounds)
-    assert str(line) == "    n^1.00  at most n^0.1   MISSED   10.00 s    1.00 s   2.00 x  work, some: build : few: build"
+    assert (
+        str(line) == "    n^1.00  at most n^0.1   MISSED   10.00 s    1.00 s   2.00 x  work, some: build : few: build"
+    )
 
 
 def test_a_side_that_is_not_installed_is_left_out(peers, monkeypatch, capsys):

@@ -57,16 +57,7 @@ class Seat:
         """What is due today, then new cards, within what is left of the day's limits; how many new ones and in which order,
         the plan says where there is one."""
         name, day = self.workspace, self.clock.day()
-        done = self.store.done(name, day)
-        fresh = self.store.fresh(name, day, settings.new_per_day)
-        line = session.queue(
-            self.store.due(name, day, decks),
-            self.store.new(name, day, decks),
-            settings.reviews_per_day - done.reviews,
-            fresh.most - done.new,
-            done.families,
-            fresh.turns,
-        )
+        line = self.store.line(name, day, settings.reviews_per_day, settings.new_per_day, decks)
         return session.Sitting(line, self.store.redrills(name, day, decks))
 
     def ahead(self, settings: Settings, decks: Collection[str] | None = None) -> Sitting:

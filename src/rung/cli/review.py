@@ -45,11 +45,13 @@ def review(
 def _nothing_due(here: Here, store: Store, dialogue: Dialogue, only: tuple[str, ...] | None, *, ahead: bool) -> bool:
     """Say what waits behind the day's limits and when there is something next; whether the learner learns ahead."""
     name, day = here.folder.name, here.clock.day()
-    due, new = store.due(name, day, only), sum(map(len, store.new(name, day, only).values()))
+    due, new = store.count_due(name, day, only), sum(map(len, store.new(name, day, only).values()))
     coming, later = store.next_due(name, day, only), store.ahead(name, day, only)
     if due:
-        are = "is" if len(due) == 1 else "are"
-        told = f"{_out.plural(len(due), 'card')} {are} due, but the day's limit is reached: reviews_per_day in {config_file()}"
+        are = "is" if due == 1 else "are"
+        told = (
+            f"{_out.plural(due, 'card')} {are} due, but the day's limit is reached: reviews_per_day in {config_file()}"
+        )
     elif coming:
         told = f"Nothing is due. Next: {_out.plural(coming.count, 'card')} on {coming.day:%A, %d %B %Y}."
     else:

@@ -109,7 +109,7 @@ class Home(Screen[None]):
         """Why there is nothing to ask, and when there will be."""
         seat = self.app.seat
         day = seat.clock.day()
-        if due := len(seat.store.due(seat.workspace, day)):
+        if due := seat.store.count_due(seat.workspace, day):
             return f"The day's limit is reached; {due:,} more {'is' if due == 1 else 'are'} due."
         if coming := seat.store.next_due(seat.workspace, day):
             return (

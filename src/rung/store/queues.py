@@ -1,8 +1,11 @@
 """What waits for a learner, and what has been done: the questions a sitting and a summary ask."""
 
+# ruff: noqa: S608 - the SQL is of constants alone
+
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,9 +17,13 @@ from rung.store.planning import Planning
 from rung.store.rows import days_later
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from rung.store.database import Database
+
+OPEN = "suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2"
+LATENESS = "(julianday(?2) - julianday(due)) / interval"
+MORE = 8  # times as many are looked at where too few of the latest are cards here
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,73 +76,149 @@ class Queues(Planning):
     database: Database
     drills: bool
 
-    def due_entries(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Entry, ...]:
-        """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id.
+    def due_entries(
+        self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
+    ) -> tuple[Entry, ...]:
+        """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id; the first `most`.
 
         In the last days before an interview it is those that the plan shows, in its order.
         """
         order = self.last_days(workspace, day)
+        if order is not None:
+            entries = {entry.id: entry for entry in self._having_come(workspace, day, decks, until=date.max)}
+            return tuple(entries[id_] for id_ in order if id_ in entries)[:most]
+        if most == 0:
+            return ()
+        looked_at = most
+        while most and looked_at and (late := self._lateness(day, looked_at)) is not None:
+            found = self._having_come(workspace, day, decks, until=day, late=late, most=most)
+            if len(found) == most:
+                return tuple(found)
+            looked_at *= MORE
+        return tuple(self._having_come(workspace, day, decks, until=day, most=most))
+
+    def _having_come(
+        self,
+        workspace: str,
+        day: date,
+        decks: Collection[str] | None,
+        *,
+        until: date,
+        late: float = -math.inf,
+        most: int | None = None,
+    ) -> list[Entry]:
+        """The cards due by `until` and at least so `late` for their interval, the latest first; at most so many."""
         rows = self.database.rows(
-            """
+            f"""
             SELECT cards.id, memory.root, family, deck, interval, due
             FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due <= ?5 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
+            WHERE due <= ?5 AND {OPEN} AND {LATENESS} >= ?6
                 AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
-            ORDER BY (julianday(?2) - julianday(due)) / interval DESC, cards.id
+            ORDER BY {LATENESS} DESC, cards.id LIMIT ?7
             """,
             *self._asked(workspace, day, decks),
-            (day if order is None else date.max).isoformat(),
+            until.isoformat(),
+            late,
+            -1 if most is None else most,
         )
-        entries = {
-            id_: Entry(id_, root, family, deck, interval, date.fromisoformat(due))
+        return [
+            Entry(id_, root, family, deck, interval, date.fromisoformat(due))
             for id_, root, family, deck, interval, due in rows
-        }
-        return tuple(entries.values() if order is None else (entries[id_] for id_ in order if id_ in entries))
+        ]
 
-    def due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
+    def _lateness(self, day: date, count: int) -> float | None:
+        """How late for its interval the one is that has `count` others, of all workspaces, before it; None without any.
+
+        It is told from the index of due days alone, so that of many cards that are due, few need be read.
+        """
+        late: float | None = self.database.value(
+            f"SELECT {LATENESS} FROM memory WHERE due <= ?2 AND {OPEN} ORDER BY 1 DESC LIMIT 1 OFFSET ?1",
+            count,
+            day.isoformat(),
+        )
+        return late
+
+    def due(
+        self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
+    ) -> tuple[Waiting, ...]:
         """The same, for a sitting."""
-        return tuple(Waiting(entry.id, entry.family) for entry in self.due_entries(workspace, day, decks))
+        return tuple(Waiting(entry.id, entry.family) for entry in self.due_entries(workspace, day, decks, most))
 
-    def new(self, workspace: str, day: date, decks: Collection[str] | None = None) -> dict[str, tuple[Waiting, ...]]:
-        """The new cards of every deck, in file order; without `decks`, of every deck that is on.
+    def count_due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> int:
+        """How many cards there are to review on `day`."""
+        if self.last_days(workspace, day) is not None:
+            return len(self.due_entries(workspace, day, decks))
+        count: int = self.database.value(
+            f"""
+            SELECT count(*)
+            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            WHERE due <= ?2 AND {OPEN}
+                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
+            """,
+            *self._asked(workspace, day, decks),
+        )
+        return count
+
+    def new(
+        self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
+    ) -> dict[str, tuple[Waiting, ...]]:
+        """The new cards of every deck, in file order, up to those of the first `most` families; without `decks`, of every
+        deck that is on.
 
         The decks of which least has been begun come first, so that each day goes on where the one before stopped.
         """
+        if most == 0:
+            return {}
         rows = self.database.rows(
             """
-            SELECT cards.deck, cards.id, family
+            SELECT decks.id, count(due) AS begun
             FROM decks
             JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id AND cards.retired = 0
             LEFT JOIN memory ON memory.root = cards.root
             WHERE decks.workspace = ?1
-                AND due IS NULL AND coalesce(suspended, 0) = 0 AND buried IS NOT ?2 AND (?4 OR kind <> 'drill')
                 AND CASE
-                    WHEN ?3 IS NULL THEN decks.id NOT IN (SELECT deck FROM choices WHERE enabled = 0)
-                    ELSE decks.id IN (SELECT value FROM json_each(?3))
+                    WHEN ?2 IS NULL THEN decks.id NOT IN (SELECT deck FROM choices WHERE enabled = 0)
+                    ELSE decks.id IN (SELECT value FROM json_each(?2))
                 END
-            ORDER BY decks.position, cards.position
+            GROUP BY decks.id HAVING begun < count(*) ORDER BY begun, decks.position
             """,
-            *self._asked(workspace, day, decks),
+            workspace,
+            _ids(decks),
         )
-        found: dict[str, list[Waiting]] = {}
-        for deck, id_, family in rows:
-            found.setdefault(deck, []).append(Waiting(id_, family, new=True))
-        begun = self._begun(workspace)
-        return {deck: tuple(found[deck]) for deck in sorted(found, key=lambda deck: begun.get(deck, 0))}
+        with self.database.reading():  # of many cards no more than are wanted
+            found = {deck: tuple(self._new_of(workspace, day, deck, most)) for deck, _ in rows}
+        return {deck: waiting for deck, waiting in found.items() if waiting}
 
-    def _begun(self, workspace: str) -> dict[str, int]:
-        """How many cards of each deck have been answered."""
-        return dict(
-            self.database.rows(
-                """
-                SELECT deck, count(*)
-                FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-                WHERE due IS NOT NULL
-                GROUP BY deck
-                """,
-                workspace,
-            )
+    def _new_of(self, workspace: str, day: date, deck: str, most: int | None) -> Iterator[Waiting]:
+        rows = self.database.each(
+            """
+            SELECT cards.id, family FROM cards LEFT JOIN memory ON memory.root = cards.root
+            WHERE workspace = ?1 AND deck = ?2 AND retired = 0
+                AND due IS NULL AND coalesce(suspended, 0) = 0 AND buried IS NOT ?3 AND (?4 OR kind <> 'drill')
+            ORDER BY position
+            """,
+            workspace,
+            deck,
+            day.isoformat(),
+            self.drills,
         )
+        families = set[str]()
+        for id_, family in rows:
+            families.add(family)
+            if most is not None and len(families) > most:
+                return
+            yield Waiting(id_, family, new=True)
+
+    def line(
+        self, workspace: str, day: date, reviews: int, news: int, decks: Collection[str] | None = None
+    ) -> tuple[Waiting, ...]:
+        """The cards of a sitting: what is due, then new cards, within what is left of a day of at most `reviews` due and
+        `news` new ones; how many new ones and in which order, the plan says where there is one."""
+        done, fresh = self.done(workspace, day), self.fresh(workspace, day, news)
+        reviews, news = max(0, reviews - done.reviews), max(0, fresh.most - done.new)
+        families = len(done.families) + news if news else 0
+        due, new = self.due(workspace, day, decks, reviews), self.new(workspace, day, decks, families)
+        return session.queue(due, new, reviews, news, done.families, fresh.turns)
 
     def redrills(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The cards whose last answer on `day` was under 4, the one longest waiting first."""
@@ -216,12 +299,11 @@ class Queues(Planning):
     def today(self, workspace: str, day: date, reviews: int, news: int) -> Today:
         """What is left of a day on which at most `reviews` due and `news` new cards are answered; of new ones, where there
         is a plan, as many as it says."""
-        done = self.done(workspace, day)
-        fresh = self.fresh(workspace, day, news)
-        due = self.due(workspace, day)[: max(0, reviews - done.reviews)]
-        new = session.queue((), self.new(workspace, day), 0, fresh.most - done.new, done.families)
+        line = self.line(workspace, day, reviews, news)
+        new = sum(waiting.new for waiting in line)
         coming = self.next_due(workspace, day)
-        return Today(len(due), len(new), len(self.redrills(workspace, day)), coming.day if coming else None)
+        again = len(self.redrills(workspace, day))
+        return Today(len(line) - new, new, again, coming.day if coming else None)
 
     def next_due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> Coming | None:
         """The first day after `day` on which cards are due, or a plan shows them; what is buried on `day` comes the day
