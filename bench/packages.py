@@ -26,10 +26,10 @@ FIRST, NOON = date(2020, 1, 2), (BEGAN + 86_400 + 43_200) * 1000
 DEVICE = "0" * 32
 
 
-def decks_of(notes: int) -> list[tuple[Deck, list[Card]]]:
+def decks_of(notes: int) -> Iterator[tuple[Deck, list[Card]]]:
     """So many cards, each of a note of its own, in 200 decks."""
     count = min(DECKS, notes)
-    return [(_deck(deck), [_card(deck, note) for note in range(deck, notes, count)]) for deck in range(count)]
+    return ((_deck(deck), [_card(deck, note) for note in range(deck, notes, count)]) for deck in range(count))
 
 
 def _deck(deck: int) -> Deck:
@@ -49,7 +49,7 @@ def _card(deck: int, note: int) -> Card:
 
 def put_package(path: Path, notes: int, *, learned: bool = False) -> None:
     """A package of so many notes, with ten answers each if they are learned."""
-    decks = decks_of(notes)
+    decks = list(decks_of(notes))
     known = None
     if learned:
         roots = [card.root for _, cards in decks for card in cards]

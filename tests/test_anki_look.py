@@ -10,9 +10,9 @@ pytest.importorskip("anki.collection")
 
 from anki_reviewer import DECK, OURS, REPOSITORY, in_anki
 from rung import cards as kinds
-from rung.anki import package
 from rung.anki.identity import ordinal
 from rung.anki.look import look
+from rung.anki.notes import notes
 from rung.anki.types import Template, template
 from rung.cardfile import from_text
 from test_anki_real import fact
@@ -50,7 +50,7 @@ def told(html):
 
 def here(decks):
     """(front, back) of every card as we make them."""
-    for note in package.notes(decks):
+    for note in notes(decks):
         looks = template(note.kind)
         for number in note.holes:
             sides = look(looks, note.named, number)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import sqlite3
 import subprocess
@@ -13,11 +14,11 @@ from pathlib import Path
 
 import genanki
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rung import cards as kinds
-from rung.anki import names, types
+from rung.anki import identity, names, types
 from rung.anki.package import Written, write
 from rung.cards import cloze, recall
 from rung.model import Card, Deck
@@ -90,6 +91,13 @@ def test_ids_of_a_note_do_not_depend_on_the_others(tmp_path):
 def test_a_guid_comes_from_the_first_id_of_the_part(apkg):
     write(apkg, [(DECK, fact("new", first="course/old/name#text"))], TYPES)
     assert rows(apkg, "SELECT guid FROM notes") == [(genanki.guid_for("course/old/name#text"),)]
+
+
+@given(st.text())
+@example("")
+@example("short 29")  # its hash is so small that it has nine digits, not ten
+def test_a_guid_is_what_genanki_makes_of_the_id(first):
+    assert identity.guid_of(first) == genanki.guid_for(first)
 
 
 @given(st.lists(st.text(max_size=5), unique=True), st.randoms())
@@ -284,21 +292,32 @@ def test_cards_that_make_no_sound_note_are_refused(apkg, cards, words):
     assert not apkg.exists()
 
 
-def test_a_package_that_cannot_be_written_leaves_the_old_one_and_nothing_else(apkg, monkeypatch):
+@pytest.mark.parametrize(
+    ("size", "why"), [(100, "disk I/O error"), (50_000, "disk I/O error"), (150_000, "File too large")]
+)
+def test_a_package_that_cannot_be_written_leaves_the_old_one_and_nothing_else(tmp_path, size, why):
+    pytest.importorskip("resource")
+    from test_disk_full import no_file_over
+
+    picture = tmp_path / "large.png"
+    picture.write_bytes(random.Random(1).randbytes(200_000))
+    apkg, shows = tmp_path / "exports" / "rung.apkg", fact("b", "{{c1::a}} ![b](large.png)")
+    apkg.parent.mkdir()
     write(apkg, [(DECK, fact("a"))], TYPES)
     before = apkg.read_bytes()
-
-    def full(self, data):
-        with self.open("wb") as file:
-            file.write(data[:10])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(type(apkg), "write_bytes", full)
-    with pytest.raises(OSError, match="No space left on device") as failed:
-        write(apkg, [(DECK, fact("b"))], TYPES)
+    with no_file_over(size), pytest.raises(OSError, match=why) as failed:
+        write(apkg, [(DECK, shows)], TYPES, {"large.png": picture})
     assert failed.value.filename == str(apkg)
     assert apkg.read_bytes() == before
     assert list(apkg.parent.iterdir()) == [apkg]
+
+
+def test_a_picture_that_cannot_be_read_is_told_of_by_its_own_name(apkg, tmp_path):
+    gone = tmp_path / "gone.png"
+    with pytest.raises(FileNotFoundError) as failed:
+        write(apkg, [(DECK, fact("a", "{{c1::a}} ![b](gone.png)"))], TYPES, {"gone.png": gone})
+    assert failed.value.filename == str(gone)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("place", "error"), [("no/folder", FileNotFoundError), ("", IsADirectoryError)])

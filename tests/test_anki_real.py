@@ -11,7 +11,7 @@ pytest.importorskip("anki.collection")
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from rung import cards as kinds
-from rung.anki import package
+from rung.anki import models
 from rung.anki.package import write
 from rung.anki.types import template
 from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
@@ -446,7 +446,7 @@ def test_a_new_template_arrives_in_place_if_its_second_is_new(col, bring, monkey
 
     def looks_say(word):
         changed = replace(looks, css=f".{word}{{}}", front=f"<i>{word}</i>{looks.front}")
-        monkeypatch.setattr(package, "template", lambda kind: changed if kind == "cloze" else template(kind))
+        monkeypatch.setattr(models, "template", lambda kind: changed if kind == "cloze" else template(kind))
 
     looks_say("old")
     bring(ALL)

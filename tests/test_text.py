@@ -172,6 +172,9 @@ SLOW = {
     "pictures never named": "![" * 50_000,
     "pictures never closed": "![a](" * 20_000,
     "links never named": "[" * 100_000,
+    "stress never closed": "*a b " * 20_000,
+    "stress that a space keeps open": "*a b *" * 16_667,
+    "prose that ends in a list": "a *b* `c`\n\n" * 9_000 + "-",
 }
 
 
@@ -184,6 +187,7 @@ def test_no_text_takes_long(long):
     text.with_hole(long, 1)
     text.with_pictures(long, {})
     text.plain(long[: text.LONGEST_TEXT])
+    text.PROSE.fullmatch(long)
     assert perf_counter() - start < 2  # a tenth of it here; minutes without care
 
 
@@ -341,3 +345,47 @@ def test_a_text_without_markup_is_not_parsed(monkeypatch):
     monkeypatch.setattr(text, "parser", None)
     assert text.html('Why is "p50 > mean" odd?') == "<p>Why is &quot;p50 &gt; mean&quot; odd?</p>"
     assert text.plain("A {{c1::hole}} (or two); 3 - 2.") == "A {{c1::hole}} (or two); 3 - 2."
+
+
+SPANS = st.sampled_from(("a", "B9", "é ", " ", "*", "**", "`", "\n", "\n\n", ". ", "1. ", "# ", "- ", "<&>", '"', "_", "(", "{{c1::a}}",
+                         "*a*", "**b c**", "`x < y`", "`_`", "\\", "[", "|", "~", "=", "漢", "\u00a0", "\u2028", "4.8"))  # fmt: skip
+
+
+@given(st.lists(SPANS, max_size=10).map("".join) | WORDS | st.text())
+@example("Not `a``b`, *a **b* c**, nor a *b * c*")
+@example("**a** b\n*c* `d`\n\n\n`e` f")
+@example("a\n1. b")
+@example("a\n- b")
+@example("a *b*c** d*")
+@example("` a` ` `")
+@example("*a*\u00a0")
+@example("a  \nb")
+def test_prose_needs_no_parser_and_becomes_the_html_that_it_would(markdown):
+    html = text.html(markdown)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(text, "PROSE", re.compile("(?!)"))
+        assert text.html(markdown) == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ('4.8 times, "once" & for all', None),
+        (
+            'It says "a > b" and `a < b && c`.',
+            "<p>It says &quot;a &gt; b&quot; and <code>a &lt; b &amp;&amp; c</code>.</p>",
+        ),
+        ("**One** *two* {{c1::three}}", "<p><strong>One</strong> <em>two</em> {{c1::three}}</p>"),
+        ("(One\ntwo.\n\n\n“Three”", "<p>(One two.</p> <p>“Three”</p>"),
+        ("4.8 times", "<p>4.8 times</p>"),
+        ("1. One", None),
+        ("a `` b", None),
+    ],
+)
+def test_most_texts_are_not_parsed_to_become_html(monkeypatch, markdown, html):
+    monkeypatch.setattr(text, "parser", None)
+    if html is None:
+        with pytest.raises(TypeError):
+            text.html(markdown)
+    else:
+        assert text.html(markdown) == html

@@ -13,6 +13,8 @@ from packages import decks_of, put_package
 from rows import timed
 from rung import cards
 from rung.anki import names, package
+from rung.anki.models import described
+from rung.anki.notes import notes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,14 +39,18 @@ def prepared(folder: Path, size: int) -> None:
 
 
 def by_rung(folder: Path, size: int) -> float:
-    decks = decks_of(size)
+    decks = list(decks_of(size))
     types = dict.fromkeys(cards.names(), 1)
     return timed(lambda: package.write(folder / "rung.apkg", decks, types))
 
 
 def by_genanki(folder: Path, size: int) -> float:
-    notes = package.notes(decks_of(size))
-    rows = [(note.deck, note.model, note.fields, note.tags, note.guid) for note in notes]
+    models = {kind: _model(kind) for kind in cards.names()}
+    rows = [
+        (note.deck, models[note.kind], note.fields, note.tags, note.guid)
+        for deck in decks_of(size)
+        for note in notes([deck])  # a deck at a time, so that no card stays in its memory
+    ]
     numbers = names.numbers({deck for deck, *_ in rows})
 
     def work() -> None:
@@ -54,6 +60,11 @@ def by_genanki(folder: Path, size: int) -> float:
         genanki.Package(list(decks.values())).write_to_file(folder / "genanki.apkg")
 
     return timed(work)
+
+
+def _model(kind: str) -> genanki.Model:
+    told = described(kind, 1)
+    return genanki.Model(int(told["id"]), told["name"], told["flds"], told["tmpls"], told["css"], told["type"])
 
 
 def by_anki(folder: Path, size: int) -> float:

@@ -31,6 +31,14 @@ ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote s
 ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # One line in which CommonMark finds nothing: most texts are such, and are what they say without being parsed.
 SIMPLE = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\x9f\\`*_\[\]<&|\n]*[^\s\x00-\x1f\x7f-\x9f\\`*_\[\]<&|])?")
+# Lines in which it finds at most `code`, *stress* and **more of it**, and blank lines between: of that most cards are.
+WORD, INERT = r"[^\W_]", r"[^\x00-\x1f\x7f-\x9f\\`*_\[\]<&|]"
+PHRASE = rf"{WORD}(?:{INERT}*{WORD})?"
+SPAN = rf"(?:`[^ `\x00-\x1f\x7f-\x9f][^`\x00-\x1f\x7f-\x9f]*`(?!`)|\*(?:{PHRASE}|\*{PHRASE}\*)\*(?!\*))"
+LINE = rf"(?![0-9]+[.)](?:\s|\Z))(?:{WORD}|[({{$\"'“]|{SPAN}){INERT}*(?:{SPAN}{INERT}*)*(?<!\s)"
+PROSE = re.compile(rf"{LINE}(?:\n+{LINE})*")
+MARKED = re.compile(r"`([^`]+)`|\*\*([^*`]+)\*\*|\*([^*`]+)\*")  # in prose
+BLANK = re.compile(r"\n\n+")
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
 QUOTE = '"'
@@ -196,10 +204,26 @@ def html(text: str) -> str:
     """`text` as HTML for a card. Holes stay as they are, which is how Anki wants them; math stays for MathJax."""
     if not text:
         return ""
-    if SIMPLE.fullmatch(text):
-        return f"<p>{text.replace('>', '&gt;').replace(QUOTE, '&quot;')}</p>"
+    if PROSE.fullmatch(text):
+        return _prose(text)
     rendered: str = parser().render(visible(text))
     return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
+
+
+def _prose(text: str) -> str:
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace(QUOTE, "&quot;")
+    if "`" in text or "*" in text:
+        shown = MARKED.sub(_marked, shown)
+    if "\n" in text:
+        shown = BLANK.sub("</p> <p>", shown).replace("\n", " ")
+    return f"<p>{shown}</p>"
+
+
+def _marked(match: re.Match[str]) -> str:
+    code, strong, stressed = match.groups()
+    if code:
+        return f"<code>{code}</code>"
+    return f"<strong>{strong}</strong>" if strong else f"<em>{stressed}</em>"
 
 
 def html_inline(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rung.model import Card, Deck
 
@@ -18,21 +18,24 @@ EARLIEST = 1_400_000_000_000
 SPAN = 300_000_000_000
 
 
-@cache
 def deck_name(deck: Deck) -> str:
     """`Rung::<course>::<title>`: three levels, whatever stands in course and title."""
     return "::".join(("Rung", _level(deck.course), _level(deck.title)))
 
 
-def tags(card: Card, *, retired: bool = False) -> Iterator[str]:
-    """The Anki tags of a card, every one below `rung`."""
-    yield f"rung::type::{_tag(card.note_type)}"
-    if card.level:
-        yield f"rung::level::{_tag(card.level)}"
-    for tag in card.tags:
-        yield f"rung::{_tag(tag)}"
-    if retired:
-        yield "rung::retired"
+def tags(cards: Iterable[Card], *, retired: bool = False) -> tuple[str, ...]:
+    """The Anki tags of a note that is made of such cards, sorted, every one below `rung`."""
+    return _tags(tuple({(card.note_type, card.level, card.tags): None for card in cards}), retired)
+
+
+@lru_cache(1024)
+def _tags(told: Sequence[tuple[str, str, Sequence[str]]], retired: bool) -> tuple[str, ...]:
+    found = {"rung::retired"} if retired else set()
+    for note_type, level, own in told:
+        found.add(f"rung::type::{_tag(note_type)}")
+        found.update({f"rung::level::{_tag(level)}"} if level else ())
+        found.update(f"rung::{_tag(tag)}" for tag in own)
+    return tuple(sorted(found))
 
 
 def numbers(names: Iterable[str]) -> Mapping[str, int]:
@@ -40,6 +43,12 @@ def numbers(names: Iterable[str]) -> Mapping[str, int]:
 
     Of those that meet, the one that sorts first keeps its number.
     """
+    numbers = {name: _number(name) for name in names}
+    return numbers if len(set(numbers.values())) == len(numbers) else _apart(numbers)
+
+
+def _apart(names: Iterable[str]) -> Mapping[str, int]:
+    """Numbers for names of which some meet."""
     numbers: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(names):

@@ -16,6 +16,7 @@ from rung.anki.arrivals import news, roots
 from rung.anki.connect import Connect, ConnectError
 from rung.anki.history import COUNTED_FROM, Learned, histories
 from rung.anki.identity import guid, ordinal
+from rung.anki.notes import notes
 from rung.anki.plan import Ours, due_days, last_answers, note_plan
 from rung.cli import _out
 from rung.cli._build import previous, type_times
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rung.anki.arrivals import Arrivals
+    from rung.anki.notes import Note
     from rung.anki.plan import Due, NotePlan
     from rung.cardfile import CompiledDeck
     from rung.cli._here import Here
@@ -91,9 +93,9 @@ class Sync:
         return [card for each in self.compiled for card in each.cards]
 
     @cached_property
-    def written(self) -> list[package.Note]:
+    def written(self) -> list[Note]:
         """The living notes, as they go into a package."""
-        return package.notes([(each.deck, each.cards) for each in self.compiled])
+        return notes((each.deck, each.cards) for each in self.compiled)
 
     @cached_property
     def ours(self) -> list[Ours]:
@@ -102,7 +104,7 @@ class Sync:
         for card in self.cards:
             note = living.get(id_ := guid(card))
             if note is None or note.part == card.part:
-                told = (note.model.name, note.named) if note else ("", None)
+                told = (note.type.name, note.named) if note else ("", None)
                 found[id_] = Ours(card.part, id_, names(card), *told)
         return list(found.values())
 
@@ -159,7 +161,7 @@ class Sync:
 
     def _update(self, notes: NotePlan) -> None:
         changed = {our.part for _, our in notes.update}
-        shown = package.shown(note for note in self.written if note.part in changed)
+        shown = {name for note in self.written if note.part in changed for name in note.pictures}
         self.anki.show({name: path for name, path in self.here.folder.media().items() if name in shown})
         self.anki.update((their.id, our.fields or {}) for their, our in notes.update)
 

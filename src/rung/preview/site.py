@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rung.anki import package
 from rung.anki.identity import ordinal
 from rung.anki.look import look
+from rung.anki.notes import notes
 from rung.anki.types import template
 from rung.cardfile import CompiledDeck
 from rung.compiler import deck_id
@@ -82,7 +82,7 @@ def _living(compiled: CompiledDeck) -> CompiledDeck:
 
 def _sides(compiled: CompiledDeck, card: Card, pictures: Mapping[str, bytes]) -> Sides:
     part = [each for each in compiled.cards if each.part == card.part]
-    (note,) = package.notes([(compiled.deck, part)])
+    (note,) = notes([(compiled.deck, part)])
     looks, number = template(card.kind), ordinal(card) + 1
     drawn = look(looks, note.named, number)
     front, back = (with_pictures(with_math(side), pictures) for side in (drawn.front, drawn.back))
