@@ -51,11 +51,11 @@ def told(html):
 def here(decks):
     """(front, back) of every card as we make them."""
     for note in notes(decks):
-        looks = template(note.kind)
+        looks = template(note.part.kind)
         for number in note.holes:
             sides = look(looks, note.named, number)
             style = f"<style>{looks.css}</style>"
-            yield (note.part, number), (style + sides.front, style + sides.back)
+            yield (note.part.id, number), (style + sides.front, style + sides.back)
 
 
 def test_every_card_looks_as_in_anki(tmp_path):

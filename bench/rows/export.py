@@ -47,7 +47,7 @@ def by_rung(folder: Path, size: int) -> float:
 def by_genanki(folder: Path, size: int) -> float:
     models = {kind: _model(kind) for kind in cards.names()}
     rows = [
-        (note.deck, models[note.kind], note.fields, note.tags, note.guid)
+        (note.part.home.name, models[note.part.kind], note.fields, list(note.part.tags), note.part.guid)
         for deck in decks_of(size)
         for note in notes([deck])  # a deck at a time, so that no card stays in its memory
     ]

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rung.model import Card, Deck
 
@@ -39,7 +39,8 @@ def _tags(told: Sequence[tuple[str, str, Sequence[str]]], retired: bool) -> tupl
 
 
 def numbers(names: Iterable[str]) -> Mapping[str, int]:
-    """An id in Anki's range for every name. It follows from the name alone, but for two in 300,000,000,000 that meet.
+    """An id in Anki's range for every name, in their order. It follows from the name alone, but for two in
+    300,000,000,000 that meet.
 
     Of those that meet, the one that sorts first keeps its number.
     """
@@ -47,7 +48,7 @@ def numbers(names: Iterable[str]) -> Mapping[str, int]:
     return numbers if len(set(numbers.values())) == len(numbers) else _apart(numbers)
 
 
-def _apart(names: Iterable[str]) -> Mapping[str, int]:
+def _apart(names: Collection[str]) -> Mapping[str, int]:
     """Numbers for names of which some meet."""
     numbers: dict[str, int] = {}
     taken: set[int] = set()
@@ -59,7 +60,7 @@ def _apart(names: Iterable[str]) -> Mapping[str, int]:
             number = _number(f"{name} {again}")
         taken.add(number)
         numbers[name] = number
-    return numbers
+    return {name: numbers[name] for name in names}
 
 
 def _number(name: str) -> int:

@@ -13,12 +13,13 @@ from rung.anki.identity import guid_of
 from rung.anki.models import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rung.model import AnkiType, Card, Deck
 
 HOLE = re.compile(r"\{\{c([\d,]+)::")  # as Anki reads it: also inside another hole, also several numbers
 COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)  # what Anki plays or runs in a field
+BETWEEN = "\x1f"  # two fields; in texts such characters are shown as others
 SHOWN = re.compile(r'<img src="([^"]+)"')
 
 
@@ -41,25 +42,44 @@ class Part(NamedTuple):
     cards: Sequence[Card]
     retired: bool
 
+    @property
+    def kind(self) -> str:
+        """The kind of its cards."""
+        return self.cards[0].kind
+
+    @property
+    def changed(self) -> int:
+        """The UTC second of its last change."""
+        return max([card.changed for card in self.cards])
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return names.tags(self.cards, retired=self.retired)
+
+    @property
+    def roots(self) -> dict[int, str]:
+        """Where the history of each card is kept, by the number of its hole; 1 for one that asks none."""
+        size = len(self.id)
+        return {int(card.id[size + 2 :] or 1): (card.first or self.id) + card.id[size:] for card in self.cards}
+
 
 class Note(NamedTuple):
-    """The note of one part: `changed` is the UTC second of its last change, `holes` are the numbers of its cards, from 1,
-    and `roots` is where the history of each is kept; those of a retired one may be others."""
+    """The note of a part: its fields in the order of its type, joined as Anki joins them, and the numbers of its cards,
+    from 1. Those of a retired part may be others than its cards have."""
 
-    part: str
-    guid: str
-    kind: str
-    deck: str
-    tags: tuple[str, ...]
-    fields: tuple[str, ...]
-    changed: int
-    holes: Sequence[int]
-    roots: Mapping[int, str]
+    part: Part
+    joined: str
+    holes: list[int]
 
     @property
     def type(self) -> AnkiType:
         """Its note type."""
-        return kinds.kind(self.kind).ANKI
+        return kinds.kind(self.part.kind).ANKI
+
+    @property
+    def fields(self) -> list[str]:
+        """Its fields in HTML."""
+        return self.joined.split(BETWEEN)
 
     @property
     def named(self) -> dict[str, str]:
@@ -69,7 +89,7 @@ class Note(NamedTuple):
     @property
     def pictures(self) -> list[str]:
         """The names of the pictures in it."""
-        return [name for field in self.fields if "<img" in field for name in SHOWN.findall(field)]
+        return SHOWN.findall(self.joined) if "<img" in self.joined else []
 
 
 def notes(decks: Iterable[tuple[Deck, Iterable[Card]]]) -> list[Note]:
@@ -106,32 +126,25 @@ def _together(cards: Iterable[Card], retired: bool) -> Iterator[tuple[str, Seque
 def note(part: Part) -> Note:
     """The note of a part. Raises ValueError where its text makes other cards than the part has: Anki would mend that by
     surprise."""
-    kind, size = part.cards[0].kind, len(part.id)
-    roots = {int(card.id[size + 2 :] or 1): (card.first or part.id) + card.id[size:] for card in part.cards}
     fields = _fields(part)
-    holes, wanted = _holes(kind, fields), sorted(roots)
+    joined = BETWEEN.join(fields)
+    if "[" in joined:
+        joined = COMMAND.sub("&#91;", joined)
+    holes, wanted = _holes(part.kind, fields), sorted(part.roots)
     if not holes or (holes != wanted and not part.retired):
         raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
-    tags = names.tags(part.cards, retired=part.retired)
-    changed = max([card.changed for card in part.cards])
-    return Note(part.id, part.guid, kind, part.home.name, tags, fields, changed, holes, roots)
+    return Note(part, joined, holes)
 
 
-def _fields(part: Part) -> tuple[str, ...]:
-    card = part.cards[0]
-    kind = kinds.kind(card.kind)
+def _fields(part: Part) -> list[str]:
+    kind = kinds.kind(part.kind)
     filled = {
-        "Title": text.html_inline(card.title),
+        "Title": text.html_inline(part.cards[0].title),
         "Source": part.home.source,
         "Id": escape(part.id),
         **kind.fields(part.cards),
     }
-    return tuple([_harmless(filled.get(name, "")) for name, _ in kind.ANKI.fields])
-
-
-def _harmless(html: str) -> str:
-    """`html` without the bracketed commands that Anki runs even in a field."""
-    return COMMAND.sub("&#91;", html) if "[" in html else html
+    return [filled.get(name, "") for name, _ in kind.ANKI.fields]
 
 
 def _holes(kind: str, fields: Sequence[str]) -> list[int]:

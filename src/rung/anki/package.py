@@ -14,11 +14,12 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import starmap
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import genanki
@@ -26,7 +27,7 @@ import genanki
 from rung.anki import names
 from rung.anki.history import NEW, state
 from rung.anki.models import described
-from rung.anki.notes import note, parts
+from rung.anki.notes import BETWEEN, note, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,24 +113,21 @@ def _fill(
     deck_ids = names.numbers(decks)
     _describe(db, {deck_ids[folded]: name for folded, name in sorted(decks.items())}, parts, types)
     with _without_indexes(db):
-        cards: list[tuple[Any, ...]] = []
+        cards: list[_Card] = []
         shown: set[str] = set()
         for batch in _notes(parts):
-            db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", map(_note_row, batch))
-            shown.update(name for _, _, note in batch for name in note.pictures)
-            cards += [row for each in batch for row in _card_rows(*each, deck_ids, learned)]
-        ids = names.numbers([card[0] for card in cards])
-        cards.sort(key=lambda card: ids[card[0]])
-        rows = ((ids[name], *rest) for name, _, *rest in cards)
+            db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", starmap(_note_row, batch))
+            cards += [card for each in batch for card in _cards(*each, deck_ids)]
+            shown.update(*[note.pictures for _, _, note in batch])
+        ids = list(names.numbers([f"{card.part.guid} {card.hole}" for card in cards]).values())
+        rows = (_card_row(ids[nth], cards[nth], learned) for nth in _in_turn(ids))
         db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,0,0,0,?,?)", rows)
         if learned:
             # Of collections before its second scheduler, Anki takes the buttons for others: three to learn by, not four.
             settings = "json_set(conf, '$.schedVer', 2, '$.creationOffset', ?)"
             db.execute(f"UPDATE col SET crt = ?, conf = {settings}", (learned.began, learned.west))  # noqa: S608
-            db.executemany(
-                "INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)",
-                sorted(_log_rows(cards, ids, learned), key=itemgetter(0)),
-            )
+            log = sorted(_log_rows(zip(ids, cards, strict=True), learned), key=itemgetter(0))
+            db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", log)
     db.commit()
     return Written(len(decks), len(parts), len(cards)), shown
 
@@ -140,7 +138,7 @@ def _describe(
     """Put in the decks and the note types."""
     (default,) = db.execute("SELECT decks FROM col").fetchone()
     by_id = json.loads(default) | {str(id_): genanki.Deck(id_, name).to_json() for id_, name in decks.items()}
-    models = [described(kind, types[kind]) for kind in sorted({part.cards[0].kind for part in parts})]
+    models = [described(kind, types[kind]) for kind in sorted({part.kind for part in parts})]
     row = json.dumps(by_id), json.dumps({model["id"]: model for model in models})
     db.execute("UPDATE col SET decks = ?, models = ?", row)
 
@@ -156,37 +154,53 @@ def _without_indexes(db: sqlite3.Connection) -> Iterator[None]:
         db.execute(sql)
 
 
+def _in_turn(ids: Sequence[int]) -> list[int]:
+    """Where the least of the ids stands, and the next, and so on."""
+    return sorted(range(len(ids)), key=ids.__getitem__)
+
+
 def _notes(parts: Sequence[Part]) -> Iterator[list[tuple[int, int, Note]]]:
     """(id, place, note) of all parts by id, a few at a time; the place is that among the parts, from 1."""
-    ids = names.numbers([part.guid for part in parts])
-    in_turn = sorted((ids[part.guid], place) for place, part in enumerate(parts, 1))
-    for start in range(0, len(in_turn), AT_ONCE):
-        yield [(id_, place, note(parts[place - 1])) for id_, place in in_turn[start : start + AT_ONCE]]
+    ids = list(names.numbers([part.guid for part in parts]).values())
+    turns = _in_turn(ids)
+    for start in range(0, len(turns), AT_ONCE):
+        yield [(ids[nth], nth + 1, note(parts[nth])) for nth in turns[start : start + AT_ONCE]]
 
 
-def _note_row(numbered: tuple[int, int, Note]) -> tuple[Any, ...]:
-    id_, _, note = numbered
-    tags = f" {' '.join(note.tags)} "
-    return id_, note.guid, note.type.id, note.changed, tags, "\x1f".join(note.fields), note.fields[0]
+def _note_row(id_: int, _place: int, note: Note) -> tuple[Any, ...]:
+    part, joined = note.part, note.joined
+    sorted_by, _, _ = joined.partition(BETWEEN)
+    return id_, part.guid, note.type.id, part.changed, f" {' '.join(part.tags)} ", joined, sorted_by
 
 
-def _card_rows(
-    note_id: int, place: int, note: Note, deck_ids: Mapping[str, int], learned: Learned | None
-) -> Iterator[tuple[Any, ...]]:
-    """The rows of a note's cards, with a name in the place of the id, and behind it where a card's history is."""
-    deck = deck_ids[note.deck.casefold()]
-    for hole in note.holes:
-        root = note.roots.get(hole, "") if learned else ""
-        history = learned and learned.histories.get(root)
-        how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
-        yield f"{note.guid} {hole}", root, note_id, deck, hole - 1, note.changed, *how
+class _Card(NamedTuple):
+    """A card of a note, and the place of that; it has no id before all cards are known."""
+
+    part: Part
+    note: int
+    deck: int
+    hole: int
+    place: int
 
 
-def _log_rows(cards: Iterable[tuple[Any, ...]], ids: Mapping[str, int], learned: Learned) -> Iterator[tuple[int, ...]]:
-    for name, root, *_ in cards:
-        if root in learned.histories:
-            for row in learned.histories[root].rows:
-                yield row.id, ids[name], *LOG_OF(row)
+def _cards(note_id: int, place: int, note: Note, deck_ids: Mapping[str, int]) -> list[_Card]:
+    deck = deck_ids[note.part.home.name.casefold()]
+    return [_Card(note.part, note_id, deck, hole, place) for hole in note.holes]
+
+
+def _card_row(id_: int, card: _Card, learned: Learned | None) -> tuple[Any, ...]:
+    """The row of a card; the `due` of a new one is the place of its note."""
+    part, note, deck, hole, place = card
+    history = learned and learned.histories.get(part.roots.get(hole, ""))
+    how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
+    return id_, note, deck, hole - 1, part.changed, *how
+
+
+def _log_rows(cards: Iterable[tuple[int, _Card]], learned: Learned) -> Iterator[tuple[int, ...]]:
+    for id_, card in cards:
+        if history := learned.histories.get(card.part.roots.get(card.hole, "")):
+            for row in history.rows:
+                yield row.id, id_, *LOG_OF(row)
 
 
 # ── zip ──────────────────────────────────────────────────────────────────────────────────────────

@@ -99,11 +99,11 @@ class Sync:
 
     @cached_property
     def ours(self) -> list[Ours]:
-        living = {note.guid: note for note in self.written}
+        living = {note.part.guid: note for note in self.written}
         found = {}
         for card in self.cards:
             note = living.get(id_ := guid(card))
-            if note is None or note.part == card.part:
+            if note is None or note.part.id == card.part:
                 told = (note.type.name, note.named) if note else ("", None)
                 found[id_] = Ours(card.part, id_, names(card), *told)
         return list(found.values())
@@ -161,7 +161,7 @@ class Sync:
 
     def _update(self, notes: NotePlan) -> None:
         changed = {our.part for _, our in notes.update}
-        shown = {name for note in self.written if note.part in changed for name in note.pictures}
+        shown = {name for note in self.written if note.part.id in changed for name in note.pictures}
         self.anki.show({name: path for name, path in self.here.folder.media().items() if name in shown})
         self.anki.update((their.id, our.fields or {}) for their, our in notes.update)
 
