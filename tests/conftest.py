@@ -7,14 +7,19 @@ import io
 import os
 import re
 import shutil
+import signal
 import sys
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import settings
 
 from deck_text import SMALL
 from drill_text import DECK
+from rung import cli
 from rung.cli import run
 from rung.store import Store
 from rung.workspace import Clock
@@ -24,11 +29,25 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+UNSET = (
+    "RUNG_WORKSPACE", "RUNG_TODAY", "RUNG_DEBUG", "RUNG_ANKI_CONNECT", "RUNG_ANKI_CONNECT_KEY", "NO_COLOR",
+    "FORCE_COLOR", "EDITOR", "VISUAL", "PYTHONUNBUFFERED", "COLUMNS", "LINES",
+    "PYTHONDONTWRITEBYTECODE",  # else workers rewrite every assertion anew, and what a test starts compiles all of Rung
+)  # fmt: skip
+
+
 def pytest_configure():
-    """Let what is compiled be kept, by us and all that we start, where the environment forbids it: else every worker
-    rewrites every assertion anew, and every program that a test starts compiles all of Rung."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    """Forget what whoever started us wants otherwise, for us and for all that we start."""
+    for name in UNSET:
+        os.environ.pop(name, None)
     sys.dont_write_bytecode = False
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell gives it to jobs in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# A process has one command line and makes its commands once; so do we, who have thousands.
+cli._loaded = cache(cli._loaded)
+typer.main.get_command = cache(typer.main.get_command)
 
 
 def pytest_collection_finish():
@@ -37,26 +56,19 @@ def pytest_collection_finish():
     gc.set_threshold(20_000, 20, 100)
 
 
+@pytest.fixture(scope="session")
+def _folders(tmp_path_factory):
+    """Folders that are not there yet, for tests that want none: making one costs more than many a test."""
+    parent = tmp_path_factory.mktemp("learners")
+    return (parent / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _learner_of_its_own(tmp_path, monkeypatch):
-    for name in (
-        "RUNG_WORKSPACE",
-        "RUNG_TODAY",
-        "RUNG_DEBUG",
-        "RUNG_ANKI_CONNECT",
-        "RUNG_ANKI_CONNECT_KEY",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "EDITOR",
-        "VISUAL",
-        "PYTHONUNBUFFERED",
-        "COLUMNS",
-        "LINES",
-    ):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RUNG_DB", str(tmp_path / "learner" / "rung.db"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+def _learner_of_its_own(request, monkeypatch, _folders):
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else next(_folders)
+    monkeypatch.setenv("RUNG_DB", str(folder / "learner" / "rung.db"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
 
 
 @pytest.fixture
@@ -125,23 +137,33 @@ def terminal():
         child.close(force=True)
 
 
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory):
+    """Workspaces compiled once, to be copied: one with a small deck, and one that has drills instead by now."""
+    small, drills = (tmp_path_factory.mktemp("built") / name for name in ("small", "drills"))
+    (small / "decks").mkdir(parents=True)
+    (small / "rung.toml").write_text("")
+    for folder, deck in ((small, SMALL), (drills, DECK)):
+        if folder != small:
+            shutil.copytree(small, folder)
+        (folder / "decks" / "small.yaml").write_text(deck)
+        assert run(["--workspace", str(folder), "build"]) == 0
+    return small, drills
+
+
 @pytest.fixture
-def workspace(tmp_path, monkeypatch, rung):
+def workspace(tmp_path, monkeypatch, _built):
     """A small workspace with a compiled deck, as the folder we are in."""
     folder = tmp_path / "workspace"
-    (folder / "decks").mkdir(parents=True)
-    (folder / "rung.toml").write_text("")
-    (folder / "decks" / "small.yaml").write_text(SMALL)
+    shutil.copytree(_built[0], folder)
     monkeypatch.chdir(folder)
-    assert rung("build") == (0, "", "2 cards in 1 deck; 2 files written.\n")
     return folder
 
 
 @pytest.fixture
-def drills(workspace, rung):
+def drills(workspace, _built):
     """The same workspace with a deck of one drill and one fact."""
-    (workspace / "decks" / "small.yaml").write_text(DECK)
-    assert rung("build")[0] == 0
+    shutil.copytree(_built[1], workspace, dirs_exist_ok=True)
     return workspace
 
 
