@@ -138,7 +138,7 @@ def terminal():
 
 
 @pytest.fixture(scope="session")
-def _built(tmp_path_factory):
+def compiled(tmp_path_factory):
     """Workspaces compiled once, to be copied: one with a small deck, and one that has drills instead by now."""
     small, drills = (tmp_path_factory.mktemp("built") / name for name in ("small", "drills"))
     (small / "decks").mkdir(parents=True)
@@ -152,18 +152,18 @@ def _built(tmp_path_factory):
 
 
 @pytest.fixture
-def workspace(tmp_path, monkeypatch, _built):
+def workspace(tmp_path, monkeypatch, compiled):
     """A small workspace with a compiled deck, as the folder we are in."""
     folder = tmp_path / "workspace"
-    shutil.copytree(_built[0], folder)
+    shutil.copytree(compiled[0], folder)
     monkeypatch.chdir(folder)
     return folder
 
 
 @pytest.fixture
-def drills(workspace, _built):
+def drills(workspace, compiled):
     """The same workspace with a deck of one drill and one fact."""
-    shutil.copytree(_built[1], workspace, dirs_exist_ok=True)
+    shutil.copytree(compiled[1], workspace, dirs_exist_ok=True)
     return workspace
 
 

@@ -8,9 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from rung.cli import run
 
 PAGE = Path(__file__).parents[1] / "docs" / "sync.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -128,9 +132,17 @@ class Machines:
         assert process.returncode == 0, out
         return out.replace(str(self.home(name)), "/home/ada")
 
+    def rung(self, name, *arguments):
+        """What a command says there; one that no script runs needs no process of its own."""
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
+            for variable, value in self.environment(name).items():
+                patch.setenv(variable, value)
+            assert run([*arguments]) == 0
+        return out.getvalue()
+
     def answer(self, name, *grades, card=CARDS[0]):
         for grade in grades:
-            self.run(name, f"rung answer {card} --grade {grade}")
+            self.rung(name, "answer", card, "--grade", grade)
 
     def script(self, name):
         """Put the script of the page where the shell looks for programs."""
@@ -141,35 +153,45 @@ class Machines:
         path.chmod(0o755)
 
     def log(self, name):
-        return json.loads(self.run(name, "rung log --json"))["events"]
+        return json.loads(self.rung(name, "log", "--json"))["events"]
 
 
-@pytest.fixture
-def machines(workspace, tmp_path):
+@pytest.fixture(scope="module")
+def set_up(tmp_path_factory, compiled):
+    """A laptop and a desktop with a repository between them, set up as the page says; what the page and git showed."""
     if not shutil.which("git") or sys.platform == "win32":
         pytest.skip("no git, or no sh")
-    place = tmp_path / "machines"
-    place.mkdir()
-    return Machines(place, workspace)
-
-
-@pytest.fixture
-def shared(machines):
-    """A laptop and a desktop with a repository between them, set up as the page says; what the page and git showed."""
+    place = tmp_path_factory.mktemp("machines")
+    machines = Machines(place, shutil.copytree(compiled[0], place / "workspace"))
     machines.answer("laptop", "good", "hard", "easy"), machines.answer("desktop", "good", "again")
     machines.script("laptop"), machines.script("desktop")
     shown = [text for language, text in BLOCK.findall(PAGE.read_text("utf-8")) if language == "shell"]
     told = [(out, machines.run(name, command)) for text in shown for name, command, out in SESSION.findall(text)]
     assert len(told) == 14
-    return told
+    return machines, told
 
 
-def test_the_page_by_git_is_what_happens(machines, shared):
-    assert [out for out, _ in shared] == [out for _, out in shared]
+@pytest.fixture(scope="module")
+def kept(set_up, tmp_path_factory):
+    return shutil.copytree(set_up[0].place, tmp_path_factory.mktemp("kept") / "machines", symlinks=True)
+
+
+@pytest.fixture
+def machines(set_up, kept):
+    """The same machines, with nothing but that set-up behind them."""
+    machines, _ = set_up
+    shutil.rmtree(machines.place)
+    shutil.copytree(kept, machines.place, symlinks=True)
+    return machines
+
+
+def test_the_page_by_git_is_what_happens(machines, set_up):
+    _, told = set_up
+    assert [out for out, _ in told] == [out for _, out in told]
     assert machines.log("laptop") == machines.log("desktop")
 
 
-def test_two_that_push_at_once_both_arrive(machines, shared):
+def test_two_that_push_at_once_both_arrive(machines):
     machines.answer("laptop", "good"), machines.answer("desktop", "easy", "good")
     for process in [machines.start(name, "rung-sync") for name in ("laptop", "desktop")]:
         assert process.communicate(timeout=60)[0].endswith(" went out.\n")
@@ -179,7 +201,7 @@ def test_two_that_push_at_once_both_arrive(machines, shared):
     assert machines.log("laptop") == machines.log("desktop")
 
 
-def test_a_cloned_machine_is_merged_line_by_line(machines, shared):
+def test_a_cloned_machine_is_merged_line_by_line(machines):
     shutil.copytree(machines.home("laptop"), machines.home("twin"), dirs_exist_ok=True)
     for name, card in zip(("laptop", "twin"), CARDS, strict=True):  # both write one file before they meet
         machines.answer(name, "good", "easy", card=card)

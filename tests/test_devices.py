@@ -15,6 +15,7 @@ from rung import devices, journal
 from rung.devices import synced
 from rung.model import ANKI, Event, Kind
 from rung.store import Store
+from rung.store.log import PAGE
 from rung.workspace import CannotGoOn
 
 # ── in and out ───────────────────────────────────────────────────────────────────────────────────
@@ -310,19 +311,20 @@ def test_runs_hold_the_numbers_that_were_joined(drawn):
 # ── many ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_three_devices_with_sixty_thousand_reviews(opened, folder):
+def test_three_devices_with_more_reviews_than_are_taken_over_at_a_time(opened, folder):
+    each = 2 * PAGE + 500
     stores = [opened(f"{name}.db") for name in "abc"]
     for number, store in enumerate(stores):
         device = store.device
         store.load(
             Event(device, n, 1000 * (3 * n + number), day(n // 100), Kind.REVIEW, f"one/{n * 7 % 900}", n % 6)
-            for n in range(1, 20_001)
+            for n in range(1, each + 1)
         )
         store.database.change("UPDATE meta SET value = ? WHERE key = 'device'", device)  # its own, as if recorded
         store.database.change("INSERT OR REPLACE INTO meta VALUES ('device', ?)", device)
     for store in [*stores, stores[1], stores[0]]:
         synced(store, folder)
-    assert [store.counts() for store in stores] == [{store.device: 20_000 for store in stores}] * 3
+    assert [store.counts() for store in stores] == [{store.device: each for store in stores}] * 3
     cards = [f"one/{number}" for number in range(900)]
     assert stores[0].standings(cards) == stores[1].standings(cards) == stores[2].standings(cards)
     assert [told(synced(store, folder)) for store in stores] == [(0, 0, [])] * 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from contextlib import ExitStack
 
 import pytest
 
@@ -104,15 +105,35 @@ def browser(tmp_path_factory):
 
 @pytest.fixture
 def deck(workspace):
-    (workspace / "decks" / "dot.png").write_bytes(DOT)
-    path = workspace / "decks" / "small.yaml"
+    return written(workspace)
+
+
+def written(folder):
+    (folder / "decks" / "dot.png").write_bytes(DOT)
+    path = folder / "decks" / "small.yaml"
     path.write_text(HEAD + FACT + SPINE + MANY)
     return path
 
 
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    """The address of a preview of the same deck, for all that only look."""
+    folder = tmp_path_factory.mktemp("preview")
+    (folder / "decks").mkdir()
+    (folder / "rung.toml").touch()
+    written(folder)
+    with previewing(folder) as (_, address):
+        yield address
+
+
 @pytest.fixture
-def page(deck, browser):
-    with previewing(deck.parents[1]) as (_, address):
+def page(request, browser):
+    with ExitStack() as stack:
+        if "deck" in request.fixturenames:  # it is going to be edited
+            folder = request.getfixturevalue("deck").parents[1]
+            _, address = stack.enter_context(previewing(folder))
+        else:
+            address = request.getfixturevalue("preview")
         yield Page(browser, address)
         assert browser.complaints == []
         assert [url for url in browser.requests if not url.startswith(address) and url != "about:blank"] == []
