@@ -17,6 +17,7 @@ import pytest
 import typer
 from hypothesis import settings
 
+import loopback
 from deck_text import SMALL
 from drill_text import DECK
 from rung import cli
@@ -43,6 +44,7 @@ def pytest_configure():
     sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell gives it to jobs in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    loopback.keep()
 
 
 # A process has one command line and makes its commands once; so do we, who have thousands.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -40,10 +41,14 @@ for tag, words, first in (
     EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{words})$"), first)
 
 
+@cache
+def validator():
+    return Draft7Validator(schema.deck_schema())
+
+
 def faults(text):
     """(place, broken rule) of everything an editor marks in a deck."""
-    validator = Draft7Validator(schema.deck_schema())
-    found = validator.iter_errors(yaml.load(text, EditorLoader))
+    found = validator().iter_errors(yaml.load(text, EditorLoader))
     return sorted((".".join(map(str, error.absolute_path)), str(error.validator)) for error in found)
 
 
@@ -223,10 +228,12 @@ def riddle(tmp_path, monkeypatch):
     (tmp_path / "riddle.py").write_text(RIDDLE, "utf-8")
     monkeypatch.setattr(notes, "__path__", [*notes.__path__, str(tmp_path)])
     importlib.invalidate_caches()
+    validator.cache_clear()
     yield
     sys.modules.pop("rung.notes.riddle", None)
     vars(notes).pop("riddle", None)
     notes.note_type.cache_clear()
+    validator.cache_clear()
 
 
 @pytest.mark.usefixtures("riddle")

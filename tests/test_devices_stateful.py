@@ -91,6 +91,8 @@ class Devices(RuleBasedStateMachine):
         for path in sorted(self.folder(one).iterdir()):
             data, target = path.read_bytes(), self.folder(other) / path.name
             there = target.read_bytes() if target.exists() else b""
+            if data == there:
+                continue
             if data.startswith(there):
                 target.write_bytes(data[: max(len(there), len(data) - cut)])
             elif not any(each.read_bytes().startswith(data) for each in self.folder(other).iterdir()):  # two wrote it

@@ -436,9 +436,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_end_soon(name):
     data, said = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     _, problems = read("d.yaml", data)
-    took = time.perf_counter() - started
+    took = time.process_time() - started  # of work, however busy the machine is
     assert [str(problem).splitlines()[0].removeprefix("d.yaml:") for problem in problems] == said
     assert took < 2
 

@@ -67,19 +67,40 @@ def wheel(checkout, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("installed")
-    environment, elsewhere = folder / "environment", folder / "elsewhere"
-    elsewhere.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+def installed(checkout, tmp_path_factory):
+    """The checkout installed as the README shows it for Windows, in POSIX spelling where we are not there."""
+    make, install, _ = shown("bat")
+    assert make.startswith("py -m venv ")
+    pip, *words = spelt(install)
+    own = {
+        **os.environ,
+        "PIP_NO_COMPILE": "1",
+        "PIP_RETRIES": "1",
+        "PIP_QUIET": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    subprocess.run([sys.executable, *make.split()[1:]], cwd=checkout, check=True)
     done = subprocess.run(
-        [*PIP, "--python", environment, "--retries", "1", "install", "--quiet", "--no-compile", wheel],
-        capture_output=True, text=True, check=False,
+        [checkout / pip, *words], cwd=checkout, env=own, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
     if done.returncode and "after connection broken by" in done.stderr and "CI" not in os.environ:
         pytest.skip("no package index can be reached")
     assert done.returncode == 0, done.stderr
-    return Installed(environment, elsewhere)
+    return Installed(checkout / make.split()[-1], tmp_path_factory.mktemp("elsewhere"))
+
+
+def shown(language):
+    """The commands of the README's blocks in a language, without their comments."""
+    page = (REPOSITORY / "README.md").read_text("utf-8")
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if not line.startswith("make ")]
+
+
+def spelt(line):
+    """The words of a line for Windows, as they are written here."""
+    return line.split() if os.name == "nt" else line.replace("Scripts\\", "bin/").replace("\\", "/").split()
 
 
 # ── what is in the wheel ─────────────────────────────────────────────────────────────────────────
@@ -112,6 +133,23 @@ def test_the_wheel_says_what_it_is(checkout, wheel):
 
 
 # ── the wheel installed ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_lines_of_the_readme_install_what_the_wheel_holds(installed, wheel):
+    (folder,) = {path.parent for path in installed.environment.rglob("rung/py.typed")}
+    held = {path.relative_to(folder.parent).as_posix() for path in folder.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    assert {name for name in held if "__pycache__" not in name} == names
+
+
+def test_the_last_line_of_the_readme_shows_a_card(installed):
+    *_, review = shown("bat")
+    program, *words = spelt(review)
+    assert Path(program).parent.name == BIN
+    code, out, err = installed.run(installed.program(Path(program).name), *words, typed=None)
+    assert (code, err) == (0, "")
+    assert out.startswith("[1/12] new\n")
 
 
 def test_what_rung_needs_comes_with_it(installed):
@@ -183,14 +221,6 @@ def test_an_editable_installation_finds_the_cards_of_its_checkout(tmp_path, monk
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 due, 12 new\n", "")
 
 
-def shown(language):
-    """The commands of the README's blocks in a language, without their comments."""
-    page = (REPOSITORY / "README.md").read_text("utf-8")
-    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
-    return [line for line in lines if not line.startswith("make ")]
-
-
 @pytest.mark.skipif(os.name == "nt", reason="the bat block is for there")
 def test_the_installs_of_the_readme_work(installed, checkout, tmp_path):  # `installed` sees whether there is an index
     assert shown("sh") == ["pipx install .", "uv tool install ."]
@@ -205,17 +235,3 @@ def test_the_installs_of_the_readme_work(installed, checkout, tmp_path):  # `ins
         told = subprocess.run([bins / "rung", "due"], cwd=tmp_path, capture_output=True, text=True, check=True)
         assert told.stdout == "0 due, 12 new\n"
         (bins / "rung").unlink()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there it is the block itself")
-def test_the_windows_lines_of_the_readme_work_in_their_posix_spelling(installed, checkout):
-    make, install, review = shown("bat")
-    posix = [line.replace("Scripts\\", "bin/").replace("\\", "/").split() for line in (make, install, review)]
-    assert posix[0][:3] == ["py", "-m", "venv"]
-    posix[0][0] = sys.executable
-    for command in posix:
-        done = subprocess.run(
-            command, cwd=checkout, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
-        )
-    assert done.stdout.startswith("[1/12] new\n")
-    shutil.rmtree(checkout / ".venv")
