@@ -97,7 +97,7 @@ def starts(folder: Path, size: Size) -> Iterator[Row]:
     bare = [sys.executable, "-c", "pass"]
     commands = {"rung due": ["due"], "rung --help": ["--help"]}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_")}
-    environment |= {"RUNG_DB": str(folder / "start.db"), "XDG_CONFIG_HOME": str(folder)}
+    environment |= {"RUNG_DB": str(folder / "start.db"), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
     lines = [bare, *([sys.executable, "-m", "rung", *arguments] for arguments in commands.values())]
 
     def start(line: Sequence[str]) -> float:

@@ -71,6 +71,7 @@ def _learner_of_its_own(request, monkeypatch, _folders):
     monkeypatch.setenv("RUNG_DB", str(folder / "learner" / "rung.db"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
 
 
 @pytest.fixture

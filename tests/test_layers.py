@@ -30,6 +30,7 @@ ROOMS = (
     ("cardfile",),
     ("history",),
     ("claims",),
+    ("outcome",),
     ("lint",),
     ("compiler",),
     ("authoring",),

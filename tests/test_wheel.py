@@ -47,6 +47,7 @@ def learner(folder):
     """An environment whose learner keeps everything in `folder`, and to whom no Python is near but the one called."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RUNG_", "PYTHON"))}
     own = {"RUNG_DB": "rung.db", "RUNG_TODAY": "2026-11-21", "XDG_CONFIG_HOME": str(folder), "PYTHONUTF8": "1"}
+    own["XDG_CACHE_HOME"] = str(folder / "cache")
     return kept | own
 
 

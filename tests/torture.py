@@ -207,7 +207,12 @@ class Life:
         workspace = self.folder / "workspace"
         workspace.mkdir()
         os.chdir(workspace)
-        os.environ |= {"RUNG_DB": str(self.db), "XDG_CONFIG_HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder)}
+        os.environ |= {
+            "RUNG_DB": str(self.db),
+            "XDG_CONFIG_HOME": str(self.folder),
+            "XDG_DATA_HOME": str(self.folder),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+        }
         (workspace / "rung.toml").touch()
         (self.folder / "shared").mkdir()
         for number in EDITIONS:

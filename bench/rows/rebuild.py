@@ -23,10 +23,12 @@ MEMORY = True
 
 def prepared(folder: Path, size: int) -> None:
     put_decks(folder, size)
+    put_decks(folder / "first", 2)
 
 
 def in_full(folder: Path, size: int) -> float:
-    rmtree(folder / "cards", ignore_errors=True)
+    for kept in ("cards", "rung"):
+        rmtree(folder / kept, ignore_errors=True)
     return _built(folder)
 
 
@@ -37,6 +39,7 @@ def after_a_change(folder: Path, size: int) -> float:
 
 
 def _built(folder: Path) -> float:
+    build(workspace_at(folder / "first"), last={})  # loads what it takes
     workspace = workspace_at(folder)
     return timed(lambda: build(workspace).write())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rung.claims import Claims, Made
 from rung.fields import ID, did_you_mean
 from rung.history import Living, with_history
 from rung.model import Card, Location, Problem, Severity
+from rung.outcome import Reach, deck_of, front, named
 from rung.sources import deck as source
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ NEEDLESS = "needless-allow"  # told of like a rule, but it looks at what silence
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a build gives: every deck with its cards, and the problems of all files, by place."""
+    """What a build gives: every deck with its cards, the problems of all files, by place, and what each deck reaches."""
 
     decks: tuple[CompiledDeck, ...]
     problems: tuple[Problem, ...]
+    reaches: Mapping[str, Reach] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:
@@ -52,7 +54,7 @@ def compiled(
     for path in sorted(texts):
         deck_id, path_problems = _deck_id(path, texts)
         problems.extend(path_problems)
-        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], _beside(path, pictures))
+        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], beside(path, pictures))
         problems.extend(deck_problems)
         if deck:
             found.append(deck)
@@ -62,13 +64,14 @@ def compiled(
     every = [each for _, cards in made for each in cards]
     own = [deck for deck in found if not deck.imported]  # what others wrote is as it is
     written = {deck.deck.id for deck in own}
-    problems.extend(_quality(own, [each for each in every if each.note.deck in written]))
+    seen = _seen(each for each in every if each.note.deck in written)
+    problems.extend(_quality(own, seen))
     problems.extend(_twins(every, {problem.where for problem in problems}))
     living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
     kept = {deck.deck.id: tuple(note for each in deck.notes if (note := each.kept())) for deck in found}
     built = tuple(replace(deck, notes=kept.get(deck.deck.id, ())) for deck in with_history(living, previous, now))
     problems.extend(claims.problems(every, built, previous))
-    return Compiled(built, tuple(sorted(set(problems))))
+    return Compiled(built, tuple(sorted(set(problems))), _reaches(claims, (*previous, *built), seen))
 
 
 def _made(deck: DeckSource, claims: Claims) -> Iterator[Made]:
@@ -94,7 +97,7 @@ def _deck_id(path: str, texts: Mapping[str, bytes]) -> tuple[str, list[Problem]]
     return id_, problems
 
 
-def _beside(path: str, pictures: Mapping[str, str]) -> dict[str, str]:
+def beside(path: str, pictures: Mapping[str, str]) -> dict[str, str]:
     """The pictures in the folder of the deck at `path`, by their path from there."""
     folder = path.rpartition("/")[0]
     prefix = f"{folder}/" if folder else ""
@@ -138,12 +141,31 @@ def _item(at: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return at[: last + 1]
 
 
+def _reaches(
+    claims: Claims, compiled: Iterable[CompiledDeck], seen: Mapping[Location, Sequence[lint.CardView]]
+) -> dict[str, Reach]:
+    """What every deck reaches: by what it says it was called, by its cards of today and before, and by what they ask."""
+    decks = {id_: {id_} for id_ in claims.decks}
+    for what, former, where in claims.claimed:
+        decks[source_of(where)].add(former if what == "deck" else deck_of(former))
+    for each in compiled:
+        decks.setdefault(each.deck.id, set()).update(named(each))
+    fronts: defaultdict[str, set[int]] = defaultdict(set)
+    for where, views in seen.items():
+        fronts[source_of(where)].update(front(view.kind, view.title, view.question) for view in views)
+    return {id_: Reach(frozenset(names), frozenset(fronts[id_])) for id_, names in decks.items()}
+
+
+def source_of(where: Location) -> str:
+    """The id of the deck that a place is in."""
+    return deck_id(where.path.removeprefix("decks/"))
+
+
 # ── quality ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quality(found: Iterable[DeckSource], made: Iterable[Made]) -> Iterator[Problem]:
+def _quality(found: Iterable[DeckSource], seen: Mapping[Location, Sequence[lint.CardView]]) -> Iterator[Problem]:
     """What the rules of `lint/` find, and what is wrong with the `allow:` of notes."""
-    seen = _seen(made)
     for deck in found:
         for name, finding in lint.found_in_deck(deck.deck):
             yield _warning(deck.source_at, name, finding.message, finding.mend)

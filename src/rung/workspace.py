@@ -98,6 +98,14 @@ def store_file() -> Path:
     return user_data_path("rung", appauthor=False) / "rung.db"
 
 
+def last_build_file(workspace: Workspace) -> Path:
+    """Where a workspace's last build is kept: in the learner's cache, as whoever writes a workspace may be a stranger."""
+    from platformdirs import user_cache_path
+
+    name = sha256(os.fsencode(workspace.root)).hexdigest()[:32]
+    return user_cache_path("rung", appauthor=False) / "builds" / f"{name}.json"
+
+
 def draft_file(store: Path, name: str) -> Path:
     """Where the draft of that name lies: in a folder beside the store, as it is the same learner's."""
     return store.with_name(f"{store.stem}-drafts") / f"{name}.md"
@@ -159,39 +167,44 @@ def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
     """Every deck file by its path below `decks/`, and a problem for each file or folder that cannot be read."""
     found, problems = {}, []
 
-    def refuse(path: Path, why: str) -> None:
-        below = path.relative_to(workspace.decks).as_posix()
+    def refuse(below: str, why: str) -> None:
         where = Location(f"decks/{below if below.isprintable() else ascii(below)[1:-1]}", 1, 1)
         problems.append(Problem(where, why, "put a readable file here, or take this away"))
 
-    for path in _below(workspace.decks, lambda error: refuse(Path(error.filename), reason(error))):
+    def told(error: OSError) -> None:
+        refuse(Path(error.filename).relative_to(workspace.decks).as_posix(), reason(error))
+
+    for below in _below(workspace.decks, told):
+        path = workspace.decks / below
         try:
             if path.is_symlink() and path.is_dir():
-                refuse(path, "this is a link to a folder, which is not followed")
-            elif path.suffix.lower() in DECKS:
+                refuse(below, "this is a link to a folder, which is not followed")
+            elif below.lower().endswith(DECKS):
                 if not path.is_file():
                     raise OSError(_what_else(path))
                 if not path.name.isprintable():
                     raise OSError("this name has characters that cannot be shown")
-                with path.open("rb") as file:
-                    found[path.relative_to(workspace.decks).as_posix()] = file.read(LARGEST_DECK)
+                with path.open("rb") as file:  # room for the largest is made only for what is large
+                    found[below] = file.read(LARGEST_DECK if path.stat().st_size > LARGEST_DECK else -1)
         except OSError as error:
-            refuse(path, reason(error))
+            refuse(below, reason(error))
     return found, problems
 
 
 def pictures(workspace: Workspace) -> dict[str, Path]:
     """Every picture file by its path below `decks/`."""
-    found = (path for path in _below(workspace.decks) if path.suffix.lower() in PICTURES and path.is_file())
-    return {path.relative_to(workspace.decks).as_posix(): path for path in found if path.name.isprintable()}
+    found = {below: workspace.decks / below for below in _below(workspace.decks) if below.lower().endswith(PICTURES)}
+    return {below: path for below, path in found.items() if path.is_file() and path.name.isprintable()}
 
 
-def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -> Iterator[Path]:
-    """Every file, link and deck-like folder below a folder, sorted, hidden ones left out; `told` hears what fails."""
+def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
+    """Every file, link and deck-like folder by its path below a folder, with `/`, sorted, hidden ones left out; `told`
+    hears what fails."""
     for root, folders, files in os.walk(folder, onerror=told):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        odd = (name for name in folders if Path(name).suffix.lower() in DECKS or (Path(root) / name).is_symlink())
-        yield from (Path(root) / name for name in sorted([*odd, *files]) if not name.startswith("."))
+        odd = (name for name in folders if name.lower().endswith(DECKS) or (Path(root) / name).is_symlink())
+        here = "" if Path(root) == folder else f"{Path(root).relative_to(folder).as_posix()}/"
+        yield from (here + name for name in sorted([*odd, *files]) if not name.startswith("."))
 
 
 def content_name(path: Path) -> str:
@@ -232,16 +245,23 @@ class CardFolder:
 
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Every card file by its path in the folder, with its time (ns) and size (bytes)."""
-        return {path.relative_to(self.path).as_posix(): _stamp(path) for path in self.files()}
+        return {path: _stamp(self.path / path) for path in self.files()}
 
-    def files(self) -> list[Path]:
-        """Every card file; raises CannotGoOn where a folder cannot be read."""
+    def digests(self) -> dict[str, str]:
+        """Every card file by its path in the folder, with the digest of its bytes; raises CannotGoOn."""
+        try:
+            return {path: _hashed(self.path / path) for path in self.files()}
+        except OSError as error:
+            raise CannotGoOn(f"{error.filename}: {reason(error)}; make it anew with: rung build") from None
+
+    def files(self) -> list[str]:
+        """Every card file by its path in the folder; raises CannotGoOn where a folder cannot be read."""
 
         def told(error: OSError) -> None:
             raise CannotGoOn(f"{error.filename}: {reason(error)}")
 
         found = _below(self.path, told) if self.path.exists() else ()
-        return [path for path in found if path.suffix == ".jsonl" and path.is_file()]
+        return [path for path in found if path.endswith(".jsonl") and (self.path / path).is_file()]
 
     def media(self) -> dict[str, Path]:
         """The pictures of the cards by name."""
@@ -254,6 +274,10 @@ class CardFolder:
         except (OSError, ValueError) as error:
             why = reason(error) if isinstance(error, OSError) else "not UTF-8"
             raise CannotGoOn(f"{self.path / path}: {why}; make it anew with: rung build") from None
+
+
+def _hashed(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -311,6 +335,19 @@ def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[No
         for part, _ in beside:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def keep_private(path: Path, data: bytes) -> None:
+    """Write a file of the learner's cache, whole; where it cannot be written it stays as it was."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
+                file.write(data)
+            Path(part).replace(path)
+        except OSError:
+            Path(part).unlink(missing_ok=True)
 
 
 def environment(name: str) -> str:

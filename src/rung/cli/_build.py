@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rung import cards
 from rung.anki.types import digest
-from rung.cardfile import text_of
-from rung.cli._cards import read
-from rung.compiler import Compiled, compiled
+from rung.cli import _last
+from rung.cli._again import compiled_again
+from rung.cli._cards import SUFFIX, read
+from rung.model import Severity
+from rung.outcome import tail
 from rung.workspace import (
     MEDIA,
     CannotGoOn,
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rung.cardfile import CompiledDeck
+    from rung.model import Problem
+    from rung.outcome import Outcome
     from rung.workspace import CardFolder, Workspace
 
 TYPES = "note-types.json"
-TAIL = re.compile(r"-[0-9a-f]{12}\.[a-z]+")  # of the name of a picture among the cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +53,42 @@ NOTHING = Coming()
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What compiling a workspace gave: `stale` files are other ones on disk, `gone` ones belong to no card any more;
-    `pictures` are those of the cards, by name."""
+    """What building a workspace gives: `made` are the decks that were compiled for it, `outcomes` are of all decks;
+    `stale` files are other ones on disk, `gone` ones belong to no card any more; `pictures` are those of the cards, by
+    name."""
 
-    compiled: Compiled
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+    made: tuple[CompiledDeck, ...]
+    outcomes: Mapping[str, Outcome]
     texts: Mapping[str, bytes]
     stale: Mapping[Path, bytes]
     gone: tuple[Path, ...]
     pictures: Mapping[str, bytes]
 
+    @property
+    def broken(self) -> bool:
+        """Whether there is an error, so that nothing may be written."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def decks(self) -> tuple[CompiledDeck, ...]:
+        """Every deck with its cards, also where those were not compiled now; raises CannotGoOn."""
+        made = {each.deck.id: each for each in self.made}
+        folder = card_folder(self.workspace)
+        return tuple(made.get(id_) or read(folder, id_ + SUFFIX) for id_ in sorted(self.outcomes))
+
     def write(self) -> None:
+        """Write what is stale, and keep for the next build what this one came to; raises CannotGoOn."""
         write_all(self.stale)
         remove(self.gone)
+        _last.keep(self.workspace, self.outcomes)
 
 
-def build(workspace: Workspace, coming: Coming = NOTHING) -> Build:
+def build(workspace: Workspace, coming: Coming = NOTHING, last: Mapping[str, Outcome] | None = None) -> Build:
     """Compile, as if what is `coming` were there; writes nothing.
 
-    Raises CannotGoOn where `cards/` or a picture cannot be read.
+    What holds of the `last` build, by default of the one that was kept, is not compiled again. Raises CannotGoOn where
+    `cards/` or a picture cannot be read.
     """
     found, unreadable = texts(workspace)
     sources = {path: text for path, text in found.items() if path not in coming.gone} | coming.texts
@@ -76,24 +96,20 @@ def build(workspace: Workspace, coming: Coming = NOTHING) -> Build:
     names = {path: content_name(file) for path, file in drawn.items()}
     names |= {path: named_by_content(path.rpartition("/")[2], data) for path, data in coming.pictures.items()}
     now, folder = utc_seconds(), card_folder(workspace)
-    result = compiled(sources, previous(folder), now, names)
-    problems = tuple(sorted((*result.problems, *unreadable)))
-    held = {f"{each.deck.id}.jsonl": text_of(each) for each in result.decks}
-    files = {folder.path / path: text.encode() for path, text in held.items()}
-    files[folder.path / TYPES] = _types_text(folder.path, now).encode()
-    shown = {tail for text in held.values() for tail in TAIL.findall(text)}
+    known = _last.outcomes(workspace) if last is None else last
+    again = compiled_again(sources, names, folder, known, now)
+    problems = tuple(sorted((*again.problems, *unreadable)))
+    shown = {tail for each in again.outcomes.values() for tail in each.pictures}
     contents = {path: file.read_bytes for path, file in drawn.items()}
     contents |= {path: partial(bytes, data) for path, data in coming.pictures.items()}
-    media = {names[path]: read() for path, read in contents.items() if _tail(names[path]) in shown}
-    new = {folder.path / MEDIA / name: data for name, data in media.items()}
-    stale = {path: data for path, data in (files | new).items() if not path.is_file() or path.read_bytes() != data}
-    left = [path for path in folder.files() if path not in files]
-    left += [path for name, path in folder.media().items() if _tail(name) not in shown]
-    return Build(Compiled(result.decks, problems), sources, stale, tuple(left), media)
-
-
-def _tail(name: str) -> str:
-    return name[max(0, name.rfind("-")) :]
+    media = {names[path]: read() for path, read in contents.items() if tail(names[path]) in shown}
+    files = {folder.path / path: text for path, text in again.files.items()}
+    files |= {folder.path / MEDIA / name: data for name, data in media.items()}
+    files[folder.path / TYPES] = _types_text(folder.path, now).encode()
+    stale = {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
+    left = [folder.path / path for path in folder.files() if path.removesuffix(SUFFIX) not in again.outcomes]
+    left += [path for name, path in folder.media().items() if tail(name) not in shown]
+    return Build(workspace, problems, again.decks, again.outcomes, sources, stale, tuple(left), media)
 
 
 def previous(folder: CardFolder) -> Iterator[CompiledDeck]:

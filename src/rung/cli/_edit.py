@@ -31,10 +31,8 @@ def edited(here: Here, card: Card) -> str:
     except _editor.NotStarted as error:
         return f"{error}; the note is at {path}, line {line}."
     result = build(here.workspace)
-    if result.compiled.broken:
-        return "\n".join(
-            ("The deck has problems now; the cards stay as they were.", *map(str, result.compiled.problems))
-        )
+    if result.broken:
+        return "\n".join(("The deck has problems now; the cards stay as they were.", *map(str, result.problems)))
     if not result.stale and not result.gone:
         return "The cards stay as they were."
     result.write()

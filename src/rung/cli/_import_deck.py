@@ -59,8 +59,8 @@ def as_deck(here: Here, file: Path, name: str, *, dry_run: bool, json: bool) -> 
         raise Wrong(f'"{name}" is no deck id; use small letters, digits and hyphens, such as "{slug(name)}"')
     archive, package = read(file)
     taken = _taken(workspace, file, name, archive, package)
-    if taken.built.compiled.broken:  # for other decks
-        problems = taken.built.compiled.problems
+    if taken.built.broken:  # for other decks
+        problems = taken.built.problems
         _problems.put(problems, Format.TEXT, taken.built.texts, excerpt=False)
         _out.tell(f"{_problems.counted(problems)}; nothing was taken in.")
         raise Findings
@@ -116,7 +116,7 @@ def _compiled(
     gone = (*(path for path in old if path not in new), *_stale_pictures(before, old, pictures))
     coming = Coming(new, pictures, gone)
     built = build(workspace, coming)
-    decks = [deck for deck in built.compiled.decks if f"{deck.deck.id}.yaml" in new]
+    decks = [deck for deck in built.decks() if f"{deck.deck.id}.yaml" in new]
     cards = tuple(card for deck in decks for card in deck.cards if not card.retired)
     return Taken(found, files, coming, built, cards)
 
@@ -140,7 +140,7 @@ def _pictures(file: Path, archive: Archive, found: Foreign) -> dict[str, bytes]:
 def _refused(built: Build, files: Iterable[DeckFile]) -> Iterator[tuple[ForeignNote, str]]:
     """The notes that make no sound notes here, and why."""
     ours = {f"decks/{deck.path}": deck for deck in files}
-    for problem in built.compiled.problems:
+    for problem in built.problems:
         deck = ours.get(problem.where.path)
         starts = [line for line in deck.notes if line <= problem.where.line] if deck else []
         if deck and starts and problem.severity is Severity.ERROR:

@@ -23,9 +23,9 @@ def build(
     here = Here.of(context)
     workspace = here.needed_workspace
     result = built(workspace)
-    problems = result.compiled.problems
+    problems = result.problems
     _problems.put(problems, format_, result.texts, excerpt=_out.interactive() and not here.plain)
-    if result.compiled.broken or (strict and problems):
+    if result.broken or (strict and problems):
         _out.tell(f"{_problems.counted(problems)}; nothing was written.")
         raise Findings
     changed = [path.relative_to(workspace.root).as_posix() for path in (*result.stale, *result.gone)]
@@ -36,6 +36,6 @@ def build(
             raise Findings
         return
     result.write()
-    count = sum(not card.retired for deck in result.compiled.decks for card in deck.cards)
-    decks = _out.plural(len(result.compiled.decks), "deck")
+    count = sum(each.living for each in result.outcomes.values())
+    decks = _out.plural(len(result.outcomes), "deck")
     _out.tell(f"{_out.plural(count, 'card')} in {decks}; {_out.plural(len(changed), 'file')} written.")

@@ -21,8 +21,8 @@ def check(
 
     here = Here.of(context)
     result = build(here.needed_workspace)
-    problems = result.compiled.problems
+    problems = result.problems
     _problems.put(problems, format_, result.texts, excerpt=_out.interactive() and not here.plain)
     _out.tell(f"{_problems.counted(problems)}." if problems else "Nothing is wrong.")
-    if result.compiled.broken or (strict and problems):
+    if result.broken or (strict and problems):
         raise Findings

@@ -55,8 +55,8 @@ def _stale(here: Here) -> Iterator[str]:
         return
     from rung.cli._build import build
 
-    built = build(here.workspace)
-    if built.compiled.broken:
+    built = build(here.workspace, last={})
+    if built.broken:
         yield f"{here.workspace.decks}: the decks have errors: see rung check"
         return
     for path in (*built.stale, *built.gone):

@@ -78,9 +78,11 @@ def _after(shown: Site, workspace: Workspace, wanted: Callable[[str], bool]) -> 
     from dataclasses import replace
 
     from rung.cli._build import build
+    from rung.compiler import Compiled
 
     try:
         result = build(workspace)
+        compiled = Compiled(result.decks(), result.problems)
     except (CannotGoOn, OSError) as error:
         return replace(shown, stopped=str(error))
-    return shown.after(result.compiled, result.texts, result.pictures, wanted)
+    return shown.after(compiled, result.texts, result.pictures, wanted)
