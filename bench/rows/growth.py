@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decks import put_decks
 from packages import decks_of
 from stores import put_store
 
-from rows import timed
-from rows.rebuild import in_full
+from rows import rebuild, timed
 from rows.sitting import sat
 from rung import cards
 from rung.anki import package
@@ -38,7 +36,7 @@ def prepared(folder: Path, size: int) -> None:
         of.mkdir()
         put_store(of / "rung.db", int(size * part))
         if part < 1:
-            put_decks(of, int(size * part))
+            rebuild.prepared(of, int(size * part))
 
 
 def at(part: float) -> Callable[[Path, int], dict[str, float]]:
@@ -49,7 +47,7 @@ def at(part: float) -> Callable[[Path, int], dict[str, float]]:
             return sitting
         decks, types = decks_of(int(size * part)), dict.fromkeys(cards.names(), 1)
         export = timed(lambda: package.write(of / "rung.apkg", decks, types))
-        return sitting | {"export": export, "build": in_full(of, size)}
+        return sitting | {"export": export, "build": rebuild.in_full(of, size)}
 
     return side
 
