@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test test-lowest lint audit lock docs pictures bench bench-start bench-plan bench-placement torture help clean
+.PHONY: review desk build export print test test-lowest lint audit lock docs pictures bench bench-start bench-plan bench-placement torture fuzz help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -72,6 +72,9 @@ bench-placement: .venv/tools ## measure how well simulated learners are placed
 torture: .venv/tools ## kill Rung 1,000 times at work, and see that nothing is lost (some ten minutes)
 	@$(BIN)/python tests/torture.py
 
+fuzz: .venv/fuzz ## try bad input by the million (a minute for each of its targets; Linux)
+	@$(BIN)/python -m fuzz
+
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -97,6 +100,11 @@ clean: ## take the environment away; your reviews are elsewhere and stay
 .venv/bench: .venv/installed pyproject.toml
 	@echo "Installing what the bench measures beside Rung ..." >&2
 	@$(PIP) -e '.[bench]'
+	@touch $@
+
+.venv/fuzz: .venv/tools pyproject.toml
+	@echo "Installing what looks for bad input ..." >&2
+	@$(PIP) -e '.[fuzz]'
 	@touch $@
 
 .venv/built: .venv/installed $(DECKS)

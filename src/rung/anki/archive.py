@@ -144,6 +144,9 @@ def _content(package: zipfile.ZipFile, name: str, most: int, *, packed: bool = F
     if entry.compress_type not in PACKINGS:
         raise Unreadable(f"its {name} is packed as Anki packs nothing; export it once more")
     most = min(most, max(SMALL, LARGEST_TIMES * entry.compress_size))
+    damaged = Unreadable(f"its {name} is damaged; copy or export it once more")
+    if entry.header_offset < 0:  # before the file begins, where no system looks
+        raise damaged
     too_large = Unreadable(f"its {name} unpacks to more than {most:,} bytes; export it in pieces")
     if entry.file_size > most and not packed:
         raise too_large
@@ -152,7 +155,7 @@ def _content(package: zipfile.ZipFile, name: str, most: int, *, packed: bool = F
             unpacker = zstandard.ZstdDecompressor()
             data = unpacker.stream_reader(file).read(most + 1) if packed else file.read(entry.file_size)
     except DAMAGE:
-        raise Unreadable(f"its {name} is damaged; copy or export it once more") from None
+        raise damaged from None
     if len(data) > most:
         raise too_large
     return bytes(data)

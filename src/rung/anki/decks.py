@@ -87,7 +87,7 @@ def _ids(name: str, decks: Sequence[str]) -> dict[str, str]:
     """The ids of decks by their names in Anki: without the levels that all have, the rest as folders below `name`."""
     levels = [deck.split("::") for deck in decks]
     common = 0
-    while all(len(each) > common and each[common] == levels[0][common] for each in levels):
+    while levels and all(len(each) > common and each[common] == levels[0][common] for each in levels):
         common += 1
     ids: dict[str, str] = {}
     for deck, each in zip(decks, levels, strict=True):

@@ -20,4 +20,4 @@ def told(text: str, mistake: Mistake) -> str:
     line = visible(re.sub(r"\s", " ", text))
     first = max(0, mistake.place - BEFORE) if len(line) > WIDTH else 0
     caret = cell_len(line[first : mistake.place])
-    return f"{mistake.message}; {mistake.mend}\n    {line[first : first + WIDTH]}\n    {' ' * caret}^"
+    return f"{visible(mistake.message)}; {mistake.mend}\n    {line[first : first + WIDTH]}\n    {' ' * caret}^"
