@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from fuzz import targets
 
 NEW = Path(__file__).parent / "new"
+MEMORY = "/dev/shm"  # a file system in memory, where there is one: what is written there need not last
 GRACE = 120  # seconds for a start and for the last input
 MOST = 3 << 30  # bytes of memory, which no sound run comes near
 
@@ -36,7 +37,7 @@ class Outcome:
 def tried(name: str, seconds: float, seed: int, new: Path) -> Outcome:
     """Try a target in a process of its own."""
     began = time.monotonic()
-    with TemporaryDirectory(prefix="rung-fuzz-") as folder:
+    with TemporaryDirectory(prefix="rung-fuzz-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
         child = subprocess.Popen(
             [sys.executable, "-m", "fuzz.child", name, f"--seconds={seconds}", f"--seed={seed}", f"--new={new}"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_limited, cwd=Path(__file__).parents[1],

@@ -16,7 +16,7 @@ SECONDS = 2.0  # of the processor, not of the wall: the machine may have other w
 BYTES = 500 << 20
 OUTSIDE = ("socket.connect", "socket.getaddrinfo", "socket.bind", "urllib.Request", "webbrowser.open")
 STARTING = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "pty.spawn")
-CHANGING = ("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.utime")  # their first argument
+CHANGING = ("os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.utime")  # their first argument; the last is a folder
 MOVING = ("os.rename", "os.link", "os.symlink")  # their second argument
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -33,7 +33,11 @@ def _audited(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event in OUTSIDE or event in STARTING:
         raise Broken(f"{event} {arguments!r}")
-    if event in CHANGING or (event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES):
+    if event in CHANGING and arguments[-1] != -1:  # below a folder that is open, as `rmtree` does it
+        return
+    if event in (*CHANGING, "os.truncate") or (
+        event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES
+    ):
         _judge(event, arguments[0])
     elif event in MOVING:
         _judge(event, arguments[1])

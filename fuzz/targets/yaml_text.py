@@ -29,7 +29,7 @@ def tried(data: bytes) -> None:
     _places(value, data.decode("utf-8-sig").split("\n"))
     if not problems:
         text = data.decode("utf-8-sig")
-        assert _plain(value) == yaml.load(text, Loader=yaml.CBaseLoader)
+        assert plain(value) == yaml.load(text, Loader=yaml.CBaseLoader)
 
 
 def _places(value: ours.Value, lines: list[str]) -> None:
@@ -48,7 +48,8 @@ def _places(value: ours.Value, lines: list[str]) -> None:
             pending.extend(each)
 
 
-def _plain(value: ours.Value) -> object:
+def plain(value: ours.Value) -> object:
+    """The value in lists, mappings and texts alone."""
     if isinstance(value, ours.Map):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, ours.Items) else str(value)
+        return {str(key): plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, ours.Items) else str(value)
