@@ -350,6 +350,16 @@ def keep_private(path: Path, data: bytes) -> None:
             Path(part).unlink(missing_ok=True)
 
 
+def stay_inside(workspace: Workspace, paths: Iterable[Path]) -> None:
+    """Raise CannotGoOn where one of these paths of the workspace leads out of it: what comes with the decks of others may
+    hold links, by which we would write, or take away, anything of the learner's."""
+    root = workspace.root.resolve()
+    for folder in sorted({path.parent for path in paths}):
+        for each in (*reversed(folder.parents), folder):
+            if each.is_relative_to(workspace.root) and not each.resolve().is_relative_to(root):
+                raise CannotGoOn(f"{each}: a link leads out of the workspace here; put a folder in its place")
+
+
 def environment(name: str) -> str:
     """An environment variable, empty where it is not set."""
     return os.environ.get(name, "")

@@ -22,6 +22,7 @@ from rung.workspace import (
     named_by_content,
     pictures,
     remove,
+    stay_inside,
     texts,
     utc_seconds,
     write_all,
@@ -79,6 +80,7 @@ class Build:
 
     def write(self) -> None:
         """Write what is stale, and keep for the next build what this one came to; raises CannotGoOn."""
+        stay_inside(self.workspace, (*self.stale, *self.gone))
         write_all(self.stale)
         remove(self.gone)
         _last.keep(self.workspace, self.outcomes)

@@ -19,7 +19,7 @@ from rung.cli._problems import Format
 from rung.compiler import deck_id
 from rung.fields import ID
 from rung.model import ANKI, Severity
-from rung.workspace import PICTURES, CannotGoOn, named_by_content, remove, staged, texts
+from rung.workspace import PICTURES, CannotGoOn, named_by_content, remove, staged, stay_inside, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,10 +68,12 @@ def as_deck(here: Here, file: Path, name: str, *, dry_run: bool, json: bool) -> 
         news = arrivals(package, _roots(taken), {}, store.sequences(ANKI))
         written = _written(workspace, taken)
         if not dry_run and (written or news.events):
+            gone = (*(workspace.decks / path for path in taken.coming.gone), *taken.built.gone)
+            stay_inside(workspace, (*written, *gone))
             store.backup_beside("before-import")
             with staged(written):
                 store.load(news.events)
-            remove([*(workspace.decks / path for path in taken.coming.gone), *taken.built.gone])
+            remove(gone)
             here.sync(store)
     if json:
         _put_json(taken, news, dry_run=dry_run)

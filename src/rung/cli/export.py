@@ -9,7 +9,7 @@ import typer
 
 from rung.cli import _decks, _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import made
+from rung.workspace import made, stay_inside
 
 if TYPE_CHECKING:
     from rung.anki.history import Learned
@@ -62,5 +62,8 @@ def _learned(here: Here) -> Learned:
 def _default(here: Here, only: tuple[str, ...], retired: bool) -> Path:
     """`exports/rung.apkg` of the workspace, or a file here where there is none."""
     name = only[0].rpartition("/")[2] if len(only) == 1 else "rung"
-    folder = made(here.workspace.exports) if here.workspace else Path()
-    return folder / f"{name}{'-retired' if retired else ''}.apkg"
+    file = f"{name}{'-retired' if retired else ''}.apkg"
+    if here.workspace is None:
+        return Path(file)
+    stay_inside(here.workspace, [here.workspace.exports / file])
+    return made(here.workspace.exports) / file

@@ -10,7 +10,7 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import CannotGoOn, write_all
+from rung.workspace import CannotGoOn, stay_inside, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +101,11 @@ def _chosen(found: Sequence[Printed], names: Iterable[str]) -> list[Printed]:
 
 def _folder(here: Here) -> Path:
     """`exports/pages` of the workspace, or `pages` here where there is none."""
-    return here.workspace.exports / "pages" if here.workspace else Path("pages")
+    if here.workspace is None:
+        return Path("pages")
+    folder = here.workspace.exports / "pages"
+    stay_inside(here.workspace, [folder / "index.html"])
+    return folder
 
 
 def _tell(told: Sequence[Printed], paths: dict[str, Path], *, json: bool) -> None:
