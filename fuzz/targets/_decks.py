@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 
@@ -97,14 +98,18 @@ def answered(card: Card, seed: int, answer: str) -> None:
     promises.shown(back)
 
 
-def exported(compiled: CompiledDeck) -> None:
-    """What Anki makes of the notes is inert."""
-    living = [card for card in compiled.cards if not card.retired]
-    for note in package.notes([(compiled.deck, living)]):
-        for value in note.fields:
-            promises.inert(value)
-        for card in living:
-            if card.part == note.part:
+def exported(compiled: CompiledDeck, bearing: tuple[type[Exception], ...] = ()) -> None:
+    """What Anki makes of the notes is inert. Those that make none, as cards by hand may, are told by errors of `bearing`."""
+    parts: dict[str, list[Card]] = {}
+    for card in compiled.cards:
+        if not card.retired:
+            parts.setdefault(card.part, []).append(card)
+    for part in parts.values():
+        with suppress(*bearing):
+            (note,) = package.notes([(compiled.deck, part)])
+            for value in note.fields:
+                promises.inert(value)
+            for card in part:
                 sides = look(_unscripted(card.kind), note.named, ordinal(card) + 1)
                 promises.inert(sides.front + sides.back)
 

@@ -38,3 +38,4 @@ def tried(data: bytes) -> None:
         promises.told(error)
         return
     assert from_text(text_of(deck)) == deck
+    _decks.exported(deck, bearing=(ValueError, LookupError, StopIteration, ArithmeticError, TypeError))

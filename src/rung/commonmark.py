@@ -1,4 +1,8 @@
-"""The parser of card texts: CommonMark with tables, `\\(math\\)` kept whole and drawings drawn; raw HTML is text."""
+"""The parser of card texts: CommonMark with tables, `\\(math\\)` kept whole and drawings drawn; raw HTML is text.
+
+A link leads to the web, to somebody's mail or to a page beside; one of another sort, which some program on the machine
+might take for its own, is text. A picture is a file beside: nothing that is shown fetches anything.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `text.with_hole` writes it
+FOLLOWED = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # what a link may begin with
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*\.\.", re.IGNORECASE)  # what no picture beside a deck begins with
 
 
 @cache
@@ -23,9 +29,22 @@ def parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
+    parser.validateLink = _followed  # type: ignore[method-assign]
     parser.add_render_rule("math", _math_html)
+    parser.add_render_rule("image", _image_html)
     parser.add_render_rule("fence", _fence_html)
     return parser
+
+
+def _followed(address: str) -> bool:
+    return FOLLOWED.match(address.strip()) is not None
+
+
+def _image_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """The picture, or what it is called where it is none that lies beside the page."""
+    if ELSEWHERE.match(str(tokens[index].attrs["src"])):
+        return escape(f"[picture: {tokens[index].content}]")
+    return str(self.image(tokens, index, options, env))
 
 
 def _math(state: StateInline, silent: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,9 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
     how = ask(content, 0).how
-    points = "".join(f'<li data-id="{point.id}">{text.html_inline(point.text)}</li>' for point in content.points)
+    points = "".join(
+        f'<li data-id="{escape(point.id)}">{text.html_inline(point.text)}</li>' for point in content.points
+    )
     return {
         "Prompt": f'{text.html(content.prompt)}<p class="how">{how}.</p>',
         "Points": f'<ul class="points">{points}</ul>',

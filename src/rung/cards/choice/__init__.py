@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from rung import text
@@ -99,11 +100,13 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = card.content
     asked = ask(content, seed(card.root, 0))
     right = _right(content, asked)
-    options = "".join(f'<li data-id="{option.id}">{text.html_inline(option.text)}</li>' for option in asked.options)
+    options = "".join(
+        f'<li data-id="{escape(option.id)}">{text.html_inline(option.text)}</li>' for option in asked.options
+    )
     fixed = " data-fixed" if content.fixed else ""
     return {
         "Prompt": text.html(content.prompt),
         "Options": f'<ol class="options" type="A"{fixed}>{options}</ol>',
-        "Answer": f'<span data-id="{right.id}"><b>{right.letter}.</b> {text.html_inline(right.text)}</span>',
+        "Answer": f'<span data-id="{escape(right.id)}"><b>{right.letter}.</b> {text.html_inline(right.text)}</span>',
         "Extra": text.html(content.extra),
     }

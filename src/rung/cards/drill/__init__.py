@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from rung import text
@@ -162,12 +163,16 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
     names = {section.id: section.name for section in content.sections}
-    sections = "".join(f'<li data-id="{each.id}">{text.html_inline(each.name)}</li>' for each in content.sections)
+    sections = "".join(
+        f'<li data-id="{escape(each.id)}">{text.html_inline(each.name)}</li>' for each in content.sections
+    )
     solution = "".join(
-        f'<div data-id="{each.id}"><h4>{text.html_inline(names[each.id])}</h4>{text.html(each.text)}</div>'
+        f'<div data-id="{escape(each.id)}"><h4>{text.html_inline(names[each.id])}</h4>{text.html(each.text)}</div>'
         for each in content.solution
     )
-    failures = "".join(f'<li data-id="{each.id}">{text.html_inline(each.text)}</li>' for each in content.failures)
+    failures = "".join(
+        f'<li data-id="{escape(each.id)}">{text.html_inline(each.text)}</li>' for each in content.failures
+    )
     return {
         "Prompt": text.html(content.prompt),
         "Minutes": str(content.minutes),
@@ -180,7 +185,7 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
 
 def _rubric(rubric: Sequence[Dimension]) -> str:
     return "".join(
-        f'<details data-id="{each.id}"><summary>{text.html_inline(each.name)}</summary><ol class="levels" start="0">'
+        f'<details data-id="{escape(each.id)}"><summary>{text.html_inline(each.name)}</summary><ol class="levels" start="0">'
         + "".join(
             f"<li><b>{name}</b> {text.html_inline(words)}</li>" for name, words in zip(LEVELS, each.levels, strict=True)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -124,9 +125,11 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = card.content
     asked = ask(content, seed(card.root, 0))
     was = {option.id: option.letter for option in asked.options}
-    items = "".join(f'<li data-id="{option.id}">{text.html_inline(option.text)}</li>' for option in asked.options)
+    items = "".join(
+        f'<li data-id="{escape(option.id)}">{text.html_inline(option.text)}</li>' for option in asked.options
+    )
     answer = "".join(
-        f'<li data-id="{item.id}" data-rank="{rank}">'
+        f'<li data-id="{escape(item.id)}" data-rank="{rank}">'
         + (f"<b>{text.html_inline(item.label)}:</b> " if item.label else "")
         + f"<span>{text.html_inline(item.text)}</span>"
         + f' <small class="was">({was[item.id]})</small>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from rung import formula, quantity, text
@@ -221,9 +222,9 @@ ANKI = AnkiType(
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
-    lines = "".join(f'<li data-id="{line.id}">{text.html_inline(line.name)}</li>' for line in content.lines)
+    lines = "".join(f'<li data-id="{escape(line.id)}">{text.html_inline(line.name)}</li>' for line in content.lines)
     answer = "".join(
-        f'<li data-id="{line.id}" data-low="{line.low}" data-high="{line.high}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
+        f'<li data-id="{escape(line.id)}" data-low="{line.low}" data-high="{line.high}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
         f' <small class="note">typically {text.html_inline(typical(line, content.unit))}</small></li>'
         for line in content.lines
     )
