@@ -260,6 +260,8 @@ SOUND = log((0, Kind.REVIEW, 4))[0]
         ({"at": -1}, "its instant is out of range"),
         ({"at": 2**53}, "its instant is out of range"),
         ({"card": ""}, "a review needs a card"),
+        ({"card": "deck/note#a\x1b[2J"}, "its card has characters that cannot be shown"),
+        ({"card": "deck/note#a\x9b2J"}, "its card has characters that cannot be shown"),
         ({"grade": None}, "a review needs a grade"),
         ({"grade": 6}, "its grade is not 0 to 5"),
         ({"grade": True}, "its grade is not 0 to 5"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fuzz import promises
 from fuzz.targets import _place, logs
-from rung import journal, replay
+from rung import journal, replay, soundness
 from rung.devices import synced
 from rung.journal import begun, lines
 from rung.store import Store
@@ -50,7 +50,7 @@ def tried(data: bytes) -> None:
         assert (folder / "other.jsonl").read_bytes() == data, "a file of another device was touched"
         assert not _faults(store), store.check()
         offered = [row.event for row in journal.read("a", data).rows]
-        sound = {(event.device, event.sequence) for event in offered if not replay.fault(event)}
+        sound = {(event.device, event.sequence) for event in offered if not soundness.fault(event)}
         held = {(event.device, event.sequence) for event in store.log()}
         moved = {key for event in store.log() for key in replay.former_keys(event)}
         assert before <= held | moved, "a row went"

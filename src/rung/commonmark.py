@@ -36,8 +36,8 @@ def parser() -> MarkdownIt:
     return parser
 
 
-def _followed(address: str) -> bool:
-    return FOLLOWED.match(address.strip()) is not None
+def _followed(url: str) -> bool:
+    return FOLLOWED.match(url.strip()) is not None
 
 
 def _image_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

@@ -30,6 +30,8 @@ def fault(event: Event) -> str:
         return "its instant is out of range"
     if not event.card and kind not in CARDLESS:
         return f"a {kind} needs a card"
+    if not event.card.isprintable():
+        return "its card has characters that cannot be shown"
     if grade is None and kind in GRADED:
         return f"a {kind} needs a grade"
     if grade is not None and not _integer(grade, 0, 5):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import re
 import sys
 import unicodedata
 from shutil import get_terminal_size
@@ -24,6 +25,8 @@ ASCII = {
     "≤": "<=", "≥": ">=", "≈": "~", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ",
     "\u202f": " ", "█": "#", "▁": "_", "✓": "v", "✗": "x", "⌈": "ceil(", "⌉": ")", "µ": "u", "²": "^2",
 }  # fmt: skip
+
+LATE_CONTROLS = re.compile("[\x7f-\x9f]")
 
 
 def settle_streams() -> None:
@@ -77,7 +80,13 @@ def tell(text: str) -> None:
 
 def put_json(**values: Any) -> None:
     """An object of data, with the number of its format."""
-    write(json.dumps({"format": 1, **values}, ensure_ascii=False, indent=2, default=str) + "\n")
+    write(json_of({"format": 1, **values}, indent=2) + "\n")
+
+
+def json_of(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON in which every control character is spelt out, also those that JSON lets be and a terminal obeys."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return LATE_CONTROLS.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def interactive() -> bool:

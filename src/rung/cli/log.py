@@ -59,7 +59,7 @@ def _put_json(events: Iterable[Event]) -> None:
     comma = ""
     _out.write('{"format": 1, "events": [')
     for event in events:
-        _out.write(f"{comma}\n{json_text.dumps(event_values(event), ensure_ascii=False)}")
+        _out.write(f"{comma}\n{_out.json_of(event_values(event))}")
         comma = ","
     _out.write("\n]}\n")
 
@@ -69,7 +69,7 @@ def _put_csv(events: Iterable[Event]) -> None:
     writer.writeheader()
     for event in events:
         values = event_values(event)
-        writer.writerow({**values, "detail": json_text.dumps(values["detail"], ensure_ascii=False)})
+        writer.writerow({**values, "detail": _out.json_of(values["detail"])})
 
 
 class _Lines:
