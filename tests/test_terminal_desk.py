@@ -1,5 +1,6 @@
 """The desk in a real terminal."""
 
+import io
 import json
 import os
 import re
@@ -151,3 +152,33 @@ def test_a_store_that_is_deleted_meanwhile_ends_it_with_a_line(workspace, termin
     child.send("3")
     child.expect("was deleted or replaced while it was open; nothing was written; start again\r\n")
     assert child.wait() == 3
+
+
+ACTING = r"""
+title: "Ev\e]0;deck\ail"
+source: {course: "Co\e]0;course\aurse", lesson: "O\e]0;lesson\ane"}
+notes:
+- contrast: bread
+  name: "Yeast\e]0;name\a and sourdough"
+  sides:
+    - {id: yeast, name: "Yeast\e]0;side\a bread"}
+    - {id: sour, name: Sourdough}
+  dimensions:
+    - {id: rise, name: "Time to rise\e]0;dimension\a", says: {yeast: "An hour\e]0;says\a.", sour: Half a day.}}
+"""
+
+
+def test_nothing_that_a_deck_holds_acts_on_the_terminal(workspace, rung, terminal):
+    (workspace / "decks" / "small.yaml").write_text(ACTING)
+    assert rung("build")[0] == 0
+    child = terminal("desk", folder=workspace)
+    child.logfile_read = painted = io.StringIO()
+    child.expect("0 due, ")
+    child.send("r")
+    child.expect_exact("Yeast]0;name and sourdough")
+    child.send(" ")
+    child.expect("Good")
+    child.send("qb")
+    child.expect("Enter goes to the cards")
+    child.send("\x1bq")
+    assert "\x1b]0;" not in painted.getvalue()

@@ -130,6 +130,9 @@ def follows(unit: str) -> dict[str, float]:
 
 def _spellings(unit: str) -> Iterator[str]:
     """Ways to write a unit, or to leave it out; some may mean nothing."""
+    if len(unit) > LONGEST:  # so nobody can type it
+        yield ""
+        return
     (kind, *_), _ = _measure(unit)
     above, *below = _parts(unit.lstrip("".join(MONEY)))
     same = [name for name, (measured, _) in SIZES.items() if measured == kind]

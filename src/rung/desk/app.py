@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.filter import LineFilter
 
 from rung.desk.home import Home
 from rung.store import StoreError
+from rung.text import ACTS
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from rich.segment import Segment
+    from textual.color import Color
     from textual.message_pump import MessagePump
 
     from rung.model import Card
@@ -26,6 +30,16 @@ if TYPE_CHECKING:
 
 LONGEST = 5.0  # seconds that a key waits for what the one before it set going; nothing here takes so long
 HOPS = 2  # what a key sets going goes from the focus to the app, and from there once more
+
+
+class Quiet(LineFilter):
+    """Of what is painted, whoever wrote it, nothing acts on the terminal: control characters, escape among them, go."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [each._replace(text=ACTS.sub("", each.text)) if ACTS.search(each.text) else each for each in segments]
+
+
+QUIET = Quiet()
 
 
 class Desk(App[None]):
@@ -54,6 +68,9 @@ class Desk(App[None]):
     def on_mount(self) -> None:
         self.run_worker(self.take())
         self.push_screen(Home())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return (*super().get_line_filters(), QUIET)
 
     def notify(self, message: str, **how: Any) -> None:
         """Tell one thing at a time: what was told before makes way."""
