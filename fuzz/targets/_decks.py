@@ -9,7 +9,7 @@ from itertools import chain
 from fuzz import promises
 from rung import cards as kinds
 from rung import notes, pages, press, text
-from rung.anki import package
+from rung.anki import notes as anki_notes
 from rung.anki.identity import ordinal
 from rung.anki.look import look
 from rung.anki.types import Template, template
@@ -106,7 +106,7 @@ def exported(compiled: CompiledDeck, bearing: tuple[type[Exception], ...] = ()) 
             parts.setdefault(card.part, []).append(card)
     for part in parts.values():
         with suppress(*bearing):
-            (note,) = package.notes([(compiled.deck, part)])
+            (note,) = anki_notes.notes([(compiled.deck, part)])
             for value in note.fields:
                 promises.inert(value)
             for card in part:
