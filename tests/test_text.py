@@ -188,6 +188,8 @@ def test_no_text_takes_long(long):
     text.with_pictures(long, {})
     text.plain(long[: text.LONGEST_TEXT])
     text.PROSE.fullmatch(long)
+    text.APART.sub("", long)
+    text.SIMPLE.fullmatch(long)
     assert process_time() - start < 2  # a tenth of it here; minutes without care
 
 
@@ -339,8 +341,41 @@ def test_raw_html_never_becomes_markup(words):
     assert "<" not in html.replace('<code class="language-', "")
 
 
-@given(st.text() | st.text(st.sampled_from("ab1.-+#>=~(){}:\"'!/; é\u00a0\u3000漢")) | WORDS)
+PIECES = (
+    "*",
+    "**",
+    "`",
+    "\\[",
+    "\\]",
+    "\n\n",
+    "> ",
+    "a",
+    "1.",
+    "12",
+    " ",
+    "…",
+    "(",
+    ")",
+    ".",
+    ":",
+    "é",
+    "~~~",
+    "{{c1::a}}",
+    "&",
+    "_",
+    "!",
+)
+
+
+@given(
+    st.text()
+    | st.text(st.sampled_from("ab1.-+#>=~(){}:\"'!/; é\u00a0\u3000漢"))
+    | st.lists(st.sampled_from(PIECES)).map("".join)
+    | WORDS
+)
 @example('a "b" > c')
+@example("a *b*, **c d**: `e`.")
+@example("*\\[a…\\]* b\n\n> 12 c\n\n> d")
 @example("a ")
 @example("    {{c1::code}}")
 def test_a_text_without_markup_needs_no_parser_and_reads_as_if_it_had_one(markdown):
@@ -352,6 +387,8 @@ def test_a_text_without_markup_needs_no_parser_and_reads_as_if_it_had_one(markdo
 
 def test_a_text_without_markup_is_not_parsed(monkeypatch):
     monkeypatch.setattr(text, "parser", None)
+    assert text.plain("A *b*, **c d**: `e`.\n\n> 12 \\[f…\\]") == "A b, c d: e.\n\n12 [f…]"
+    assert text.words("**7 days**") == "7 days"
     assert text.html('Why is "p50 > mean" odd?') == "<p>Why is &quot;p50 &gt; mean&quot; odd?</p>"
     assert text.plain("A {{c1::hole}} (or two); 3 - 2.") == "A {{c1::hole}} (or two); 3 - 2."
 

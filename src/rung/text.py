@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -29,10 +30,15 @@ RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or hol
 BRACE = re.compile("[{]|&[#l]")  # all of what Markdown can make one; among entities &lbrace; and &lcub;
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
 ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# One line in which CommonMark finds nothing: most texts are such, and are what they say without being parsed.
-SIMPLE = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\x9f\\`*_\[\]<&|\n]*[^\s\x00-\x1f\x7f-\x9f\\`*_\[\]<&|])?")
+# One line in which CommonMark finds nothing but escaped brackets: most texts are such, and need no parser. Its first
+# sign opens no list, quotation, heading or fence, and it does not end in a blank.
+SIGN = r"\x00-\x1f\x7f-\x9f\\`*_\[\]<&|"
+WITHIN = rf"[^{SIGN}]*(?:\\[\[\]][^{SIGN}]*)*(?<!\s)"
+SIMPLE = re.compile(rf"(?:[^\s\d#>+=~{SIGN}-]|\d+(?![\d.)])|\\[\[\]]){WITHIN}")
+# Emphasis and code that stand apart and hold no other sign, so that their marks can mean nothing else.
+APART = re.compile(rf"(?<!\S)(?:(\*\*?)(?!\s|\1)({WITHIN})\1|`(?!\s)([^{SIGN}]+)(?<!\s)`)(?![^\s.,;:!?)])")
 # Lines in which it finds at most `code`, *stress* and **more of it**, and blank lines between: of that most cards are.
-WORD, INERT = r"[^\W_]", r"[^\x00-\x1f\x7f-\x9f\\`*_\[\]<&|]"
+WORD, INERT = r"[^\W_]", rf"[^{SIGN}]"
 PHRASE = rf"{WORD}(?:{INERT}*{WORD})?"
 SPAN = rf"(?:`[^ `\x00-\x1f\x7f-\x9f][^`\x00-\x1f\x7f-\x9f]*`(?!`)|\*(?:{PHRASE}|\*{PHRASE}\*)\*(?!\*))"
 LINE = rf"(?![0-9]+[.)](?:\s|\Z))(?:{WORD}|[({{$\"'“]|{SPAN}){INERT}*(?:{SPAN}{INERT}*)*(?<!\s)"
@@ -56,8 +62,11 @@ class Hole:
     end: int
 
 
+@lru_cache(256)  # the texts of a note are asked for again and again
 def holes(text: str) -> tuple[Hole, ...]:
     """The holes of `text`, in the order in which they stand."""
+    if "{{" not in text:
+        return ()
     return tuple(Hole(int(m[1]), m[2], m[3] or "", m.start(), m.end()) for m in HOLE.finditer(text))
 
 
@@ -93,7 +102,7 @@ def hole_fault(text: str) -> tuple[str, str] | None:
     for hole in holes(text):
         if fault := _fault_of(hole):
             return fault
-    return _fault_between(text) or _fault_of_markdown(text)
+    return ("{{" in text and _fault_between(text)) or _fault_of_markdown(text)
 
 
 def _fault_of(hole: Hole) -> tuple[str, str] | None:
@@ -128,8 +137,10 @@ def _fault_between(text: str) -> tuple[str, str] | None:
 def _fault_of_markdown(text: str) -> tuple[str, str] | None:
     """Whether Markdown loses a hole, cuts it up, or makes one: each must show what it shows when it stands by itself."""
     found = holes(text)
-    if SIMPLE.fullmatch(text) or not (found or BRACE.search(text)):
+    if not (found or BRACE.search(text)):
         return None
+    if "`" not in text and not any("*" in text[hole.start : hole.end] for hole in found) and _said(text) is not None:
+        return None  # emphasis stands round whole holes, or apart from them
     tokens = parsed(text)
     if any(HOLE.search(code) for code in _codes(tokens)):
         return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
@@ -151,8 +162,10 @@ def _shows(shown: Hole, hole: Hole, *, raw: bool) -> bool:
     """Whether a hole of the HTML has what one of the Markdown holds; in math that is `raw`."""
 
     def same(seen: str, written: str) -> bool:
+        if SIMPLE.fullmatch(written) and not raw:
+            return seen == _simple_html(written)
         alone = escape(visible(written), quote=False) if raw else parser().renderInline(visible(written))
-        return seen == alone
+        return bool(seen == alone)
 
     return shown.number == hole.number and same(shown.answer, hole.answer) and same(shown.hint, hole.hint)
 
@@ -226,6 +239,21 @@ def _marked(match: re.Match[str]) -> str:
     return f"<strong>{strong}</strong>" if strong else f"<em>{stressed}</em>"
 
 
+def _simple_html(text: str) -> str:
+    return _unescaped(text).replace(">", "&gt;").replace(QUOTE, "&quot;")
+
+
+def _said(text: str) -> str | None:
+    """What a line says that is simple but for emphasis and code; None of any other text."""
+    bare = APART.sub(r"\2\3", text) if "*" in text or "`" in text else text
+    return _unescaped(bare) if SIMPLE.fullmatch(bare) else None
+
+
+def _unescaped(text: str) -> str:
+    """What a simple text says."""
+    return text.replace("\\[", "[").replace("\\]", "]") if "\\" in text else text
+
+
 def html_inline(text: str) -> str:
     """As `html`, without the paragraph around a text of one paragraph."""
     rendered = html(text)
@@ -257,8 +285,8 @@ def line(text: str) -> str:
 
 def words(text: str) -> str:
     """`text`, a piece of a sentence, as plain words on one line: no sign at its start opens a list or a quotation."""
-    if SIMPLE.fullmatch(text):
-        return " ".join(text.split())
+    if (said := _said(text)) is not None:
+        return " ".join(said.split())
     (inline,) = parser().parseInline(visible(text))
     return " ".join("".join(_words(inline.children or [])).split())
 
@@ -266,8 +294,9 @@ def words(text: str) -> str:
 def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
     """Every block of `text` as (bullet or number, words, whether these are a drawing or code); a block that opens no
     list item has no bullet."""
-    if SIMPLE.fullmatch(text):
-        yield "", text, False
+    paragraphs = [_said(each.removeprefix("> ")) for each in text.split("\n\n")]
+    if None not in paragraphs:
+        yield from (("", each or "", False) for each in paragraphs)
         return
     numbers: list[int | None] = []
     bullet = ""
