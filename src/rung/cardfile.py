@@ -67,17 +67,22 @@ def card_of(line: str) -> Card:
 
 
 def _line(value: Deck | KeptNote | Card) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False)
+    return JSON.encode(value)
 
 
-def _plain(value: Any) -> Any:
-    """A dataclass as a mapping without what is at its default; anything else as it is."""
-    if is_dataclass(value) and not isinstance(value, type):
-        named = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
-        return {name: _plain(item) for name, item, default in named if item != default}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+def _plain(value: Any) -> dict[str, Any]:
+    """A dataclass as a mapping without what is at its default."""
+    named = ((name, getattr(value, name), default) for name, default in _defaults(value.__class__))
+    return {name: item for name, item, default in named if item != default}
+
+
+JSON = json.JSONEncoder(ensure_ascii=False, default=_plain)
+
+
+@cache
+def _defaults(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass, each with its default."""
+    return tuple((field.name, field.default) for field in fields(cls))
 
 
 def _read(cls: type[Any] | None, line: str, number: int) -> Any:

@@ -76,8 +76,11 @@ def compiled(
 
 def _made(deck: DeckSource, claims: Claims) -> Iterator[Made]:
     for note in deck.notes:
+        title = note.title() or deck.deck.title
+        tags = tuple(dict.fromkeys((*deck.deck.tags, *note.fields.tags, f"topic::{note.fields.topic or note.id}")))
         for draft in note.drafts():
-            yield Made(_card(deck, note, draft), note, draft, *claims.parts(note, draft))
+            card = _card(deck, note, draft, title if draft.title is None else draft.title or deck.deck.title, tags)
+            yield Made(card, note, draft, *claims.parts(note, draft))
 
 
 def deck_id(path: str) -> str:
@@ -104,19 +107,18 @@ def beside(path: str, pictures: Mapping[str, str]) -> dict[str, str]:
     return {each.removeprefix(prefix): name for each, name in pictures.items() if each.startswith(prefix)}
 
 
-def _card(deck: DeckSource, note: Note, draft: Draft) -> Card:
+def _card(deck: DeckSource, note: Note, draft: Draft, title: str, tags: tuple[str, ...]) -> Card:
     part = f"{note.path}#{draft.part}"
-    title = note.title() if draft.title is None else draft.title
     return Card(
         id=f"{part}.c{draft.hole}" if draft.hole else part,
         kind=draft.kind,
         note_type=note.type,
         deck=deck.deck.id,
         family=f"{note.path}#{draft.family}",
-        title=title or deck.deck.title,
+        title=title,
         content=draft.content,
         level=draft.level,
-        tags=tuple(dict.fromkeys((*deck.deck.tags, *note.fields.tags, f"topic::{note.fields.topic or note.id}"))),
+        tags=tags,
     )
 
 

@@ -27,7 +27,8 @@ class Living:
 
 def names(card: Card) -> frozenset[str]:
     """Every id the part of a card has or had."""
-    return frozenset((card.part, card.first or card.part, *card.was))
+    part = card.part
+    return frozenset((part, card.first or part, *card.was))
 
 
 def with_history(
@@ -62,14 +63,14 @@ def _by_part(cards: Collection[Card]) -> dict[str, Card]:
 
 def _named(living: Living, parts: Mapping[str, Card]) -> Card:
     """The card with its first id and all its former ones."""
-    card = living.card
-    found = [parts[id_] for id_ in (card.part, *reversed(living.claims)) if id_ in parts]
+    card, part = living.card, living.card.part
+    found = [parts[id_] for id_ in (part, *reversed(living.claims)) if id_ in parts]
     found.sort(key=lambda each: each.retired)
     born = found[0].first or found[0].part if found else ""
-    first = born or (living.claims or (card.part,))[-1]
+    first = born or (living.claims or (part,))[-1]
     ids = [*living.claims, *(id_ for each in found for id_ in (each.part, *each.was))]
-    was = tuple(dict.fromkeys(id_ for id_ in ids if id_ != card.part))
-    return replace(card, first="" if first == card.part else first, was=was)
+    was = tuple(dict.fromkeys(id_ for id_ in ids if id_ != part))
+    return card if first == part and not was else replace(card, first="" if first == part else first, was=was)
 
 
 def _dated(card: Card, known: Mapping[str, Card], sources: Mapping[str, str], deck: Deck, now: int) -> Card:

@@ -22,10 +22,10 @@ LONGEST = 60  # characters of an answer that a message shows
 def found(note: NoteView) -> Iterator[Finding]:
     for card in note.cards:
         if card.kind in ("cloze", "recall", "choice") and len(card.answer) > 1:
-            heading, asked = _padded(card.title), _padded(f"{card.title} {card.question}")
+            asked = f"{card.title} {card.question}"
             if _stands_in(card.answer, asked) and not _named_beside_others(card, asked):
                 whose = f"the answer of c{card.hole}" if card.hole else "the answer"
-                where = "heading" if _stands_in(card.answer, heading) else "question"
+                where = "heading" if _stands_in(card.answer, card.title) else "question"
                 answer = shorten(card.answer, LONGEST, placeholder=" …")
                 yield Finding(card.at, f"{whose} stands in its {where}: {answer}", MEND[where])
 
@@ -40,13 +40,11 @@ def _named_beside_others(card: CardView, asked: str) -> bool:
 
 
 def _stands_in(answer: str, asked: str) -> bool:
-    """Whether the words of `answer` stand in `asked`, which is padded."""
-    return (bare := _padded(answer)) in asked and not bare.isspace()
-
-
-def _padded(words: str) -> str:
-    """Bare words in small letters, a space between them and at either end."""
-    return f" {' '.join(WORDS.findall(words.casefold()))} "
+    """Whether the words of `answer` stand in `asked`, one behind the other."""
+    words, folded = WORDS.findall(answer.casefold()), asked.casefold()
+    if not words or words[0] not in folded:
+        return False
+    return f" {' '.join(words)} " in f" {' '.join(WORDS.findall(folded))} "
 
 
 GOOD = """\

@@ -28,7 +28,8 @@ KNOWN = frozenset(
         *("QPS", "SLA", "SLO", "CTR", "TTL", "KB", "MB", "GB", "TB", "PB", "ID", "UI", "OK", "US", "EU", "UK", "UTC"),
     )
 )
-ABBREVIATION = re.compile(r"(?<![\w'’])(?=[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{1,5}(?=(?:s|'s|’s)?(?![\w]))")
+# It looks behind from its first letter, as a pattern that begins with one is searched for much faster.
+ABBREVIATION = re.compile(r"[A-Z](?<![\w'’].)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{1,5}(?=(?:s|'s|’s)?(?!\w))")
 ROMAN = re.compile(r"[IVX]+")
 MARKS = re.compile(r"[*_`]")
 
