@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -19,7 +20,9 @@ from hypothesis import strategies as st
 
 from rung import cards as kinds
 from rung.anki import identity, names, types
+from rung.anki.notes import notes as notes_of
 from rung.anki.package import Written, write
+from rung.cardfile import from_text
 from rung.cards import cloze, recall
 from rung.model import Card, Deck
 
@@ -108,6 +111,17 @@ def test_every_name_has_its_own_number_in_whatever_order_they_come(words, random
         random.shuffle(words)
         assert names.numbers(words) == numbers
     assert len(set(numbers.values())) == len(words)
+
+
+def test_notes_and_cards_whose_numbers_meet_have_ids_of_their_own(apkg, monkeypatch):
+    monkeypatch.setattr(names, "SPAN", 40)
+    write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}")])], TYPES)
+    guids = [genanki.guid_for(f"{DECK.id}/n{place}#text") for place in range(20)]
+    ids = names.numbers(guids)
+    assert dict(rows(apkg, "SELECT guid, id FROM notes")) == ids
+    assert dict(rows(apkg, "SELECT guid || ' 1', cards.id FROM cards JOIN notes ON nid = notes.id")) == names.numbers(
+        f"{guid} 1" for guid in guids
+    )
 
 
 # ── what a note carries ──────────────────────────────────────────────────────────────────────────
@@ -332,6 +346,29 @@ def test_where_it_cannot_be_written_the_error_has_the_path(tmp_path, place, erro
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_a_package_is_on_the_disk_before_it_takes_its_name(apkg, monkeypatch):
+    kept = []
+
+    def kept_(handle):
+        kept.append((os.fstat(handle).st_size, apkg.exists()))
+
+    monkeypatch.setattr(os, "fsync", kept_)
+    write(apkg, [(DECK, fact("a"))], TYPES)
+    assert kept == [(apkg.stat().st_size, False)]
+
+
+def test_a_large_package_is_never_in_memory(apkg):
+    cards = [card for place in range(1000) for card in fact(f"n{place}", "{{c1::A}}" + f" word {place}" * 700)]
+    tracemalloc.start()
+    try:
+        write(apkg, [(DECK, cards)], TYPES)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    with zipfile.ZipFile(apkg) as archive:
+        assert archive.getinfo("collection.anki2").file_size > 6 * peak
+
+
 def test_nothing_is_left_in_the_temporary_folder(apkg, tmp_path, monkeypatch):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -372,3 +409,63 @@ def test_what_anki_would_play_or_run_is_shown_instead(apkg):
     write(apkg, [(DECK, fact("a", "{{c1::x}} [sound:a.mp3] [latex]y[/latex] [$]z[/$] [red]"))], TYPES)
     ((text,),) = rows(apkg, "SELECT sfld FROM notes")
     assert text == "<p>{{c1::x}} &#91;sound:a.mp3] &#91;latex]y&#91;/latex] &#91;$]z&#91;/$] [red]</p>"
+
+
+# ── beside genanki ───────────────────────────────────────────────────────────────────────────────
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def test_a_package_holds_what_genanki_would_write_of_the_same_notes(apkg, tmp_path):
+    """All cards of the repository. genanki numbers notes and cards as they come, so those are told by GUID and hole; and
+    it finds no hole within a hole, of which these have none."""
+    files = [from_text(path.read_text("utf-8")) for path in sorted((REPOSITORY / "cards").rglob("*.jsonl"))]
+    decks = [(file.deck, file.cards) for file in files]
+    assert write(apkg, decks, TYPES) == Written(*with_genanki(tmp_path / "genanki.apkg", notes_of(decks)))
+    for query in (
+        "SELECT guid, mid, usn, tags, flds, sfld, csum, flags, data FROM notes ORDER BY guid",
+        "SELECT guid, ord, did, cards.usn, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, cards.flags, "
+        "cards.data FROM cards JOIN notes ON nid = notes.id ORDER BY guid, ord",
+        "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name",
+        "SELECT id, crt, mod, scm, ver, dty, usn, ls, conf, dconf, tags FROM col",
+        "SELECT count(*) FROM revlog",
+        "PRAGMA integrity_check",
+    ):
+        assert rows(apkg, query) == rows(tmp_path / "genanki.apkg", query)
+    ((ours, our_decks),), ((theirs, their_decks),) = (
+        rows(path, "SELECT models, decks FROM col") for path in (apkg, tmp_path / "genanki.apkg")
+    )
+    assert json.loads(our_decks) == json.loads(their_decks)
+    assert models(ours) == models(theirs)
+
+
+def models(told):
+    """Note types as genanki writes them, but for their time, the deck they were last used in, and cards of clozes."""
+    found = json.loads(told)
+    for model in found.values():
+        del model["mod"], model["did"]
+        if model["type"] == genanki.Model.CLOZE:
+            del model["req"]
+    return found
+
+
+def with_genanki(path, notes):
+    """Write notes as genanki would by itself; gives how many decks, notes and cards that are."""
+    titles = {note.part.home.name.casefold(): note.part.home.name for note in reversed(notes)}
+    decks = {folded: genanki.Deck(number, titles[folded]) for folded, number in names.numbers(titles).items()}
+    models = {kind: model_of(kind) for kind in {note.part.kind for note in notes}}
+    cards = 0
+    for place, note in enumerate(notes, 1):
+        model, part = models[note.part.kind], note.part
+        own = genanki.Note(model, note.fields, tags=part.tags, guid=part.guid, due=place)
+        decks[part.home.name.casefold()].add_note(own)
+        cards += len(own.cards)
+    genanki.Package(list(decks.values())).write_to_file(path, timestamp=0)
+    return len(decks), len(notes), cards
+
+
+def model_of(kind):
+    anki, looks = kinds.kind(kind).ANKI, types.template(kind)
+    fields = [{"name": name, "id": number} for name, number in anki.fields]
+    templates = [{"name": anki.name, "id": anki.template_id, "qfmt": looks.front, "afmt": looks.back}]
+    return genanki.Model(anki.id, anki.name, fields, templates, looks.css, int(anki.cloze))

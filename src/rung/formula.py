@@ -10,6 +10,7 @@ import ast
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -82,6 +83,7 @@ class Check:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@lru_cache(256)  # that of a card is asked for with each of its variants
 def parsed(text: str) -> Formula:
     """The formula in `text`; raises FormulaError."""
     if len(text) > LONGEST:

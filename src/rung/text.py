@@ -43,7 +43,7 @@ PHRASE = rf"{WORD}(?:{INERT}*{WORD})?"
 SPAN = rf"(?:`[^ `\x00-\x1f\x7f-\x9f][^`\x00-\x1f\x7f-\x9f]*`(?!`)|\*(?:{PHRASE}|\*{PHRASE}\*)\*(?!\*))"
 LINE = rf"(?![0-9]+[.)](?:\s|\Z))(?:{WORD}|[({{$\"'“]|{SPAN}){INERT}*(?:{SPAN}{INERT}*)*(?<!\s)"
 PROSE = re.compile(rf"{LINE}(?:\n+{LINE})*")
-MARKED = re.compile(r"`([^`]+)`|\*\*([^*`]+)\*\*|\*([^*`]+)\*")  # in prose
+SPANS = re.compile(r"`([^`]+)`|\*\*([^*`]+)\*\*|\*([^*`]+)\*")  # in prose
 BLANK = re.compile(r"\n\n+")
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
@@ -218,18 +218,16 @@ def html(text: str) -> str:
     if not text:
         return ""
     if PROSE.fullmatch(text):
-        return _prose(text)
+        shown = f"<p>{_phrase(text)}</p>"
+        return BLANK.sub("</p> <p>", shown).replace("\n", " ") if "\n" in text else shown
     rendered: str = parser().render(visible(text))
     return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
 
 
-def _prose(text: str) -> str:
+def _phrase(text: str) -> str:
+    """`text`, which is prose, as HTML without its paragraphs."""
     shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace(QUOTE, "&quot;")
-    if "`" in text or "*" in text:
-        shown = MARKED.sub(_marked, shown)
-    if "\n" in text:
-        shown = BLANK.sub("</p> <p>", shown).replace("\n", " ")
-    return f"<p>{shown}</p>"
+    return SPANS.sub(_marked, shown) if "`" in text or "*" in text else shown
 
 
 def _marked(match: re.Match[str]) -> str:
@@ -256,6 +254,8 @@ def _unescaped(text: str) -> str:
 
 def html_inline(text: str) -> str:
     """As `html`, without the paragraph around a text of one paragraph."""
+    if "\n" not in text and PROSE.fullmatch(text):
+        return _phrase(text)
     rendered = html(text)
     return (
         rendered[3:-4] if rendered.count("<p>") == 1 and rendered[:3] == "<p>" and rendered[-4:] == "</p>" else rendered

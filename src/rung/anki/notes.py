@@ -58,9 +58,12 @@ class Part(NamedTuple):
 
     @property
     def roots(self) -> dict[int, str]:
-        """Where the history of each card is kept, by the number of its hole; 1 for one that asks none."""
-        size = len(self.id)
-        return {int(card.id[size + 2 :] or 1): (card.first or self.id) + card.id[size:] for card in self.cards}
+        """Where the history of each card is kept, by its number."""
+        return {self.number(card): card.root for card in self.cards}
+
+    def number(self, card: Card) -> int:
+        """The number of a card in the note: that of its hole, or 1."""
+        return int(card.id[len(self.id) + len(".c") :] or 1)
 
 
 class Note(NamedTuple):
@@ -126,17 +129,6 @@ def _together(cards: Iterable[Card], retired: bool) -> Iterator[tuple[str, Seque
 def note(part: Part) -> Note:
     """The note of a part. Raises ValueError where its text makes other cards than the part has: Anki would mend that by
     surprise."""
-    fields = _fields(part)
-    joined = BETWEEN.join(fields)
-    if "[" in joined:
-        joined = COMMAND.sub("&#91;", joined)
-    holes, wanted = _holes(part.kind, fields), sorted(part.roots)
-    if not holes or (holes != wanted and not part.retired):
-        raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
-    return Note(part, joined, holes)
-
-
-def _fields(part: Part) -> list[str]:
     kind = kinds.kind(part.kind)
     filled = {
         "Title": text.html_inline(part.cards[0].title),
@@ -144,11 +136,15 @@ def _fields(part: Part) -> list[str]:
         "Id": escape(part.id),
         **kind.fields(part.cards),
     }
-    return [filled.get(name, "") for name, _ in kind.ANKI.fields]
-
-
-def _holes(kind: str, fields: Sequence[str]) -> list[int]:
-    """The numbers of the cards that a note makes: one a hole, or the only one, if its front has something on it."""
-    if kinds.kind(kind).ANKI.cloze:
-        return sorted({int(number) for found in HOLE.findall(fields[0]) for number in found.split(",") if number})
-    return [1] if any(fields[place] for place in asking(kind)) else []
+    fields = [filled.get(name, "") for name, _ in kind.ANKI.fields]
+    joined = BETWEEN.join(fields)
+    if "[" in joined:
+        joined = COMMAND.sub("&#91;", joined)
+    if kind.ANKI.cloze:
+        holes = sorted({int(number) for found in HOLE.findall(fields[0]) for number in found.split(",") if number})
+    else:
+        holes = [1] if any(fields[place] for place in asking(part.kind)) else []
+    wanted = sorted([part.number(card) for card in part.cards])
+    if not holes or (holes != wanted and not part.retired):
+        raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
+    return Note(part, joined, holes)

@@ -40,7 +40,7 @@ NO_MEDIA: Mapping[str, Path] = MappingProxyType({})
 ROW_OF = attrgetter("type", "queue", "due", "interval", "ease", "answers", "lapses", "flag", "data")  # of a State
 LOG_OF = attrgetter("button", "interval", "before", "ease", "took", "kind")  # of a Row
 FAST = 1  # of zlib's levels: half the time of its default, a twentieth more bytes
-AT_ONCE = 500  # notes
+AT_ONCE = 50  # notes: so few that what is made of them is still near when they are written
 PIECE = 1 << 18  # bytes
 
 
@@ -180,20 +180,22 @@ class _Card(NamedTuple):
     note: int
     deck: int
     hole: int
+    changed: int
     place: int
 
 
 def _cards(note_id: int, place: int, note: Note, deck_ids: Mapping[str, int]) -> list[_Card]:
     deck = deck_ids[note.part.home.name.casefold()]
-    return [_Card(note.part, note_id, deck, hole, place) for hole in note.holes]
+    changed = note.part.changed
+    return [_Card(note.part, note_id, deck, hole, changed, place) for hole in note.holes]
 
 
 def _card_row(id_: int, card: _Card, learned: Learned | None) -> tuple[Any, ...]:
     """The row of a card; the `due` of a new one is the place of its note."""
-    part, note, deck, hole, place = card
+    part, note, deck, hole, changed, place = card
     history = learned and learned.histories.get(part.roots.get(hole, ""))
     how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
-    return id_, note, deck, hole - 1, part.changed, *how
+    return id_, note, deck, hole - 1, changed, *how
 
 
 def _log_rows(cards: Iterable[tuple[int, _Card]], learned: Learned) -> Iterator[tuple[int, ...]]:
