@@ -20,11 +20,13 @@ resource = pytest.importorskip("resource")
 def no_file_over(size):
     """The time in which no file of this process may grow beyond that many bytes."""
     before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # Python would keep half of what it compiles
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (before, hard))
+        sys.dont_write_bytecode = compiles
 
 
 @contextmanager

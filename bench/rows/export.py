@@ -1,6 +1,8 @@
 """Cards as a package of Anki, beside plain genanki and Anki's own exporter: the same fields, types, tags and decks.
 
-All begin with what they have at hand: Rung and genanki with values, Anki with its collection.
+All begin with what they have at hand: Rung and genanki with values, Anki with its collection. What the peers need not do
+is counted against Rung all the same: genanki is given the fields as HTML and the GUIDs, counts its ids up, and stores
+what Rung and Anki pack; Anki has HTML and ids in its tables.
 """
 
 from __future__ import annotations
