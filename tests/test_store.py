@@ -312,7 +312,7 @@ def test_many_rows_come_to_what_they_come_to_one_by_one(tmp_path, store, monkeyp
             slow.load([row])
         for module, size in (("merge", 4), ("memory", 2), ("seal", 3)):
             monkeypatch.setattr(f"rung.store.{module}.PAGE", size)
-        assert store.load(many()) == (23, 0)
+        assert store.load(many()[::-1]) == (23, 0)
         assert [list(each.log()) for each in (store, slow)] == [many(), many()]
         rows = "SELECT * FROM memory ORDER BY root"
         assert store.database.rows(rows) == slow.database.rows(rows)

@@ -129,7 +129,7 @@ def _stability(stability: float, difficulty: float, grade: int, days: int) -> fl
 def _difficulty(difficulty: float, grade: int) -> float:
     """D' after an answer: harder or easier by its grade, the less the nearer to the hardest, and a bit towards the mean."""
     after = MEAN + STEADY * (difficulty + (10.0 - difficulty) * HARDER[grade] / 9.0)
-    return EASIEST if after < EASIEST else min(after, HARDEST)
+    return after if after > EASIEST else EASIEST  # never above the hardest, since it approaches that
 
 
 def _first_difficulty(rating: int) -> float:
