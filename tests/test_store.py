@@ -288,11 +288,13 @@ def test_a_row_of_ones_own_that_contradicts_is_not_taken_from_a_file(store):
 
 
 def guards(store):
-    """What SQLite itself does for the log: its triggers, whether it checks rows, and how many pages it keeps."""
+    """What SQLite itself does for the log: its triggers and indexes, whether it checks rows, and how many pages it keeps."""
     asked = [
         store.database.value(f"PRAGMA {name}") for name in ("ignore_check_constraints", "cache_size", "integrity_check")
     ]
-    return *asked, store.database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    return *asked, store.database.rows(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') ORDER BY name"
+    )
 
 
 def many():

@@ -37,6 +37,7 @@ def by_rung(folder: Path, size: int) -> float:
         package = collection.read(archive.opened(folder / "learned.apkg").collection)
         with Store.open(store_file) as store:
             found = arrivals.arrivals(package, cards, store.grades(), store.sequences(ANKI))
+            del package  # as `rung import` does
             assert len(found.events) == size * ANSWERS
             store.load(found.events)
 

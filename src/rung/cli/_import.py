@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 def answers(here: Here, file: Path, *, dry_run: bool, json: bool) -> None:
     """Log the answers of a package that are news, and say what came of it; raises CannotGoOn."""
-    _, package = read(file)
+    package = read(file)[1]
     cards = roots(card for each in previous(here.folder) for card in each.cards)
     with here.store() as store:
         found = arrivals(package, cards, store.grades(), store.sequences(ANKI))
+        del package  # it takes more room than what is new in it
         if found.events and not dry_run:
             store.backup_beside("before-import")
             store.load(found.events)

@@ -110,12 +110,15 @@ class Database:
         self._still_there("what was written last may be lost")
 
     @contextmanager
-    def without(self, trigger: str) -> Iterator[None]:
-        """While a trigger is away. Only within `writing`, which also brings it back where something fails."""
-        sql = self.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", trigger)
-        self.change(f"DROP TRIGGER {trigger}")
+    def without(self, *names: str) -> Iterator[None]:
+        """While triggers or indexes are away. Only within `writing`, which also brings them back where something fails."""
+        query = "SELECT type, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND name = ?"
+        found = [(*self.rows(query, name)[0], name) for name in names]
+        for type_, _, name in found:
+            self.change(f"DROP {type_} {name}")
         yield
-        self.change(sql)
+        for _, sql, _ in found:
+            self.change(sql)
 
     @contextmanager
     def trusting(self) -> Iterator[None]:

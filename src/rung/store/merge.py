@@ -25,7 +25,7 @@ from rung.store.log import PAGE, Log
 from rung.store.rows import event_of, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from rung.model import Event
@@ -90,12 +90,12 @@ class Merge(Log):
     def _take(self, events: Sequence[Event], *, strict: bool) -> Taken:
         """Take over what can be taken over; when `strict`, raise StoreError for what cannot."""
         taken, logged_as = Taken(), self._own()[1]
-        sound = list(self._sound(events, taken, strict=strict))
-        moves = self._moves(event for _, event in sound)
+        sound = self._sound(events, taken, strict=strict)
+        moves = self._moves(events[place] for place in sound)
         if not strict:
-            taken.moved = self._part([event for _, event in sound], moves)
-        with self._many() if len(sound) > PAGE else nullcontext():
-            fresh, gone = self._taken(sound, moves, taken, strict=strict)
+            taken.moved = self._part([events[place] for place in sound], moves)
+        with self._many(len(sound)) if len(sound) > PAGE else nullcontext():
+            fresh, gone = self._taken(events, sound, moves, taken, strict=strict)
         taken.new.update(event.device for event in fresh)
         taken.moved |= bool(gone)
         self._fold(fresh, gone)
@@ -103,43 +103,49 @@ class Merge(Log):
         taken.parted = logged_as if self._own()[1] != logged_as else ""
         return taken
 
-    def _sound(self, events: Sequence[Event], taken: Taken, *, strict: bool) -> Iterator[tuple[int, Event]]:
-        """The rows that can be replayed, with their places."""
+    def _sound(self, events: Sequence[Event], taken: Taken, *, strict: bool) -> list[int]:
+        """The places of the rows that can be replayed."""
+        sound = []
         for place, event in enumerate(events):
             if fault := self._fault(event):
                 self._leave(place, self._error(event, f"cannot be taken over: {fault}", UNSOUND), taken, strict=strict)
             else:
-                yield place, event
+                sound.append(place)
+        return sound
 
     @contextmanager
-    def _many(self) -> Iterator[None]:
+    def _many(self, count: int) -> Iterator[None]:
         """While many sound rows go into the log, of which nothing need be asked twice.
 
         A trigger keeps rows from being replaced. For its sake SQLite puts aside what each row changes, which takes longer
-        than all the rest; and these are not to replace any: the key sees to that.
+        than all the rest; and these are not to replace any: the key sees to that. Where more come than are there, indexes
+        are sooner made anew than kept up.
         """
-        with self.database.without("events_once"), self.database.trusting():
+        there = self.database.value("SELECT count(*) FROM (SELECT 1 FROM events LIMIT ?)", count)
+        indexes = ("events_card", "events_day") if there < count else ()
+        with self.database.without("events_once", *indexes), self.database.trusting():
             yield
 
     def _taken(
-        self, sound: Sequence[tuple[int, Event]], moves: Moves, taken: Taken, *, strict: bool
+        self, events: Sequence[Event], sound: Sequence[int], moves: Moves, taken: Taken, *, strict: bool
     ) -> tuple[list[Event], list[Event]]:
         """Take over sound rows, and give those that are new, and those that went for them."""
         fresh: list[Event] = []
         gone: list[Event] = []
         for moved in (True, False):  # a row that was moved here makes way for others
-            some = [each for each in sound if bool(replay.former_keys(each[1])) is moved]
+            some = [place for place in sound if bool(replay.former_keys(events[place])) is moved]
             for first in range(0, len(some), PAGE):
-                new = self._take_page(some[first : first + PAGE], moves, taken, strict=strict)
+                page = {place: events[place] for place in some[first : first + PAGE]}
+                new = self._take_page(page, moves, taken, strict=strict)
                 gone += self._let_go(new)
                 fresh += new
         return fresh, gone
 
-    def _take_page(self, page: Sequence[tuple[int, Event]], moves: Moves, taken: Taken, *, strict: bool) -> list[Event]:
-        """Take over some rows, and give those that are new."""
-        held = self._held([event for _, event in page])
+    def _take_page(self, page: Mapping[int, Event], moves: Moves, taken: Taken, *, strict: bool) -> list[Event]:
+        """Take over some rows, given by their places, and give those that are new."""
+        held = self._held(page.values())
         new = []
-        for place, event in page:
+        for place, event in page.items():
             other = held.get(_key(event))
             if _is_moved(event, moves):
                 self._leave(place, None, taken, strict=False)
