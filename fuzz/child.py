@@ -36,15 +36,15 @@ class Trial:
         self.inputs, self.known = 0, set[str]()
 
     def one(self, data: bytes) -> None:
-        """Try one input."""
-        if time.monotonic() > self.end:
-            self.over()
+        """Try one input; the last one ends the process."""
         self.inputs += 1
         try:
             with limits.modest(), limits.hurried():
                 self.target.tried(data)
         except (Exception, limits.Broken) as error:
             self.note(data, error)
+        if time.monotonic() > self.end:
+            self.over()
 
     def note(self, data: bytes, error: BaseException) -> None:
         """Keep an input that broke the promise, if it did so in a new place."""

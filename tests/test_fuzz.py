@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -41,7 +42,7 @@ def test_what_once_broke_a_promise_breaks_none(name, case):
 def test_no_input_breaks_a_promise(name):
     target = targets.target(name)
 
-    @settings(max_examples=FEW.get(name, 60), database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=FEW.get(name, 30), database=None, suppress_health_check=list(HealthCheck))
     @given(st.integers(0, len(target.seeds()) - 1), st.lists(st.integers(0, 2**32 - 1), max_size=4))
     def changed(place, changes):
         data = target.seeds()[place]
@@ -158,5 +159,35 @@ def test_make_fuzz_tells_what_was_tried_and_found(tmp_path):
     )  # fmt: skip
     head, row, total = done.stdout.splitlines()
     assert head.split()[:4] == ["target", "inputs", "seconds", "found"]
-    assert re.fullmatch(r"formulas +[\d,]{2,} +\d+ +0", row)
+    assert re.fullmatch(r"formulas +[1-9][\d,]* +\d+ +0", row)
     assert total.split()[0] == "all"
+
+
+BROKEN = """
+import sys
+from pathlib import Path
+from fuzz import child
+
+class Broken:
+    def tried(self, data):
+        assert data != b"bad", "a bad one"
+        if data == b"worse":
+            raise SystemError("a worse one")
+
+trial = child.Trial(Broken(), 60, Path(sys.argv[1]))
+for data in (b"good", b"bad", b"worse", b"bad", b"good"):
+    trial.one(data)
+trial.over()
+"""
+
+
+def test_what_breaks_a_promise_is_kept_and_told_once(tmp_path):
+    pytest.importorskip("atheris")
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN, str(tmp_path)],
+        capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True,
+    )  # fmt: skip
+    *found, end = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["error"] for each in found] == ["AssertionError: a bad one", "SystemError: a worse one"]
+    assert [(tmp_path / each["found"]).read_bytes() for each in found] == [b"bad", b"worse"]
+    assert end == {"inputs": 5}

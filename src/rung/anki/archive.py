@@ -217,7 +217,7 @@ def database(collection: bytes) -> sqlite3.Connection:
         connection.deserialize(collection)
         connection.create_collation("unicase", _without_case)
         sound = _sound(connection)
-    except (sqlite3.Error, MemoryError):  # which is what SQLite says of a size that no database has
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError):  # the last is what SQLite says of a size that none has
         sound = False
     if not sound:
         connection.close()
