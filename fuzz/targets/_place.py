@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from fuzz import limits, promises
 from fuzz.targets import _decks
@@ -78,9 +80,10 @@ def said(*arguments: str, typed: str = "", folder: Path | None = None, db: Path 
     """Run a command: exit code, what it said. It ends in no traceback, and nothing that it says acts in a terminal."""
     out, err = io.StringIO(), io.StringIO()
     before, sys.stdin = sys.stdin, io.StringIO(typed)
+    home = {f"XDG_{name}_HOME": str(root() / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
     given = ("--db", str(db or root() / "rung.db"), "--today", TODAY, "--workspace", str(folder or workspace()))
     try:
-        with redirect_stdout(out), redirect_stderr(err):
+        with patch.dict(os.environ, home), redirect_stdout(out), redirect_stderr(err):
             code = run([*given, *arguments])
     finally:
         sys.stdin = before
