@@ -203,7 +203,7 @@ def _other_media(listed: bytes, random: Random, *, packed: bool) -> bytes:
 
 def _other_rows(collection: bytes, random: Random) -> bytes:
     """A collection in which some values are others."""
-    with closing(sqlite3.connect(":memory:")) as db, suppress(sqlite3.Error, OverflowError, MemoryError):
+    with closing(sqlite3.connect(":memory:")) as db, suppress(sqlite3.Error, OverflowError, MemoryError, UnicodeError):
         db.deserialize(collection)
         db.create_collation("unicase", lambda one, other: (one > other) - (one < other))
         tables = [
@@ -211,7 +211,7 @@ def _other_rows(collection: bytes, random: Random) -> bytes:
             for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
         ]
         for _ in range(random.choice((1, 1, 2, 3))):
-            with suppress(sqlite3.Error, OverflowError, UnicodeEncodeError):
+            with suppress(sqlite3.Error, OverflowError, UnicodeError):
                 if random.randrange(8) == 0:
                     db.execute(random.choice(STATEMENTS))
                 else:
