@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rung.model import Location, Problem
 
 FEW = {
+    "tellings": 5,
     "sync": 3,
     "imports": 5,
     "dialogues": 3,
