@@ -7,9 +7,9 @@ from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from deck_text import shipped
 from rung import cards as kinds
 from rung.anki.package import write
-from rung.cardfile import from_text
 from rung.cards import checklist, choice, drill, number, ordering, sheet
 from rung.model import Deck
 from test_anki_real import LEVEL, NASTY, NASTY_CARDS, ORDER, TYPES, card
@@ -83,8 +83,7 @@ NASTIER = [
 
 def longest():
     """The decks and cards of this repository, of each kind the card of most words."""
-    files = [from_text(path.read_text("utf-8")) for path in sorted((REPOSITORY / "cards").rglob("*.jsonl"))]
-    every = [(file.deck, card) for file in files for card in file.cards if not card.retired]
+    every = [(file.deck, card) for file in shipped() for card in file.cards if not card.retired]
     for kind in kinds.names():
         deck, most = max((each for each in every if each[1].kind == kind), key=lambda each: len(str(each[1].content)))
         yield deck, [card for _, card in every if card.part == most.part]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rung.cardfile import from_text
 from rung.compiler import Compiled, compiled
 
 if TYPE_CHECKING:
@@ -27,6 +30,13 @@ notes:
 def deck_of(notes: str, head: str = HEAD) -> bytes:
     """A deck of `notes`, of which the first stands on line 4."""
     return (head + notes).encode()
+
+
+@cache
+def shipped() -> tuple[CompiledDeck, ...]:
+    """The compiled decks of this repository, sorted by their paths; many want them, and they are long to read."""
+    folder = Path(__file__).parents[1] / "cards"
+    return tuple(from_text(path.read_text("utf-8")) for path in sorted(folder.rglob("*.jsonl")))
 
 
 def compiled_notes(notes: str) -> Compiled:

@@ -8,13 +8,13 @@ import pytest
 
 pytest.importorskip("anki.collection")
 
-from anki_reviewer import DECK, OURS, REPOSITORY, in_anki
+from anki_reviewer import DECK, OURS, in_anki
+from deck_text import shipped
 from rung import cards as kinds
 from rung.anki.identity import ordinal
 from rung.anki.look import look
 from rung.anki.notes import notes
 from rung.anki.types import Template, template
-from rung.cardfile import from_text
 from test_anki_real import fact
 
 HOLES = fact(
@@ -59,8 +59,7 @@ def here(decks):
 
 
 def test_every_card_looks_as_in_anki(tmp_path):
-    files = [from_text(path.read_text("utf-8")) for path in sorted((REPOSITORY / "cards").rglob("*.jsonl"))]
-    decks = [(DECK, [*OURS[1], *HOLES]), *((file.deck, file.cards) for file in files)]
+    decks = [(DECK, [*OURS[1], *HOLES]), *((file.deck, file.cards) for file in shipped())]
     theirs, ours = in_anki(tmp_path, decks), dict(here(decks))
     living = {(card.part, ordinal(card) + 1): card.kind for _, cards in decks for card in cards if not card.retired}
     assert set(living.values()) == set(kinds.names())

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
-from rung.cardfile import from_text
+from deck_text import shipped
 
-CARDS = Path(__file__).parents[1] / "cards"
-DECKS = [from_text(path.read_text("utf-8")) for path in sorted(CARDS.rglob("*.jsonl"))]
+DECKS = shipped()
 LIVING = [card for deck in DECKS for card in deck.cards if not card.retired]
 
 

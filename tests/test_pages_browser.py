@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from browser import BEYOND, CONTRASTS, INCH, NEEDED, PAPER, READABLE, opened
+from deck_text import shipped
 from rung import pages, press
-from rung.cardfile import from_text
 from rung.compiler import compiled
 from rung.notes import note_type
 
@@ -65,10 +65,9 @@ UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = tru
 
 def sheets_here():
     """Every page of the decks of this repository and of some examples, and their index."""
-    files = [from_text(path.read_text("utf-8")) for path in sorted((REPOSITORY / "cards").rglob("*.jsonl"))]
     examples = "".join(note_type(name).EXAMPLES[0].source for name in ("drill", "sizing", "worksheet", "contrast"))
     text = f"title: Examples\nsource: {{course: Examples}}\nnotes:\n{examples}".encode()
-    decks = sorted([*files, *compiled({"examples.yaml": text}, (), 1).decks], key=lambda each: each.deck.id)
+    decks = sorted([*shipped(), *compiled({"examples.yaml": text}, (), 1).decks], key=lambda each: each.deck.id)
     sheets = pages.printed(pages.read(decks))
     return [*sheets, press.index([sheet for sheet in sheets if sheet.page.alone])]
 
