@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -248,8 +248,13 @@ class Browser:
     def type(self, words):
         self.ask("Input.insertText", text=words)
 
-    def scripts(self, *, on):
-        self.ask("Emulation.setScriptExecutionDisabled", value=not on)
+    @contextmanager
+    def without_scripts(self):
+        self.ask("Emulation.setScriptExecutionDisabled", value=True)
+        try:
+            yield
+        finally:
+            self.ask("Emulation.setScriptExecutionDisabled", value=False)
 
     def pdf(self, paper="A4") -> bytes:
         width, height = PAPER[paper]

@@ -17,6 +17,7 @@ import pytest
 import typer
 from hypothesis import settings
 
+import browser as chromium
 import loopback
 from deck_text import SMALL
 from drill_text import DECK
@@ -168,6 +169,13 @@ def drills(workspace, compiled):
     """The same workspace with a deck of one drill and one fact."""
     shutil.copytree(compiled[1], workspace, dirs_exist_ok=True)
     return workspace
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """One Chromium for all: its start takes longer than most of what is seen in it."""
+    with chromium.opened(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 
@@ -29,7 +29,7 @@ from anki_reviewer import (
     Reviewer,
     rendered,
 )
-from browser import BEYOND, CONTRASTS, NEEDED, READABLE, opened
+from browser import BEYOND, CONTRASTS, NEEDED, READABLE
 from rung import cards as kinds
 from rung import quantity, text
 from rung.cards import number, ordering
@@ -45,12 +45,6 @@ NO_STORAGE = "Object.defineProperty(window, 'sessionStorage', {get() { throw new
 @pytest.fixture(scope="module")
 def sides(tmp_path_factory):
     return rendered(tmp_path_factory.mktemp("anki"))
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -507,13 +501,11 @@ def test_nasty_text_stays_text(reviewer, browser, part):
 def test_without_scripts_fronts_and_backs_can_be_read(browser, sides, tmp_path):
     page, told = tmp_path / "plain.html", {}
     reviewer = Reviewer(browser, sides, tmp_path / "unused.html")
-    browser.scripts(on=False)
-    for card in (ORDER, PICK, POINTS, RATE, SHEET, DRILL):
-        for side in (0, 1):
+    with browser.without_scripts():
+        for card, side in product((ORDER, PICK, POINTS, RATE, SHEET, DRILL), (0, 1)):
             page.write_text(DROID.format(night="", html=sides[card.part][side]), encoding="utf-8")
             browser.open(page, PHONES[0], 800)
             told[card.kind, side] = reviewer.said("#qa")
-    browser.scripts(on=True)
     assert told == {
         ("ordering", 0): "A title|Order the rungs.|Decide on an order, then look.|says l5|says l4|says l7|says l6",
         (

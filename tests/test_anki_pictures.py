@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("anki.collection")
 
 from anki_reviewer import Reviewer, rendered
-from browser import NEEDED, opened
+from browser import NEEDED
 from rung.cardfile import from_text
 
 pytestmark = NEEDED
@@ -27,12 +27,11 @@ def deck(id_):
 
 
 @pytest.fixture(scope="module")
-def reviewer(tmp_path_factory):
+def reviewer(browser, tmp_path_factory):
     sides = rendered(tmp_path_factory.mktemp("anki"), [deck(LADDER), deck(SIZING)])
-    with opened(tmp_path_factory.mktemp("profile")) as browser:
-        reviewer = Reviewer(browser, sides, tmp_path_factory.mktemp("page") / "reviewer.html")
-        reviewer.start(*PHONE)
-        yield reviewer
+    reviewer = Reviewer(browser, sides, tmp_path_factory.mktemp("page") / "reviewer.html")
+    reviewer.start(*PHONE)
+    return reviewer
 
 
 def taken(reviewer, name):

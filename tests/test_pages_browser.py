@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browser import BEYOND, CONTRASTS, INCH, NEEDED, PAPER, READABLE, opened
+from browser import BEYOND, CONTRASTS, INCH, NEEDED, PAPER, READABLE
 from deck_text import shipped
 from rung import pages, press
 from rung.compiler import compiled
@@ -138,12 +138,6 @@ def files(tmp_path_factory):
     for name, sheet in SHEETS.items():
         (folder / f"{name}.html").write_text(press.document(sheet, {}, SHEETS), encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=SHEETS)

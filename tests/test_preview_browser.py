@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from browser import CONTRASTS, NEEDED, READABLE, opened
+from browser import CONTRASTS, NEEDED, READABLE
 from previewed import previewing
 from rung.notes import note_type
 
@@ -95,12 +95,6 @@ def until(asked, what):
     while not asked():
         assert time.monotonic() < end, f"not within {SOON} seconds: {what}"
         time.sleep(0.02)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture

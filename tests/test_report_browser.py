@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser import BEYOND, CONTRASTS, NEEDED, PAPER, READABLE, opened
+from browser import BEYOND, CONTRASTS, NEEDED, PAPER, READABLE
 from learner import HERE, day
 from rung import report
 from rung.store import Store
@@ -39,12 +39,6 @@ ON_SHADE = """(() => {
     return (a + .05) / (b + .05);
   }));
 })()"""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with opened(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

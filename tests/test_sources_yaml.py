@@ -322,7 +322,9 @@ class Dumper(yaml.SafeDumper):
 # Without the separators of lines, which PyYAML writes as they are.
 LETTERS = st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\x85")
 WORDS = st.text(LETTERS, max_size=12)
-NESTED = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4))
+NESTED = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12
+)
 
 
 @given(st.dictionaries(WORDS, NESTED, max_size=4), st.sampled_from(['"', "'", "|", None]), st.booleans(), st.booleans())

@@ -68,7 +68,7 @@ def wheel(checkout, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def installed(checkout, tmp_path_factory):
+def environment(checkout):
     """The checkout installed as the README shows it for Windows, in POSIX spelling where we are not there."""
     make, install, _ = shown("bat")
     assert make.startswith("py -m venv ")
@@ -88,7 +88,12 @@ def installed(checkout, tmp_path_factory):
     if done.returncode and "after connection broken by" in done.stderr and "CI" not in os.environ:
         pytest.skip("no package index can be reached")
     assert done.returncode == 0, done.stderr
-    return Installed(checkout / make.split()[-1], tmp_path_factory.mktemp("elsewhere"))
+    return checkout / make.split()[-1]
+
+
+@pytest.fixture
+def installed(environment, tmp_path):
+    return Installed(environment, tmp_path)
 
 
 def shown(language):
