@@ -26,6 +26,8 @@ from rung.cli import run
 from rung.store import Store
 from rung.workspace import Clock
 
+REPOSITORY = Path(__file__).parents[1]
+
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -178,9 +180,20 @@ def browser(tmp_path_factory):
         yield browser
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory):
+    """A store that holds the cards of this repository, to copy: taking them over takes longer than all else."""
+    path = tmp_path_factory.mktemp("stocked") / "rung.db"
+    assert run(["--workspace", str(REPOSITORY), "--db", str(path), "--today", "2026-11-01", "due"]) == 0
+    return path
+
+
 @pytest.fixture
-def here(monkeypatch):
-    monkeypatch.chdir(Path(__file__).parents[1])
+def here(tmp_path, monkeypatch, stocked):
+    """The workspace of this repository as the folder we are in, to a learner who has looked at it before."""
+    (tmp_path / "learner").mkdir(exist_ok=True)
+    shutil.copy(stocked, tmp_path / "learner" / "rung.db")
+    monkeypatch.chdir(REPOSITORY)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rung.cli import run
 from rung.model import Kind
 from rung.seat import Seat
 from rung.settings import Settings
@@ -41,13 +40,6 @@ class Walker:
                 took = 30_000 if first else 12_000
                 self.store.record(kind, now=at, day=day, card=waiting.card, grade=grade, took=took)
         return len(line) - new, new
-
-
-def stocked(folder):
-    """A store that holds the program's cards, to copy, as taking them over takes longer than all else."""
-    path = folder / "stocked.db"
-    assert run(["--db", str(path), "--today", str(FIRST), "due"]) == 0
-    return path
 
 
 def days(first, last):

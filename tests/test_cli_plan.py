@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
-from plan_walk import stocked
 from rung.cli._cards import kept_notes
 from rung.plan.ground import TYPES, chosen, ground, weighed
 from rung.workspace import card_folder, workspace_above
@@ -38,23 +36,9 @@ NONE = "There is no plan; make one with: rung plan --interview YYYY-MM-DD\n"
 
 
 @pytest.fixture(scope="module")
-def cards(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(Path(__file__).parents[1])
-        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
-        return stocked(tmp_path_factory.mktemp("stocked"))
-
-
-@pytest.fixture(scope="module")
 def on():
     """What the program's own decks say."""
     return ground(kept_notes(card_folder(workspace_above(Path(__file__).parent)), TYPES))
-
-
-@pytest.fixture(autouse=True)
-def _stocked(cards, tmp_path):
-    (tmp_path / "learner").mkdir()
-    shutil.copy(cards, tmp_path / "learner" / "rung.db")
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 import shlex
-import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from plan_walk import WORKSPACE, Walker, days, stocked
+from plan_walk import WORKSPACE, Walker, days
 from rung.plan import turns
 from rung.seat import Seat
 from rung.settings import Settings
@@ -24,18 +23,8 @@ INTERVIEW = date(2026, 12, 18)
 DOCUMENTED = (Path(__file__).parents[1] / "docs" / "plan.md").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(Path(__file__).parents[1])
-        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
-        return stocked(tmp_path_factory.mktemp("stocked"))
-
-
 @pytest.fixture
-def walker(cards, tmp_path):
-    (tmp_path / "learner").mkdir()
-    shutil.copy(cards, tmp_path / "learner" / "rung.db")
+def walker(here, tmp_path):
     with Store.open(tmp_path / "learner" / "rung.db") as store:
         yield Walker(store)
 

@@ -128,6 +128,8 @@ def page(request, browser):
             _, address = stack.enter_context(previewing(folder))
         else:
             address = request.getfixturevalue("preview")
+            browser.open(f"{address}style.css")
+            browser.value("sessionStorage.clear()")  # where a page keeps which side it showed
         yield Page(browser, address)
         assert browser.complaints == []
         assert [url for url in browser.requests if not url.startswith(address) and url != "about:blank"] == []
