@@ -68,13 +68,24 @@ def _folders(tmp_path_factory):
     return (parent / str(number) for number in count())
 
 
+def _keeps_all_in(folder, patch):
+    patch.setenv("RUNG_DB", str(folder / "learner" / "rung.db"))
+    for name in ("data", "config", "cache"):
+        patch.setenv(f"XDG_{name.upper()}_HOME", str(folder / name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _somebody(_folders):
+    """The learner of all that is made for several tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        _keeps_all_in(next(_folders), patch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _learner_of_its_own(request, monkeypatch, _folders):
     folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else next(_folders)
-    monkeypatch.setenv("RUNG_DB", str(folder / "learner" / "rung.db"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    _keeps_all_in(folder, monkeypatch)
 
 
 @pytest.fixture
