@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -123,9 +123,9 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_no_drawing_takes_long(name):
-    start = perf_counter()
+    start = process_time()
     drawings.svg(name, LONG[name])
-    assert perf_counter() - start < 1  # a twentieth of it here
+    assert process_time() - start < 1  # a twentieth of it here
 
 
 LINES = st.one_of(

@@ -225,9 +225,9 @@ def test_rubbish_anywhere_never_breaks_the_program(refused, rung, tmp_path):
 def test_a_bomb_takes_neither_time_nor_memory(refused, bomb, why):
     resource = pytest.importorskip("resource")
     data = bomb()
-    began, most = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, most = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refused(data, "--as-deck", "good").startswith(why)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     unit = 1 if sys.platform == "darwin" else 1024
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most) * unit < 200 << 20
 

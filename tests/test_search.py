@@ -212,6 +212,6 @@ def test_whatever_is_typed_is_a_search_or_a_mistake_in_it(text):
 
 
 def test_no_pattern_takes_long():
-    since = time.perf_counter()
+    since = time.process_time()
     assert not fits(Named("id", "*a" * 400), "a" * 200 + "b")
-    assert time.perf_counter() - since < 0.5
+    assert time.process_time() - since < 0.5

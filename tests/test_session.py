@@ -147,9 +147,9 @@ def test_what_stands_apart_already_stays_as_it_is(families):
 @pytest.mark.parametrize("families", [1, 50, 100_000])
 def test_a_hundred_thousand_cards_are_kept_apart_in_no_time(families):
     waiting = [Waiting(str(number), str(number % families)) for number in range(100_000)]
-    since = time.perf_counter()
+    since = time.process_time()
     placed = apart(waiting)
-    assert time.perf_counter() - since < 3
+    assert time.process_time() - since < 3
     assert len(placed) == 100_000
 
 
