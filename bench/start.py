@@ -53,7 +53,7 @@ class Size:
 
 
 WHOLE = Size(100_000, 1_000_000, starts=11, answers=500)
-SMALL = Size(1_000, 10_000, starts=1, answers=50)
+SMALL = Size(300, 1_200, starts=1, answers=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sys
+from contextlib import redirect_stdout
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -142,7 +143,7 @@ def terminal():
     def start(*arguments: str, folder: Path | None = None, columns: int = 80, **environment: str):
         child = pexpect.spawn(
             sys.executable, ["-m", "rung", "--today", "2026-11-21", *arguments], cwd=folder and str(folder),
-            encoding="utf-8", timeout=10, dimensions=(40, columns),
+            encoding="utf-8", timeout=30, dimensions=(40, columns),
             env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
         )  # fmt: skip
         child.delaybeforesend = None
@@ -205,6 +206,28 @@ def here(tmp_path, monkeypatch, stocked):
     (tmp_path / "learner").mkdir(exist_ok=True)
     shutil.copy(stocked, tmp_path / "learner" / "rung.db")
     monkeypatch.chdir(REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory):
+    """A store that has taken over the cards of this repository."""
+    folder = tmp_path_factory.mktemp("stock")
+    path = folder / "rung.db"
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
+        patch.setenv("RUNG_DB", str(path))
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(folder))
+        patch.chdir(Path(__file__).parents[1])
+        assert run(["due"]) == 0
+    return path
+
+
+@pytest.fixture
+def stocked(here, stock):
+    """Be here as one who was here before: the store, a copy, has the cards already."""
+    own = Path(os.environ["RUNG_DB"])
+    own.parent.mkdir(parents=True)
+    shutil.copy(stock, own)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from desk_pilot import SIZES
+from desk_pilot import SIZES, driven_desk, lines
 from learner import HERE, MONDAY, card, put
 from rung.cards import drill
 from rung.desk.app import Desk
@@ -58,8 +58,7 @@ class Drilling:
     @property
     def screen(self):
         """All that stands on the screen."""
-        strips = self.desk.screen._compositor.render_strips()
-        return " ".join(" ".join("".join(segment.text for segment in strip) for strip in strips).split())
+        return " ".join(" ".join(lines(self.desk)).split())
 
     def said(self, id_):
         return " ".join(str(self.desk.screen.query_one(f"#{id_}").visual).split())
@@ -91,8 +90,7 @@ def drilled(folder, steps, *, size=SIZES[0], cards=(DRILL,), drills=False, clock
         with Store.open(folder / "rung.db", drills=drills) as store:
             put(store, list(cards))
             drilling = Drilling(store, clock(MONDAY))
-            async with drilling.desk.run_test(size=size) as pilot:
-                await pilot.pause()
+            async with driven_desk(drilling.desk, size) as pilot:
                 await steps(pilot, drilling)
             return drilling.rows
 

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
+from weakref import WeakSet
 
+import textual.screen
+from textual._context import visible_screen_stack
+from textual.cache import LRUCache
 from textual.events import Key, Paste
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from learner import HERE, MONDAY, put
 from rung.desk.app import Desk
@@ -14,6 +22,80 @@ from rung.store import Store
 from rung.workspace import Clock
 
 SIZES = [(80, 24), (140, 50)]
+
+PARSED = LRUCache(256)  # what is parsed of style sheets, for all desks
+# The screen is drawn by `at_rest` alone, once for all that a key leads to: what is drawn on the way is up to the machine.
+textual.screen.UPDATE_PERIOD = 3600  # seconds
+paint, unpainted = Screen._compositor_refresh, WeakSet()  # of screens
+
+
+def put_off(screen):
+    if screen is screen.app.screen:
+        unpainted.add(screen)
+        screen._dirty_widgets.clear()  # where they stand is known as dirty
+    else:
+        paint(screen)
+
+
+Screen._compositor_refresh = put_off
+
+
+class Hand(Pilot):
+    """Waits for what a key leads to as long as that takes, and no longer: Textual's own pilot sleeps until the process has
+    been idle for a while, which other work on the machine prolongs or feigns."""
+
+    async def press(self, *keys):
+        """Press them one by one, each once all that the one before set going is done and drawn."""
+        for key in keys:
+            await burst(self, key)
+
+    async def pause(self, delay=None):
+        if delay:
+            await asyncio.sleep(delay)
+        await at_rest(self.app)
+
+
+async def at_rest(desk):
+    """Until nothing is left that the desk does by itself before more time has passed: no key waits, no callback is due, and
+    all is drawn."""
+    due = asyncio.get_running_loop()._ready
+    while desk.is_running and desk.screen_stack:
+        await asyncio.sleep(0)
+        if due:
+            continue
+        if not drawn(desk.screen):
+            desk.screen._on_timer_update()
+        elif desk.typed._unfinished_tasks or desk._resize_timer or not desk.animator._complete_event.is_set():
+            await asyncio.sleep(0.001)
+        elif desk.screen in unpainted:
+            unpainted.discard(desk.screen)
+            paint(desk.screen)
+        else:
+            return
+
+
+def drawn(screen):
+    return not (
+        screen._layout_required or screen._scroll_required or screen._repaint_required or screen._recompose_required
+        or screen._dirty_widgets or screen._callbacks
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def driven_desk(desk, size=SIZES[0], **how):
+    """A hand at a desk that has drawn its first screen."""
+    desk.stylesheet._parse_cache = PARSED
+    async with desk.run_test(size=size, **how):
+        hand = Hand(desk)
+        await hand.pause()
+        yield hand
+
+
+def lines(desk):
+    """What stands on the screen, line by line."""
+    visible_screen_stack.set(desk._background_screens)
+    strips = desk.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
 
 class Sitting:
@@ -31,8 +113,7 @@ class Sitting:
     @property
     def screen(self):
         """All that stands on the screen."""
-        strips = self.desk.screen._compositor.render_strips()
-        return " ".join(" ".join("".join(segment.text for segment in strip) for strip in strips).split())
+        return " ".join(" ".join(lines(self.desk)).split())
 
     @property
     def rows(self):
@@ -46,8 +127,7 @@ def driven(folder, steps, *decks, size=SIZES[0]):
         with Store.open(folder / "rung.db") as store:
             put(store, *decks)
             sitting = Sitting(store, Seat.at(store, HERE, Clock(MONDAY)))
-            async with sitting.desk.run_test(size=size, notifications=True) as pilot:
-                await pilot.pause()
+            async with driven_desk(sitting.desk, size, notifications=True) as pilot:
                 await steps(pilot, sitting)
             return sitting.rows
 
@@ -57,11 +137,14 @@ def driven(folder, steps, *decks, size=SIZES[0]):
 async def burst(pilot, *keys):
     """Send keys, or what is pasted, at once, as from somebody who types ahead, and wait until they are done with."""
     for key in keys:
-        pressed = key if isinstance(key, Paste) else Key("space" if key == " " else key, key if len(key) == 1 else None)
-        pilot.app.post_message(pressed)
-    await pilot.pause(0)
-    await asyncio.wait_for(pilot.app.typed.join(), 10)
+        pilot.app.post_message(key if isinstance(key, Paste) else pressed(key))
     await pilot.pause()
+
+
+def pressed(key):
+    """The event of a key, which is a character or has one of Textual's names."""
+    name = _character_to_key(key) if len(key) == 1 else key
+    return Key(name, key if len(key) == 1 else key_to_character(name))
 
 
 async def until(true):

@@ -7,6 +7,8 @@ import re
 from difflib import unified_diff
 from html import unescape
 
+from desk_pilot import lines
+
 COLUMN, LINE = 12.2, 24.4  # what each takes in a picture, as Rich draws it
 TEXT = re.compile(r'<text class="desk-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>')
 TITLE = re.compile(r'<text class="desk-title"[^>]*>(.*?)</text>')
@@ -24,7 +26,7 @@ def title(svg):
     return TITLE.search(svg)[1]
 
 
-def lines(svg):
+def lines_of(svg):
     """The lines of words in a picture; not the marks around them, which may differ from one Textual to the next."""
     found = {}
     for x, y, words in TEXT.findall(svg):
@@ -33,12 +35,17 @@ def lines(svg):
     return [found.get(place, "").rstrip() for place in range(max(found) + 1)]
 
 
-def stale(path, picture):
-    """What a picture shows otherwise than the one that is kept, as SVG or as its lines, line by line; with RUNG_PICTURES
-    set, keep it."""
-    svg, now = path.suffix == ".svg", lines(picture)
+def seen(desk):
+    """The same lines of what the desk shows now, without a picture, which takes longer than all that the desk does."""
+    return "\n".join(lines(desk)).replace("\xa0", " ").replace(os.sep, "/").rstrip().split("\n")
+
+
+def stale(path, desk, title):
+    """What the desk shows otherwise than the picture that is kept, as SVG or as its lines, line by line; with
+    RUNG_PICTURES set, keep it."""
+    svg, now = path.suffix == ".svg", seen(desk)
     if os.environ.get("RUNG_PICTURES"):
-        path.write_text(picture if svg else "\n".join([*now, ""]), encoding="utf-8", newline="\n")
+        path.write_text(taken(desk, title) if svg else "\n".join([*now, ""]), encoding="utf-8", newline="\n")
     text = path.read_text("utf-8") if path.exists() else ""
-    kept = text.splitlines() if not svg else lines(text) if text else []
+    kept = text.splitlines() if not svg else lines_of(text) if text else []
     return "\n".join(unified_diff(kept, now, f"{path.name}, kept", "now", "", "", 0, ""))

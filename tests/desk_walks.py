@@ -13,7 +13,7 @@ from pathlib import Path
 from textual.events import Paste
 
 import desk_sample
-from desk_pilot import SIZES, burst
+from desk_pilot import SIZES, burst, driven_desk
 from desk_sample import done, planning, whole
 from rung.desk.review import Review
 from rung.session import Sitting, Waiting
@@ -170,8 +170,7 @@ async def walk(learners, name, size):
     with Store.open(own) as store:
         store.database.path = own
         desk = desk_sample.desk(store)
-        async with desk.run_test(size=size, notifications=True) as pilot:
-            await pilot.pause()
+        async with driven_desk(desk, size, notifications=True) as pilot:
             if sitting:
                 desk.seat.sitting = Sitting(tuple(Waiting(id_, id_) for id_ in sitting))
                 desk.push_screen(Review())
@@ -180,8 +179,6 @@ async def walk(learners, name, size):
                 for key in keys(step):  # each after all is drawn, for what scrolls goes by that
                     desk.clear_notifications()  # those of the last key alone are seen, for others go by the clock
                     await burst(pilot, key)
-                for _ in range(2):  # what is done once all is drawn is to be drawn, too
-                    await pilot.pause()
                 yield picture, desk
 
 

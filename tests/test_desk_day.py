@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("textual")
 
 import desk_sample
-from desk_pilot import SIZES, burst, driven
+from desk_pilot import SIZES, burst, driven, driven_desk
 from learner import card
 from rung.cards import checklist, choice, drill, ordering, recall
 from rung.desk import answering
@@ -117,7 +117,7 @@ def test_the_front_and_the_back_fold_their_words_alike(tmp_path):
 def test_home_stays_in_its_columns_after_another_size(tmp_path):
     async def run(store):
         desk = desk_sample.desk(store)
-        async with desk.run_test(size=(140, 50)) as pilot:
+        async with driven_desk(desk, (140, 50)) as pilot:
             await burst(pilot, "p")
             await pilot.resize_terminal(80, 24)
             await burst(pilot, "q")

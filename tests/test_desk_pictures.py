@@ -2,13 +2,14 @@
 
 import asyncio
 import re
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("textual")
 
-from desk_taken import stale, taken
+from desk_taken import lines_of, seen, stale, taken
 from desk_walks import put_learners, walk
 from rung.desk import drill
 
@@ -38,11 +39,16 @@ def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name,
     monkeypatch.setattr(drill, "EVERY", 3600)  # no second passes
     monkeypatch.chdir(tmp_path)
 
-    async def seen():
-        return {shown: taken(desk, "rung desk") async for shown, desk in walk(learners, walked, SIZE)}
+    async def looked():
+        async with aclosing(walk(learners, walked, SIZE)) as pictures:
+            async for shown, desk in pictures:
+                if shown == shows:
+                    picture = taken(desk, "rung desk")
+                    assert lines_of(picture) == seen(desk), "what stands in it is what is seen"
+                    return picture, stale(PICTURES / f"{name}.svg", desk, "rung desk")
 
-    picture = asyncio.run(seen())[shows]
-    assert not (told := stale(PICTURES / f"{name}.svg", picture)), f"it is stale: make pictures\n{told}"
+    picture, told = asyncio.run(looked())
+    assert not told, f"it is stale: make pictures\n{told}"
     assert not re.search(r"url\((?!#)|href|<script|@import", picture), "it asks for nothing outside"
     assert f"](desk/{name}.svg)" in (REPOSITORY / "docs" / "desk.md").read_text("utf-8")
 

@@ -9,12 +9,10 @@ import pytest
 pytest.importorskip("textual")
 
 import desk_sample
-from desk_pilot import burst
+from desk_pilot import SIZES, burst, driven_desk, lines
 from learner import card, put
 from rung.store import Store
 from rung.workspace import CannotGoOn
-
-SIZES = [(80, 24), (140, 50)]
 
 
 def shown(folder, steps, *, size, planned=True):
@@ -24,16 +22,10 @@ def shown(folder, steps, *, size, planned=True):
             if planned:
                 desk_sample.plan(store)
             app = desk_sample.desk(store)
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
+            async with driven_desk(app, size) as pilot:
                 await steps(pilot, app)
 
     asyncio.run(run())
-
-
-def lines(app):
-    strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("textual")
 
 from deck_text import compiled_notes
-from desk_pilot import SIZES, Sitting
+from desk_pilot import SIZES, Sitting, driven_desk
 from learner import HERE, MONDAY
 from quiz_text import LENS, ROUND, TREE
 from rung.cli import quiz as command
@@ -61,8 +61,7 @@ def quiz(tmp_path):
                 store.sync_cards(HERE, {"deck.jsonl": (1, 1)}, [CardFile("deck.jsonl", deck.deck, deck.cards)])
                 sitting = Sitting(store, Seat.at(store, HERE, Slow()))
                 sitting.desk.kept = kept
-                async with sitting.desk.run_test(size=size, notifications=True) as pilot:
-                    await pilot.pause()
+                async with driven_desk(sitting.desk, size, notifications=True) as pilot:
                     await steps(pilot, sitting)
                 return [(str(each.kind), each.card, each.grade, dict(each.detail)) for each in store.events()]
 

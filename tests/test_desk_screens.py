@@ -12,7 +12,7 @@ pytest.importorskip("textual")
 from textual.screen import Screen
 
 import rung.desk
-from desk_taken import lines, stale, taken, title
+from desk_taken import lines_of, stale, title
 from desk_walks import RUNS, files, names, put_learners, walk
 from rung.desk import drill
 
@@ -32,8 +32,7 @@ def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name,
     async def walked():
         told = []
         async for picture, desk in walk(learners, name, size):
-            svg = taken(desk, type(desk.screen).__name__)
-            told += [stale(SCREENS / file, svg) for file in files(picture, size)]
+            told += [stale(SCREENS / file, desk, type(desk.screen).__name__) for file in files(picture, size)]
         return "\n".join(filter(None, told))
 
     assert not (told := asyncio.run(walked())), f"it is stale: make pictures\n{told}"
@@ -59,7 +58,7 @@ def test_no_picture_is_left_of_a_walk_that_is_gone():
 
 def test_words_stand_where_they_are_seen():
     kept = [(path, path.with_suffix(".txt")) for path in SCREENS.glob("*.svg")]
-    assert [lines(svg.read_text("utf-8")) for svg, _ in kept] == [
+    assert [lines_of(svg.read_text("utf-8")) for svg, _ in kept] == [
         txt.read_text("utf-8").split("\n")[:-1] for _, txt in kept
     ]
     home = (SCREENS / "home-80x24.txt").read_text("utf-8").split("\n")

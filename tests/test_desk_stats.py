@@ -7,13 +7,13 @@ import pytest
 pytest.importorskip("textual")
 
 import desk_sample
+from desk_pilot import SIZES, driven_desk
+from desk_pilot import lines as screen_lines
 from learner import HERE, answer, card, day, put
 from rung.counts import DayRow
 from rung.desk import pictures
 from rung.model import Deck, Kind
 from rung.store import CardFile, Store
-
-SIZES = [(80, 24), (140, 50)]
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +27,9 @@ def shown(store, *keys, size, seen=lambda desk: None):
 
     async def run():
         desk = desk_sample.desk(store)
-        async with desk.run_test(size=size) as pilot:
-            await pilot.pause()
+        async with driven_desk(desk, size) as pilot:
             await pilot.press(*keys)
-            await pilot.pause()
-            strips = desk.screen._compositor.render_strips()
-            return ["".join(segment.text for segment in strip).rstrip() for strip in strips], seen(desk)
+            return screen_lines(desk), seen(desk)
 
     return asyncio.run(run())
 
@@ -143,7 +140,7 @@ def test_t_shows_the_statistics_and_they_scroll_to_their_end(lived, size):
 def test_the_keys_in_the_last_line_may_be_clicked(lived):
     async def run():
         desk = desk_sample.desk(lived)
-        async with desk.run_test(size=SIZES[0]) as pilot:
+        async with driven_desk(desk, SIZES[0]) as pilot:
             await pilot.click("#keys", offset=(61, 0))
             seen = [type(desk.screen).__name__]
             await pilot.click("#keys", offset=(49, 0))
@@ -164,7 +161,7 @@ def test_keys_that_scroll(lived, keys, at):
 def test_a_resize_draws_it_anew(lived):
     async def run():
         desk = desk_sample.desk(lived)
-        async with desk.run_test(size=SIZES[0]) as pilot:
+        async with driven_desk(desk, SIZES[0]) as pilot:
             await pilot.press("t")
             await pilot.resize_terminal(*SIZES[1])
             await pilot.pause()

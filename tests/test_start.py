@@ -10,6 +10,7 @@ import runpy
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -32,17 +33,24 @@ HEAVY = {
 TELLING = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
 
 
+def modules(code, *arguments, folder=None):
+    """The modules that a program loads, and its output."""
+    done = subprocess.run(
+        [sys.executable, "-c", TELLING + code, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split()), done.stdout
+
+
+@cache
+def bare():
+    """The modules of an interpreter that does nothing."""
+    return modules("")[0]
+
+
 def started(folder, *arguments):
     """The modules that a start loads, beyond those of an interpreter that does nothing; its output."""
-
-    def modules(code):
-        done = subprocess.run(
-            [sys.executable, "-c", TELLING + code, *arguments], cwd=folder, capture_output=True, text=True, check=True
-        )
-        return set(done.stderr.split()), done.stdout
-
-    loaded, out = modules("from rung.__main__ import main; main()")
-    return loaded - modules("")[0], out
+    loaded, out = modules("from rung.__main__ import main; main()", *arguments, folder=folder)
+    return loaded - bare(), out
 
 
 def packages(modules):
@@ -57,6 +65,7 @@ def test_due_loads_nothing_heavy(tmp_path):
     assert "sqlite_utils" in first, "making the store takes it, so that we would see it"
     modules, again = started(tmp_path, "due")
     assert (out, again) == ("0 due, 12 new\n", "0 due, 12 new\n")
+    assert modules & {f"rung.cli.{name}" for name in cli.COMMANDS.values()} == {"rung.cli.due"}, "and no other command"
     assert "rung.store.queues" in modules
     assert "rung.anki" not in modules, "nothing but it reads the templates of the card kinds"
     assert packages(modules) & HEAVY == set()
@@ -80,11 +89,6 @@ def test_help_and_version_load_neither_store_nor_commands(tmp_path, option):
         "rung.__main__", "rung.cli", "rung.cli._here", "rung.cli._out", "rung.commonmark", "rung.lines", "rung.model", "rung.registry",
         "rung.settings", "rung.text", "rung.workspace",
     }  # fmt: skip
-
-
-def test_a_command_loads_no_other(tmp_path):
-    commands = {f"rung.cli.{name}" for name in cli.COMMANDS.values()}
-    assert started(tmp_path, "due")[0] & commands == {"rung.cli.due"}
 
 
 # ── commands that are loaded late ────────────────────────────────────────────────────────────────
@@ -128,14 +132,17 @@ def test_only_the_desk_needs_its_extra():
     assert {path.parent.name for path in SOURCES if "textual" in imports(path)} == {"desk"}
 
 
+@cache
 def imports(path):
     """The packages that a source imports anywhere, be it in a function or for types alone."""
+    found = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}: imports are absolute"
-            yield node.module.partition(".")[0]
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def distribution(requirement):

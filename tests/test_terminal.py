@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 pexpect = pytest.importorskip("pexpect")
 
-REPOSITORY = Path(__file__).parents[1]
 SPINE = "production-ai-systems/recsys-spine"
-RUNG = [sys.executable, "-m", "rung", "--today", "2026-11-21"]
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-pytestmark = pytest.mark.usefixtures("here")
+pytestmark = pytest.mark.usefixtures("stocked")
 
 
-def rows() -> list[tuple[str, int | None]]:
-    """(kind, grade) of every row of the log."""
-    out = subprocess.run([*RUNG, "log", "--json"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-    return [(event["kind"], event["grade"]) for event in json.loads(out)["events"]]
+@pytest.fixture
+def rows(rung):
+    """Give (kind, grade) of every row of the log, as it is now."""
+    return lambda: [(event["kind"], event["grade"]) for event in json.loads(rung("log", "--json")[1])["events"]]
 
 
-def test_a_sitting_from_start_to_a_committed_grade(terminal):
+@pytest.fixture
+def mine(rung, monkeypatch, tmp_path):
+    """A workspace that was just begun, as the folder we are in."""
+    assert rung("init", str(tmp_path / "mine"))[0] == 0
+    monkeypatch.chdir(tmp_path / "mine")
+    assert rung("build")[0] == 0
+
+
+def test_a_sitting_from_start_to_a_committed_grade(terminal, rows):
     child = terminal("review", SPINE)
     child.expect(r"\[1/12\] new - 0:00")
     child.expect("Enter shows the back:")
@@ -50,7 +54,7 @@ def test_a_sitting_from_start_to_a_committed_grade(terminal):
     assert rows() == [("review", 5), ("void", None)]
 
 
-def test_an_interrupt_loses_nothing_and_is_told(terminal):
+def test_an_interrupt_loses_nothing_and_is_told(terminal, rows):
     child = terminal("review", SPINE)
     child.expect("Enter shows the back:")
     child.sendline("")
@@ -66,7 +70,7 @@ def test_an_interrupt_loses_nothing_and_is_told(terminal):
     assert rows() == [("review", 4)]
 
 
-def test_a_closed_terminal_loses_nothing(terminal):
+def test_a_closed_terminal_loses_nothing(terminal, rows):
     child = terminal("review", SPINE)
     child.expect("Enter shows the back:")
     child.sendline("")
@@ -77,7 +81,7 @@ def test_a_closed_terminal_loses_nothing(terminal):
     assert rows() == [("review", 4)]
 
 
-def test_what_is_typed_ahead_is_kept(terminal):
+def test_what_is_typed_ahead_is_kept(terminal, rows):
     child = terminal("review", SPINE)
     child.send("\n3\n\n4\nq\n")
     child.expect("2 cards, 2 right")
@@ -124,17 +128,10 @@ def test_a_drawing_keeps_its_shape_in_a_narrow_terminal(terminal, way, columns):
     assert f"\n\n{TREE[columns]}\n" in shown
 
 
-def test_nothing_due_offers_to_learn_ahead(terminal, tmp_path):
-    folder = tmp_path / "mine"
-    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
-    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
-    review = [*RUNG[:3], "--today", "2026-11-20", "review"]
-    subprocess.run(review, cwd=folder, input="\n3\n", text=True, check=True, capture_output=True)
-    review[4] = "2026-11-21"
-    subprocess.run(review, cwd=folder, input="\n3\n", text=True, check=True, capture_output=True)
-    child = pexpect.spawn(
-        RUNG[0], [*RUNG[1:3], "--today", "2026-11-24", "review"], cwd=str(folder), encoding="utf-8", timeout=10
-    )
+def test_nothing_due_offers_to_learn_ahead(mine, rung, terminal):
+    for day in ("2026-11-20", "2026-11-21"):
+        assert rung("review", typed="\n3\n", day=day)[0] == 0
+    child = terminal("--today", "2026-11-24", "review")
     child.expect("Nothing is due. Next: 1 card on Friday, 27 November 2026.")
     child.expect(r"Learn ahead\? \[y/N\]")
     child.sendline("y")
@@ -144,10 +141,7 @@ def test_nothing_due_offers_to_learn_ahead(terminal, tmp_path):
     child.close()
 
 
-def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
-    folder = tmp_path / "mine"
-    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
-    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+def test_editing_a_card_opens_its_note_and_compiles(mine, terminal, tmp_path):
     editor = tmp_path / "an editor.py"
     editor.write_text(
         "import pathlib, sys\n"
@@ -155,7 +149,7 @@ def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
         "assert sys.argv[1] == '+5', sys.argv\n"
         "path.write_text(path.read_text().replace('six', 'seven'))\n"
     )
-    child = terminal("review", folder=folder, EDITOR=f"{sys.executable} '{editor}'")
+    child = terminal("review", EDITOR=f"{sys.executable} '{editor}'")
     child.expect("Enter shows the back:")
     child.sendline("e")
     child.expect("Compiled.")
@@ -171,13 +165,10 @@ def test_editing_a_card_opens_its_note_and_compiles(terminal, tmp_path):
     child.expect("The source of this card is not here")
 
 
-def test_an_interrupt_in_the_editor_returns_to_the_card(terminal, tmp_path):
-    folder = tmp_path / "mine"
-    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
-    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+def test_an_interrupt_in_the_editor_returns_to_the_card(mine, terminal, tmp_path):
     editor = tmp_path / "an editor.py"
     editor.write_text("import time\nprint('open', flush=True)\ntime.sleep(20)\n")  # the interrupt ends it
-    child = terminal("review", folder=folder, EDITOR=f"{sys.executable} '{editor}'")
+    child = terminal("review", EDITOR=f"{sys.executable} '{editor}'")
     child.expect("Enter shows the back:")
     child.sendline("e")
     child.expect("open")
@@ -190,7 +181,7 @@ def test_an_interrupt_in_the_editor_returns_to_the_card(terminal, tmp_path):
     assert child.exitstatus == 130
 
 
-def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
+def test_an_order_is_typed_and_a_wrong_answer_explained(terminal, rows):
     child = terminal("quiz", "ladder", "degradation", "--seed", "4")
     child.expect("Type a letter, A to C:")
     child.sendline("x")
@@ -208,7 +199,7 @@ def test_an_order_is_typed_and_a_wrong_answer_explained(terminal):
     assert [kind for kind, _ in rows()] == ["quiz"] * 4
 
 
-def test_two_terminals_neither_lose_nor_double(terminal):
+def test_two_terminals_neither_lose_nor_double(terminal, rung, rows):
     one, other = terminal("review", SPINE), terminal("review", SPINE)
     for child in (one, other):
         child.expect("Enter shows the back:")  # both show the first card
@@ -219,11 +210,7 @@ def test_two_terminals_neither_lose_nor_double(terminal):
     other.sendline("1")
     other.expect(r"\[2/13\]")
     assert rows() == [("review", 5), ("review", 1)]
-    shown = subprocess.run(
-        [*RUNG, "show", "production-ai-systems/recsys-spine/prompt-users#text.c1", "--json"],
-        cwd=REPOSITORY, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    memory = json.loads(shown)["memory"]
+    memory = json.loads(rung("show", f"{SPINE}/prompt-users#text.c1", "--json")[1])["memory"]
     assert (memory["ease"], memory["repetitions"]) == (260, 1)  # the first answer of the day counted, the other drills
     one.expect("Enter shows the back:")
     one.sendline("")
@@ -233,19 +220,13 @@ def test_two_terminals_neither_lose_nor_double(terminal):
     other.expect("Enter shows the back:")  # it shows the second card already, and may answer it too
     other.sendline("q")
     other.expect("1 card, 0 right")
-    sound = subprocess.run([*RUNG, "doctor"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert (sound.returncode, sound.stdout) == (0, "Everything is in order.\n")
+    assert rung("doctor")[:2] == (0, "Everything is in order.\n")
 
 
-def test_the_end_of_input_at_a_question_of_ours_is_a_no(terminal, tmp_path):
-    folder = tmp_path / "mine"
-    subprocess.run([*RUNG, "init", str(folder)], check=True, capture_output=True)
-    subprocess.run([*RUNG, "build"], cwd=folder, check=True, capture_output=True)
+def test_the_end_of_input_at_a_question_of_ours_is_a_no(mine, rung, terminal, tmp_path):
     for day in ("2026-11-19", "2026-11-20"):
-        subprocess.run(
-            [*RUNG[:3], "review", "--today", day], cwd=folder, input="\n3\n", text=True, check=True, capture_output=True
-        )
-    child = terminal("review", folder=folder)
+        assert rung("review", typed="\n3\n", day=day)[0] == 0
+    child = terminal("review")
     child.expect(r"Learn ahead\? \[y/N\]")
     child.sendeof()
     child.expect(pexpect.EOF)
@@ -253,7 +234,7 @@ def test_the_end_of_input_at_a_question_of_ours_is_a_no(terminal, tmp_path):
     child.close()
     assert child.exitstatus == 0
     copy = tmp_path / "copy.db"
-    subprocess.run([*RUNG, "backup", str(copy)], check=True, capture_output=True)
+    assert rung("backup", str(copy))[0] == 0
     child = terminal("restore", str(copy))
     child.expect(r"\[y/N\]")
     child.sendeof()
