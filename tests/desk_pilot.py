@@ -23,6 +23,8 @@ from rung.workspace import Clock
 
 SIZES = [(80, 24), (140, 50)]
 
+LONGEST = 60  # seconds that a key may take, on a machine that does a lot else
+
 PARSED = LRUCache(256)  # what is parsed of style sheets, for all desks
 # The screen is drawn by `at_rest` alone, once for all that a key leads to: what is drawn on the way is up to the machine.
 textual.screen.UPDATE_PERIOD = 3600  # seconds
@@ -52,7 +54,8 @@ class Hand(Pilot):
     async def pause(self, delay=None):
         if delay:
             await asyncio.sleep(delay)
-        await at_rest(self.app)
+        async with asyncio.timeout(LONGEST):
+            await at_rest(self.app)
 
 
 async def at_rest(desk):
@@ -149,7 +152,7 @@ def pressed(key):
 
 async def until(true):
     """Wait until it is so; a test that waits in vain runs into its assertions."""
-    for _ in range(250):
+    for _ in range(1500):
         if true():
             return
         await asyncio.sleep(0.02)

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("textual")
 
 from deck_text import compiled_notes
-from desk_pilot import SIZES, Sitting, driven_desk
+from desk_pilot import SIZES, Sitting, driven_desk, until
 from learner import HERE, MONDAY
 from quiz_text import LENS, ROUND, TREE
 from rung.cli import quiz as command
@@ -370,7 +370,7 @@ def test_a_mock_round_by_the_clock(quiz, size):
         assert "Phase 0: the opening - 1:20 planned, from 0:00 to 1:20; the clock says 0:00" in sitting.screen
         assert sitting.said("head") == "[1/4] Phase 0 - 0:00 of 1:20 0:00 of 15:00"
         clock.ms += 30_000
-        await pilot.pause(1.1)  # the clock goes on in view
+        await until(lambda: " - 0:30 " in sitting.said("head"))  # the clock goes on in view
         assert sitting.said("head") == "[1/4] Phase 0 - 0:30 of 1:20 0:30 of 15:00"
         await after(0, "enter")
         await after(60, "enter")

@@ -29,12 +29,16 @@ class Cell(Vertical):
         super().__init__()
         self.row, self.level, self.words = row, level, text.line(words)
         self.name_ = Static(classes="level")
+        self.told: tuple[bool, bool] | None = None
 
     def compose(self) -> ComposeResult:
         yield self.name_
         yield Static(Text(self.words), classes="described")
 
     def tell(self, *, here: bool, picked: bool) -> None:
+        if (here, picked) == self.told:  # most cells, at most keys
+            return
+        self.told = (here, picked)
         self.set_class(here, "here")
         mark = f"{'›' if here else ' '}({'x' if picked else ' '})"
         self.name_.update(Text(f"{mark} {self.level} {LEVELS[self.level]}"))
