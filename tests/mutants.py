@@ -1,0 +1,286 @@
+"""Rung changed in thousands of small ways, one at a time: does a test notice?
+
+`make mutants`, or `python tests/mutants.py schedulers --sample 200`. mutmut makes the mutants. Its own runner collects all
+tests anew for each, which for Rung takes longer than the tests themselves; so each mutant is tried here in a fork of a
+process that has collected once, on the tests that reach the changed function: first those that noticed others in it,
+then the quickest. What survives stands in `survivors.toml` with its reason; any other is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import pickle
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from difflib import ndiff
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+NOT_SOURCE = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info")
+MEMORY = 4 << 30  # bytes that a mutant may take
+MOST = 0.02  # of a room's mutants may survive
+
+
+class Room(NamedTuple):
+    """What is changed, below `src/rung/`, and which tests are to notice it, below `tests/`."""
+
+    modules: str
+    tests: str
+
+
+ROOMS = {
+    "schedulers": Room(
+        "schedulers/*.py recall.py window.py",
+        "test_sm2.py test_fsrs.py test_recall.py test_window.py test_replay.py test_store_schedulers.py",
+    ),
+    "scoring": Room(
+        "session.py rated.py shuffle.py cards/*/__init__.py cards/*.py",
+        "test_session.py test_rated.py test_cards*.py test_cli_review.py test_cli_drill.py test_cli_drill_attempts.py"
+        " test_cli_drill_review.py test_cli_quiz.py",
+    ),
+    "fold": Room("replay.py marks.py counts.py journal.py", "test_replay.py test_store*.py test_journal.py"),
+    "store": Room("store/*.py", "test_store*.py test_devices.py test_devices_copies.py test_cli_data.py"),
+    "compiler": Room(
+        "compiler.py claims.py history.py cardfile.py sources/*.py",
+        "test_compiler.py test_claims.py test_history.py test_cardfile.py test_sources_yaml.py test_deck_problems.py"
+        " test_notes.py test_cli_decks.py",
+    ),
+    "rules": Room("lint/*.py", "test_lint.py"),
+    "reader": Room(
+        "anki/archive.py anki/foreign.py anki/decks.py anki/markdown.py anki/_converter.py anki/clozes.py"
+        " anki/history.py anki/arrivals.py anki/names.py anki/collection.py",
+        "test_anki_decks.py test_anki_history.py test_anki_markdown.py test_import_deck.py test_import_hostile.py"
+        " test_cli_anki.py",
+    ),
+    "writer": Room(
+        "anki/package.py anki/templates.py anki/types.py anki/identity.py",
+        "test_anki_package.py test_anki_templates.py test_anki_look.py test_cli_anki.py",
+    ),
+}
+
+# Changes that mean the same to any reader are not made: letters of SQL in the other case, and of an encoding's name;
+# the type that `cast` tells to mypy alone.
+SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|AND|JOIN|ORDER BY|GROUP BY|LIMIT|INSERT|VALUES|UPDATE|DELETE|PRAGMA|BEGIN)\b")
+TYPE = re.compile(r"\bcast\((?:[^,()]|\([^()]*\))*, |\bcast\((?=\w+\))")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: `name` is how mutmut calls it, `function` what it is made in; the lines as they were and are now."""
+
+    name: str
+    function: str
+    was: str
+    now: str
+
+    @property
+    def same(self) -> bool:
+        """Whether nobody could tell it from what it was."""
+        letters = self.was.lower() == self.now.lower()
+        return (
+            (letters and ("utf-8" in self.was or (bool(SQL.search(self.was)) and "'" not in self.was)))
+            or TYPE.sub("", self.was) == TYPE.sub("", self.now)
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.function}\n  - {self.was}\n  + {self.now}"
+
+
+def mutated(folder: Path, module: Path) -> list[Mutant]:
+    """Put all mutants of a module into it, to be chosen among when it runs; they, but for those that mean the same."""
+    from mutmut.mutation.file_mutation import mutate_file_contents
+
+    dotted = ".".join(module.relative_to(folder / "src").with_suffix("").parts).removesuffix(".__init__")
+    made = mutate_file_contents(str(module), module.read_text("utf-8"))
+    module.write_text(made.code, "utf-8")
+    lines = made.code.splitlines()
+    spans = {name: lines[span.start - 1 : span.end] for name, span in made.line_span_by_function_name.items()}
+    mutants = []
+    for name in made.mutant_names:
+        mangled, _, _ = name.partition("__mutmut_")
+        changes = [line for line in ndiff(spans[f"{mangled}__mutmut_orig"], spans[name]) if line[0] in "-+"]
+        gone, came = (
+            " ".join(line[2:].strip() for line in changes if line[0] == sign and "__mutmut_" not in line[2:])
+            or next(line[2:].strip().replace(name.partition("__mutmut_")[0] + "__mutmut_", "") for line in changes)
+            for sign in "-+"
+        )
+        mutants.append(Mutant(f"{dotted}.{name}", f"{dotted}.{mangled}", gone, came))
+    return [mutant for mutant in mutants if not mutant.same]
+
+
+class Trial:
+    """A plugin of pytest that tries the mutants on what was collected, instead of running it."""
+
+    def __init__(self, mutants: list[Mutant], folder: Path) -> None:
+        self.mutants, self.folder = mutants, folder
+        self.survivors: list[Mutant] = []
+        self.outcomes = Counter[str]()
+
+    def pytest_sessionstart(self) -> None:
+        """Let Hypothesis try the same examples each time, and not look for a smaller one."""
+        from hypothesis import Phase, settings
+
+        settings.register_profile(
+            "mutants", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+        )
+        settings.load_profile("mutants")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        from mutmut.mutation.trampoline import set_mutant_under_test
+
+        os.chdir(self.folder)
+        reach, spent, failed = forked(lambda: measured(session.items), seconds=3600)[1]
+        if failed:
+            sys.exit(f"these fail without any mutant: {' '.join(failed)}")
+        noticed: dict[str, Counter[str]] = defaultdict(Counter)
+        items = {item.nodeid: item for item in session.items}
+        for mutant in self.mutants:
+            kills = noticed[mutant.function]
+            order = sorted(reach[mutant.function], key=lambda test: (-kills[test], spent[test]))
+
+            def tried(mutant: Mutant = mutant, order: list[str] = order) -> str:
+                set_mutant_under_test(mutant.name)
+                return next((test for test in order if not passes(items[test])), "")
+
+            outcome, test = forked(tried, seconds=10 + 5 * sum(spent[test] for test in order)) if order else ("", "")
+            outcome = outcome or ("killed" if test else "survived" if order else "unreached")
+            self.outcomes[outcome] += 1
+            if test:
+                kills[test] += 1
+            if outcome in ("survived", "unreached"):
+                self.survivors.append(mutant)
+        return True
+
+
+def passes(item: pytest.Item) -> bool:
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+
+
+def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, float], list[str]]:
+    """Which tests reach which functions, the seconds each test takes, and which fail."""
+    from mutmut.mutation.trampoline import set_mutant_under_test
+    from mutmut.state import state
+
+    set_mutant_under_test("stats")
+    reach, spent, failed = defaultdict(set), {}, []
+    for item in items:
+        started = time.monotonic()
+        if not passes(item):
+            failed.append(item.nodeid)
+        spent[item.nodeid] = time.monotonic() - started
+        for function in state()._stats:
+            reach[function].add(item.nodeid)
+        state()._stats.clear()
+    return reach, spent, failed
+
+
+def forked(work: Callable[[], Any], seconds: float) -> tuple[str, Any]:
+    """What `work` gives in a process of its own, after an empty word; or "died" or "late", and None."""
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        code = 1
+        try:
+            os.close(reader)
+            quiet = os.open(os.devnull, os.O_RDWR)
+            for descriptor in range(3):
+                os.dup2(quiet, descriptor)
+            resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 5))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(ceil(seconds * 10))  # where it waits and spends nothing
+            with open(writer, "wb") as told:  # noqa: PTH123 - a descriptor
+                pickle.dump(work(), told)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writer)
+    with open(reader, "rb") as told:  # noqa: PTH123 - a descriptor
+        answer = told.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status == 0:
+        return "", pickle.loads(answer)
+    return ("late" if -status in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL) else "died"), None
+
+
+# ── what is known ────────────────────────────────────────────────────────────────────────────────
+
+
+def known() -> set[str]:
+    """The survivors that are known, each as its text."""
+    listed = tomllib.loads((REPOSITORY / "tests" / "survivors.toml").read_text("utf-8"))
+    return {str(mutant).strip() for reason in listed["reason"] for mutant in reason["mutants"]}
+
+
+def tried(name: str, sample: int | None, seed: int) -> bool:
+    """Try a room and tell how it went; whether nothing survived that is not known, and not too much."""
+    room, started = ROOMS[name], time.monotonic()
+    with TemporaryDirectory(prefix="rung-mutants-") as temporary:
+        folder = Path(shutil.copytree(REPOSITORY, Path(temporary) / "rung", ignore=NOT_SOURCE))
+        os.chdir(folder)
+        modules = sorted({path for glob in room.modules.split() for path in (folder / "src/rung").glob(glob)})
+        all_mutants = [mutant for module in modules for mutant in mutated(folder, module)]
+        chosen = set(random.Random(seed).sample(range(len(all_mutants)), min(sample or 10**9, len(all_mutants))))
+        trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder)
+        sys.path.insert(0, str(folder / "src"))
+        os.environ["PYTHONPATH"] = str(folder / "src")  # and so do the programs that tests start
+        tests = sorted({str(path) for glob in room.tests.split() for path in (folder / "tests").glob(glob)})
+        options = ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={temporary}/tmp"]
+        if code := pytest.main([*options, f"--rootdir={folder}", *tests], plugins=[trial]):
+            sys.exit(f"{name}: pytest gave {code!r}")
+        os.chdir(REPOSITORY)
+    told = known()
+    fresh = [str(mutant) for mutant in trial.survivors if str(mutant) not in told]
+    lived, of = len(trial.survivors), len(trial.mutants)
+    gone = told & {str(mutant) for mutant in trial.mutants} - {str(mutant) for mutant in trial.survivors}
+    for text in fresh:
+        sys.stdout.write(f"NOT KNOWN: {text}\n")
+    for text in gone:
+        sys.stdout.write(f"KNOWN, BUT NOTICED: {text}\n")
+    outcomes = ", ".join(f"{outcome} {count}" for outcome, count in sorted(trial.outcomes.items()))
+    sys.stdout.write(
+        f"{name}: {of:,} of {len(all_mutants):,} mutants in {time.monotonic() - started:.0f} s: {outcomes};"
+        f" {lived / of:.1%} survive, {len(fresh)} of them not known.\n"
+    )
+    sys.stdout.flush()
+    return not fresh and not gone and lived <= MOST * of
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Change Rung in thousands of small ways; does a test notice each?")
+    parser.add_argument("rooms", nargs="*", metavar="room", help=f"of {', '.join(ROOMS)}; else all")
+    parser.add_argument("--sample", type=int, metavar="N", help="try so many of each room, picked by the seed")
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # in this process, which holds one room
+    given = parser.parse_args()
+    if unknown := set(given.rooms) - ROOMS.keys():
+        parser.error(f"no such room: {', '.join(sorted(unknown))}")
+    if given.here:
+        sys.exit(not tried(given.rooms[0], given.sample, given.seed))
+    os.environ["CI"] = "1"
+    more = [f"--seed={given.seed}", *([f"--sample={given.sample}"] if given.sample else [])]
+    rooms = [[sys.executable, __file__, room, "--here", *more] for room in given.rooms or ROOMS]
+    sys.exit(any([subprocess.run(room, check=False).returncode for room in rooms]))
+
+
+if __name__ == "__main__":
+    main()
