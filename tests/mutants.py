@@ -131,8 +131,8 @@ def mutated(folder: Path, module: Path) -> list[Mutant]:
 class Trial:
     """A plugin of pytest that tries the mutants on what was collected, instead of running it."""
 
-    def __init__(self, mutants: list[Mutant], folder: Path) -> None:
-        self.mutants, self.folder = mutants, folder
+    def __init__(self, mutants: list[Mutant], folder: Path, told: set[str]) -> None:
+        self.mutants, self.folder, self.told = mutants, folder, told
         self.survivors: list[Mutant] = []
         self.outcomes = Counter[str]()
 
@@ -151,7 +151,7 @@ class Trial:
         os.chdir(self.folder)
         reach, spent, failed = forked(lambda: measured(session.items), seconds=3600)[1]
         if failed:
-            sys.exit(f"these fail without any mutant: {' '.join(failed)}")
+            raise RuntimeError(f"these fail without any mutant: {' '.join(failed)}")
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
         items = {item.nodeid: item for item in session.items}
         for mutant in self.mutants:
@@ -169,6 +169,9 @@ class Trial:
                 kills[test] += 1
             if outcome in ("survived", "unreached"):
                 self.survivors.append(mutant)
+                if str(mutant) not in self.told:
+                    sys.stdout.write(f"NOT KNOWN: {mutant}\n")
+                    sys.stdout.flush()
         return True
 
 
@@ -182,6 +185,7 @@ def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, f
     from mutmut.state import state
 
     set_mutant_under_test("stats")
+    del os.environ["MUTANT_UNDER_TEST"]  # which what tests start is not to write
     reach, spent, failed = defaultdict(set), {}, []
     for item in items:
         started = time.monotonic()
@@ -233,14 +237,14 @@ def known() -> set[str]:
 
 def tried(name: str, sample: int | None, seed: int) -> bool:
     """Try a room and tell how it went; whether nothing survived that is not known, and not too much."""
-    room, started = ROOMS[name], time.monotonic()
+    room, told, started = ROOMS[name], known(), time.monotonic()
     with TemporaryDirectory(prefix="rung-mutants-") as temporary:
         folder = Path(shutil.copytree(REPOSITORY, Path(temporary) / "rung", ignore=NOT_SOURCE))
         os.chdir(folder)
         modules = sorted({path for glob in room.modules.split() for path in (folder / "src/rung").glob(glob)})
         all_mutants = [mutant for module in modules for mutant in mutated(folder, module)]
         chosen = set(random.Random(seed).sample(range(len(all_mutants)), min(sample or 10**9, len(all_mutants))))
-        trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder)
+        trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder, told)
         sys.path.insert(0, str(folder / "src"))
         os.environ["PYTHONPATH"] = str(folder / "src")  # and so do the programs that tests start
         tests = sorted({str(path) for glob in room.tests.split() for path in (folder / "tests").glob(glob)})
@@ -248,13 +252,10 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
         if code := pytest.main([*options, f"--rootdir={folder}", *tests], plugins=[trial]):
             sys.exit(f"{name}: pytest gave {code!r}")
         os.chdir(REPOSITORY)
-    told = known()
-    fresh = [str(mutant) for mutant in trial.survivors if str(mutant) not in told]
     lived, of = len(trial.survivors), len(trial.mutants)
-    gone = told & {str(mutant) for mutant in trial.mutants} - {str(mutant) for mutant in trial.survivors}
-    for text in fresh:
-        sys.stdout.write(f"NOT KNOWN: {text}\n")
-    for text in gone:
+    texts = {str(mutant) for mutant in trial.survivors}
+    fresh, gone = texts - told, told & {str(mutant) for mutant in trial.mutants} - texts
+    for text in sorted(gone):
         sys.stdout.write(f"KNOWN, BUT NOTICED: {text}\n")
     outcomes = ", ".join(f"{outcome} {count}" for outcome, count in sorted(trial.outcomes.items()))
     sys.stdout.write(

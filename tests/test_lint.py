@@ -49,6 +49,23 @@ def test_the_rules():
         lint.rule("spelling")
 
 
+MENDS = {
+    "answer-in-question": ["say the rest in other words"],
+    "back-too-long": ["say it in 60, or split it in two"],
+    "duplicate-front": ["say what sets the two apart, or leave one out"],
+    "hole-too-long": ["put it round what matters, 15 words at most"],
+    "level-word-leak": ["take the hedge away, or give L6 or L7 one too", "let what it decides tell the level"],
+    "list-too-long": ["ask for 4 at most, or for each by itself"],
+    "no-source": ["add `lesson: …` to it, or `tags: [original]` below it where the facts are your own"],
+    "number-without-unit": ["put its unit or its noun behind it, in the hole or after it"],
+    "orphan-abbreviation": ["write “words (MMR)” once in the note, or add it to the deck's `abbreviations:`"],
+    "rungs-uneven": ["say it in 35 to 60, so that length does not give the level away",
+                     "keep the longest rung within 1.5 times the shortest"],
+    "two-facts": ["ask one, and the other in a card of its own"],
+    "vague-front": ["ask for the one thing that the back says", "say more of what is asked, or give it a title"],
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_the_bad_example_breaks_this_rule_alone_and_the_good_one_none(name):
     rule = lint.rule(name)
@@ -56,7 +73,7 @@ def test_the_bad_example_breaks_this_rule_alone_and_the_good_one_none(name):
     result = compiled_decks({"deck": rule.BAD.source})
     assert first_lines(result) == list(rule.BAD.problems)
     assert all(line.endswith(f" [{name}]") for line in rule.BAD.problems)
-    assert all(problem.mend for problem in result.problems)
+    assert [problem.mend for problem in result.problems] == MENDS[name]
 
 
 @pytest.mark.parametrize("name", lint.about_notes())
@@ -162,7 +179,17 @@ def test_an_answer_that_stands_in_its_question(words, title, answer):
     ],
 )
 def test_a_recall_that_holds_its_answer(prompt, answer, finds_it):
-    assert finds("answer-in-question", asked(prompt, answer)) is finds_it
+    where = "heading" if "way" in prompt else "question"
+    said = [f"the answer stands in its {where}: {answer}"] if finds_it else []
+    assert found("answer-in-question", asked(prompt, answer)) == said
+
+
+def test_a_message_shows_the_beginning_of_a_long_answer():
+    words = "a batch at night that scores each and every one of the users"
+    assert found("answer-in-question", asked(f"Is {words} enough?", f"{words} there are")) == []
+    assert found("answer-in-question", asked(f"Is {words} there enough?", f"{words} there")) == [
+        "the answer stands in its question: a batch at night that scores each and every one of the …"
+    ]
 
 
 @pytest.mark.parametrize(("setting", "finds_it"), [("a nightly batch", True), ("a nightly batch or a stream", False)])
@@ -183,6 +210,8 @@ def test_a_choice_that_names_only_its_right_option(setting, finds_it):
         ("{{c1::one, two, three, four, and five}}", 5),
         ("{{c1::one, two, three, four, five}}", 5),
         ("{{c1::one; two; three; four; five; six}}", 6),
+        ("{{c1::one, two of the four, three, four and five}}", 5),
+        ("{{c1::one, two, three, back to the very first, and five}}", None),
         ("{{c1::one}} {{c1::two}} {{c1::three}} {{c1::four}} {{c1::five}}", 5),
         ("{{c1::one}} {{c2::two}} {{c3::three}} {{c4::four}} {{c5::five}}", None),
         ("{{c1::1,000, 2,000, 3,000 and 4,000 items}}", None),
@@ -230,6 +259,8 @@ def test_a_long_hole(words):
     [
         ("What is it? And what for?", True),
         ("What does it cost, and why?", True),
+        ("What does it cost, and why? ", True),
+        ("Is it so? Is that so?", True),
         ("It runs at night. When does it start and how does it stop?", True),
         ("He asks who owns it and when it is done. What do you say?", False),
         ("Who owns it? And when is it done?\n\n      What do you say?", False),
@@ -254,7 +285,10 @@ def test_a_prompt_that_asks_two_things(prompt, finds_it):
     ],
 )
 def test_a_hole_that_holds_two_facts(answer, finds_it):
-    assert finds("two-facts", text(f"In an outage this happens: {answer}.")) is finds_it
+    lines = first_lines(compiled_decks({"deck": text(f"In an outage this happens: {answer}.")}))
+    shown = answer.removeprefix("{{c1::").removesuffix("}}")
+    said = [f"deck.yaml:5:9: warning: hole c1 holds two facts: {shown} [two-facts]"] if finds_it else []
+    assert [line for line in lines if "two-facts" in line] == said
 
 
 def test_what_a_note_type_asks_of_its_own_accord_is_not_the_authors_fault():
@@ -289,6 +323,11 @@ def test_a_long_back_of_a_choice():
     said = SAID | {"L4": "so " * 40}
     note = ladder(said).replace("Everybody meets it at once.", "so " * 59)
     assert found("back-too-long", note) == ["the back is 61 words long"]  # It missed: …
+
+
+def test_the_length_of_a_rung_of_one_word():
+    rungs = {"L4": "so " * 41, "L5": "so", "L6": "so " * 41, "L7": "so " * 41}
+    assert found("rungs-uneven", ladder(rungs)) == ["L4 is 41 words long, L5 only 1", "L5 is 1 word long"]
 
 
 @pytest.mark.parametrize("words", [34, 35, 60, 61])
@@ -335,6 +374,7 @@ def test_hedges_on_high_and_low_rungs_tell_nothing():
         ("At peak it is {{c1::about 1,000}} and rises.", "about 1,000"),
         ("It takes {{c1::15}} at most.", "15"),
         ("It takes {{c1::10–15}} in all.", "10–15"),
+        ("At peak it takes **{{c1::320k}}**.", "320k"),
         ("It takes {{c1::320k}} QPS.", None),
         ("It takes {{c1::320k::QPS}} at peak.", None),
         ("It takes {{c1::320k::number}} at peak.", "320k"),
@@ -363,6 +403,12 @@ def test_hedges_on_high_and_low_rungs_tell_nothing():
 def test_a_number_without_unit(words, number):
     said = [f"{number} has no unit and counts nothing"] if number else []
     assert [each for each in found("number-without-unit", text(words)) if number != "5"] == said
+
+
+def test_an_option_may_be_a_bare_number():
+    sides = "  sides: [{id: ten, name: '10'}, {id: twenty, name: '20'}]\n"
+    note = f"- contrast: a\n  name: Ways\n{sides}  asks: What fits this?\n  items: [{{id: one, side: ten, says: It is so.}}]\n"
+    assert not finds("number-without-unit", note)
 
 
 @pytest.mark.parametrize(
@@ -418,6 +464,8 @@ def test_a_vague_question(prompt, said):
         ("{{c1::It}} works", "", "the front has 1 word beside the hole"),
         ("It is {{c1::so}}", "", "the front has 2 words beside the hole"),
         ("{{c1::X::which two words here}}", "", "the front has 0 words beside the hole"),
+        ("{{c1::X::which one of these four words}}", "", None),  # so long a hint says enough
+        ("{{c1::X::of these four words}}", "", "the front has 0 words beside the hole"),
         ("It is {{c1::so}} now", "", None),
         ("It is {{c1::so}}", "Retries", None),  # a heading of its own tells more
         ("320k re-tries: {{c1::many}}", "", "the front has 2 words beside the hole"),
@@ -425,6 +473,11 @@ def test_a_vague_question(prompt, said):
 )
 def test_a_short_front(words, title, said):
     assert found("vague-front", text(words, title)) == ([said] if said else [])
+
+
+def test_a_short_front_without_a_hole():
+    cards = "  cards: [{id: one, front: Why so?, back: Because.}, {id: two, front: And why is it?, back: It is so.}]\n"
+    assert found("vague-front", f"- basic: a\n{cards}") == ["the front has 2 words"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ def answered(card, day, due):
 
 @pytest.mark.parametrize(
     ("count", "budget", "days"),
-    [(0, 60, 3), (1, 60, 3), (180, 60, 3), (181, 60, 4), (252, 60, 5), (600, 60, 10), (601, 60, None), (1, 0, None)],
+    [(0, 60, 3), (1, 60, 3), (180, 60, 3), (181, 60, 4), (252, 60, 5), (600, 60, 10), (601, 60, None), (1, 0, None)]
+    + [(0, 0, 3), (5, 1, 5), (10, 1, 10), (11, 1, None)],
 )
 def test_a_window_is_as_long_as_its_cards_need(count, budget, days):
     assert window.start(count, INTERVIEW, budget) == (days and before(days))
@@ -89,6 +90,32 @@ def test_a_card_answered_in_the_window_follows_its_schedule_from_then_on():
     assert days_of([passed, failed, *others], 2) == {"passed": -12, "failed": 2, "c0": 2, "c1": 1, "c2": 1}
 
 
+def test_what_keeps_its_day_in_the_window_takes_room_of_it():
+    failed = [held("failed 1", 2, reviewed=3), held("failed 2", 2, reviewed=3), held("failed 3", 2, reviewed=3)]
+    others = [held(f"c{n}", -1, stability=9.0 - n) for n in range(4)]
+    assert days_of([*failed[:2], *others], 2) == {"failed 1": 2, "failed 2": 2, "c0": 2, "c1": 1, "c2": 1, "c3": 1}
+    assert days_of([*failed, others[0]], 2) == {"failed 1": 2, "failed 2": 2, "failed 3": 2, "c0": 1}
+
+
+def test_what_was_answered_today_takes_room_of_today():
+    passed = [held("passed 1", -12, reviewed=2), held("passed 2", -12, reviewed=2)]
+    others = [held(f"c{n}", -1, stability=9.0 - n) for n in range(4)]
+    assert days_of([*passed, *others], 2) == {"passed 1": -12, "passed 2": -12, "c0": 2, "c1": 1, "c2": 1, "c3": 1}
+
+
+def test_before_the_window_what_was_answered_in_it_by_a_clock_that_ran_ahead_keeps_its_day():
+    ahead = [held("ahead 1", 3, reviewed=3), held("ahead 2", 3, reviewed=3)]
+    others = [held(f"c{n}", -1, stability=9.0 - n) for n in range(4)]
+    assert days_of([*ahead, *others], 5) == {"ahead 1": 3, "ahead 2": 3, "c0": 2, "c1": 2, "c2": 1, "c3": 1}
+
+
+def test_cards_of_one_strength_are_mixed_and_the_same_way_each_time():
+    cards = [held(f"deck/n#{number}", -1) for number in range(6)]
+    days = days_of(cards, 3)
+    assert [days[card.id] for card in cards] == [2, 1, 3, 2, 3, 1]
+    assert days_of(cards[::-1], 3) == days
+
+
 def test_from_the_interview_on_and_with_too_many_cards_every_card_keeps_its_day():
     for cards, today, budget in ((CARDS, 0, 60), (CARDS, -3, 60), (CARDS * 5, 3, 2)):
         assert window.shown(cards, INTERVIEW, budget, before(today)) == {card.id: card.due for card in cards}
@@ -118,6 +145,12 @@ def test_a_card_that_came_in_known_is_shown_as_others_are():
 
 def test_what_was_answered_today_is_not_asked_again():
     assert window.queue([held("done", 1, reviewed=2), held("open", 9)], INTERVIEW, 60, before(2)) == ("open",)
+
+
+def test_before_the_window_too_what_was_answered_today_is_not_asked_again():
+    known = replace(held("known", 11), reviewed=None)
+    cards = [held("ahead", 12, reviewed=9), held("done", 12, reviewed=10), held("open", 12, reviewed=11), known]
+    assert window.queue(cards, INTERVIEW, 60, before(10)) == ("open", "known")
 
 
 def test_without_an_interview_nothing_changes():

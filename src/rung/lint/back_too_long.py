@@ -36,7 +36,7 @@ def _words(card: CardView) -> int:
         back = text.filled(card.content.text)
     elif card.kind != "choice":
         return 0
-    whole = f"{back}\n\n{getattr(card.content, 'extra', '')}"
+    whole = f"{back}\n\n{card.content.extra}"
     if len(whole.split()) <= MOST:  # marks count here too, so it is not longer than that
         return 0
     return len(text.line(prose(whole)).split())
