@@ -1,6 +1,6 @@
 # `make review` and `make test` are all the set-up there is. Everything lives in .venv.
 .DEFAULT_GOAL := help
-.PHONY: review desk build export print test test-lowest lint audit lock docs pictures bench bench-start bench-plan bench-placement torture fuzz help clean
+.PHONY: review desk build export print test test-lowest lint audit lock docs pictures bench bench-start bench-plan bench-placement torture fuzz mutants help clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -75,6 +75,9 @@ torture: .venv/tools ## kill Rung 1,000 times at work, and see that nothing is l
 fuzz: .venv/fuzz ## try bad input by the million (a minute for each of its targets; Linux)
 	@$(BIN)/python -m fuzz
 
+mutants: .venv/mutants ## change Rung in thousands of small ways, and see which no test notices (some hours; `python tests/mutants.py --sample 200`)
+	@$(BIN)/python tests/mutants.py
+
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -105,6 +108,11 @@ clean: ## take the environment away; your reviews are elsewhere and stay
 .venv/fuzz: .venv/tools pyproject.toml
 	@echo "Installing what looks for bad input ..." >&2
 	@$(PIP) -e '.[fuzz]'
+	@touch $@
+
+.venv/mutants: .venv/tools pyproject.toml
+	@echo "Installing what changes Rung ..." >&2
+	@$(PIP) -e '.[mutants]'
 	@touch $@
 
 .venv/built: .venv/installed $(DECKS)

@@ -9,7 +9,6 @@ then the quickest. What survives stands in `survivors.toml` with its reason; any
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import pickle
 import random
@@ -33,7 +32,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOT_SOURCE = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info")
@@ -280,7 +279,8 @@ def main() -> None:
     os.environ["CI"] = "1"
     more = [f"--seed={given.seed}", *([f"--sample={given.sample}"] if given.sample else [])]
     rooms = [[sys.executable, __file__, room, "--here", *more] for room in given.rooms or ROOMS]
-    sys.exit(any([subprocess.run(room, check=False).returncode for room in rooms]))
+    codes = [subprocess.run(room, check=False).returncode for room in rooms]
+    sys.exit(any(codes))
 
 
 if __name__ == "__main__":

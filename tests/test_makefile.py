@@ -94,6 +94,7 @@ def test_help_lists_every_target(checkout):
         "bench-placement",
         "torture",
         "fuzz",
+        "mutants",
         "help",
         "clean",
     ]
@@ -127,7 +128,7 @@ def test_test_and_lint_set_everything_up_first(checkout):
 
 
 def test_what_is_set_up_is_not_set_up_again(checkout):
-    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/bench", ".venv/fuzz", ".venv/built")
+    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/bench", ".venv/fuzz", ".venv/mutants", ".venv/built")
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "test") == [TEST]
     assert would(checkout, "bench") == [".venv/bin/python bench/peers.py"]
@@ -136,6 +137,7 @@ def test_what_is_set_up_is_not_set_up_again(checkout):
 
     assert would(checkout, "torture") == [".venv/bin/python tests/torture.py"]
     assert would(checkout, "fuzz") == [".venv/bin/python -m fuzz"]
+    assert would(checkout, "mutants") == [".venv/bin/python tests/mutants.py"]
 
     touch(checkout, "decks/another.yaml")
     assert would(checkout, "review") == [

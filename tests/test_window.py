@@ -37,8 +37,10 @@ def answered(card, day, due):
 
 @pytest.mark.parametrize(
     ("count", "budget", "days"),
-    [(0, 60, 3), (1, 60, 3), (180, 60, 3), (181, 60, 4), (252, 60, 5), (600, 60, 10), (601, 60, None), (1, 0, None)]
-    + [(0, 0, 3), (5, 1, 5), (10, 1, 10), (11, 1, None)],
+    [
+        *((0, 60, 3), (1, 60, 3), (180, 60, 3), (181, 60, 4), (252, 60, 5), (600, 60, 10), (601, 60, None)),
+        *((0, 0, 3), (1, 0, None), (5, 1, 5), (10, 1, 10), (11, 1, None)),
+    ],
 )
 def test_a_window_is_as_long_as_its_cards_need(count, budget, days):
     assert window.start(count, INTERVIEW, budget) == (days and before(days))
