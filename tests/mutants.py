@@ -149,8 +149,8 @@ class Trial:
 
         os.chdir(self.folder)
         reach, spent, failed = forked(lambda: measured(session.items), seconds=3600)[1]
-        if failed:
-            raise RuntimeError(f"these fail without any mutant: {' '.join(failed)}")
+        for test in failed:
+            sys.stdout.write(f"LEFT OUT, as it fails without any mutant: {test}\n")
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
         items = {item.nodeid: item for item in session.items}
         for mutant in self.mutants:
@@ -188,10 +188,11 @@ def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, f
     reach, spent, failed = defaultdict(set), {}, []
     for item in items:
         started = time.monotonic()
-        if not passes(item):
+        sound = passes(item)
+        if not sound:
             failed.append(item.nodeid)
         spent[item.nodeid] = time.monotonic() - started
-        for function in state()._stats:
+        for function in state()._stats if sound else ():
             reach[function].add(item.nodeid)
         state()._stats.clear()
     return reach, spent, failed
