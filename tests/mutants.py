@@ -77,10 +77,10 @@ ROOMS = {
     ),
 }
 
-# Changes that mean the same to any reader are not made: letters of SQL in the other case, and of an encoding's name;
-# the type that `cast` tells to mypy alone.
+# Changes that nobody could tell are not made: letters of SQL in the other case, and of an encoding's name; the type that
+# `cast` tells to mypy alone; whether `zip` would refuse lengths that are the same.
 SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|AND|JOIN|ORDER BY|GROUP BY|LIMIT|INSERT|VALUES|UPDATE|DELETE|PRAGMA|BEGIN)\b")
-TYPE = re.compile(r"\bcast\((?:[^,()]|\([^()]*\))*, |\bcast\((?=\w+\))")
+TOLD_TO_NONE = re.compile(r"\bcast\((?:[^,()]|\([^()]*\))*, |\bcast\((?=\w+\))|(?:, )?strict=\w+|, (?=\))")
 
 
 @dataclass(frozen=True)
@@ -98,18 +98,22 @@ class Mutant:
         letters = self.was.lower() == self.now.lower()
         return (
             (letters and ("utf-8" in self.was or (bool(SQL.search(self.was)) and "'" not in self.was)))
-            or TYPE.sub("", self.was) == TYPE.sub("", self.now)
+            or TOLD_TO_NONE.sub("", self.was) == TOLD_TO_NONE.sub("", self.now)
         )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.function}\n  - {self.was}\n  + {self.now}"
 
 
+def dotted(folder: Path, module: Path) -> str:
+    return ".".join(module.relative_to(folder / "src").with_suffix("").parts).removesuffix(".__init__")
+
+
 def mutated(folder: Path, module: Path) -> list[Mutant]:
     """Put all mutants of a module into it, to be chosen among when it runs; they, but for those that mean the same."""
     from mutmut.mutation.file_mutation import mutate_file_contents
 
-    dotted = ".".join(module.relative_to(folder / "src").with_suffix("").parts).removesuffix(".__init__")
+    within = dotted(folder, module)
     made = mutate_file_contents(str(module), module.read_text("utf-8"))
     module.write_text(made.code, "utf-8")
     lines = made.code.splitlines()
@@ -123,7 +127,7 @@ def mutated(folder: Path, module: Path) -> list[Mutant]:
             or next(line[2:].strip().replace(name.partition("__mutmut_")[0] + "__mutmut_", "") for line in changes)
             for sign in "-+"
         )
-        mutants.append(Mutant(f"{dotted}.{name}", f"{dotted}.{mangled}", gone, came))
+        mutants.append(Mutant(f"{within}.{name}", f"{within}.{mangled}", gone, came))
     return [mutant for mutant in mutants if not mutant.same]
 
 
@@ -254,9 +258,13 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
         os.chdir(REPOSITORY)
     lived, of = len(trial.survivors), len(trial.mutants)
     texts = {str(mutant) for mutant in trial.survivors}
-    fresh, gone = texts - told, told & {str(mutant) for mutant in trial.mutants} - texts
+    made = {str(mutant) for mutant in all_mutants}
+    theirs = {
+        text for text in told if any(text.startswith(f"{each}.x") for each in {dotted(folder, m) for m in modules})
+    }
+    fresh, gone = texts - told, (told & {str(mutant) for mutant in trial.mutants} - texts) | (theirs - made)
     for text in sorted(gone):
-        sys.stdout.write(f"KNOWN, BUT NOTICED: {text}\n")
+        sys.stdout.write(f"KNOWN, BUT NOTICED OR NOT MADE ANY MORE: {text}\n")
     outcomes = ", ".join(f"{outcome} {count}" for outcome, count in sorted(trial.outcomes.items()))
     sys.stdout.write(
         f"{name}: {of:,} of {len(all_mutants):,} mutants in {time.monotonic() - started:.0f} s: {outcomes};"

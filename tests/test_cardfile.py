@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rung import cards
-from rung.cardfile import CompiledDeck, NotCards, card_of, from_text, line_of, text_of
+from rung.cardfile import CompiledDeck, NotCards, card_of, from_text, head_of, line_of, text_of
 from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
 from rung.model import Card, Deck, KeptNote
 
@@ -145,6 +145,13 @@ def test_what_is_written_is_read_again(deck, made, kept):
     assert from_text(text) == compiled
     assert from_text(text.replace("\n", "\r\n")) == compiled  # as git may check it out on Windows
     assert text.count("\n") == 1 + len(made) + len(kept)
+
+
+def test_the_head_of_a_file_is_all_but_its_cards():
+    kept = (KeptNote("course/spine/tree", "tree", {"name": "N"}), KeptNote("course/spine/b", "tree", {"name": "B"}))
+    assert head_of(text_of(CompiledDeck(DECK, (PLAIN, RICH), kept))) == CompiledDeck(DECK, (), kept)
+    assert head_of(text_of(CompiledDeck(DECK, (), kept))) == CompiledDeck(DECK, (), kept)
+    assert head_of(FILE.replace('"cloze"', '"essay"')) == CompiledDeck(DECK, ())
 
 
 def card(**changes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -161,6 +162,7 @@ def test_the_back_of_an_order_says_what_stood_elsewhere():
         "3. **L6 Level**: says `L6`\\\n   *Missed: L6*"
     )
     assert ordering.back(STEPS, LETTERED, "") == "1. w\n2. x\n3. y\n4. z"
+    assert ordering.back(replace(STEPS, extra="So *be* it."), LETTERED, "") == "1. w\n2. x\n3. y\n4. z\n\nSo *be* it."
 
 
 def test_the_gist_of_an_order():

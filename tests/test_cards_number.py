@@ -99,7 +99,7 @@ def test_a_unit_that_cannot_be_read_brings_nothing_down():
     assert number.back(warm, asked, "") == "**27 °C**\n\n27 = **27 °C**"
 
 
-@pytest.mark.parametrize(("answer", "grade"), [("0", 5), ("0.01", 1)])
+@pytest.mark.parametrize(("answer", "grade"), [("0", 5), ("0.01", 1), ("1", 1)])
 def test_a_tolerance_of_nothing_is_nothing(answer, grade):
     zero = Content("How many?", "", 0.05, 0.0)
     assert number.score(zero, number.ask(zero, 0), answer).grade == grade

@@ -149,7 +149,7 @@ def _words(answer: str) -> list[str]:
 
     A sign such as $ belongs to the number behind it where the first one does.
     """
-    typed = [word for word in BETWEEN.split(answer.strip(" ,;")) if word]
+    typed = [word for word in BETWEEN.split(answer) if word]
     ahead = typed and typed[0] in quantity.MONEY
     words: list[str] = []
     for word in typed:
