@@ -1,6 +1,9 @@
 """How attempts at a drill are told."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from learner import card
 from rung import rated
@@ -35,3 +38,55 @@ def test_attempts_are_told_from_the_first_on_or_from_the_last_back_below_the_tre
     assert heads(rated.last_first(CARD, attempts)) == [trend, third, second, first]
     assert ("     ", "3 of 3 points (100 %)  ↑ up 34 points") in list(rated.last_first(CARD, attempts))
     assert heads(rated.last_first(CARD, attempts[:1])) == [first]
+
+
+def test_attempts_in_a_line_each():
+    assert rated.brief(CARD, [attempt(1, 1), attempt(2, 2), attempt(3, 2)]) == [
+        "1. 2026-11-21  Hard (grade 3), 33 %, 9 of 10 min",
+        "2. 2026-11-22  Hard (grade 3), 66 %, 9 of 10 min, ↑ up 33 points",
+        "3. 2026-11-23  Hard (grade 3), 66 %, 9 of 10 min, = the same",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "when"), [(20, "today"), (21, "today"), (22, "1 day ago"), (23, "2 days ago")]
+)  # a clock may be set back
+def test_how_long_ago_the_last_attempt_was(day, when):
+    assert rated.ago([attempt(0, 1), attempt(1, 1)], date(2026, 11, day)) == f"the last one {when}"
+
+
+def test_how_often_a_drill_was_done():
+    assert rated.state([], due=False, draft=False) == "0 attempts"
+    assert rated.state([attempt(1, 1)], due=False, draft=True) == "1 attempt, last 33 % on 2026-11-21, a draft"
+    both = rated.state([attempt(1, 1), attempt(2, 2)], due=True, draft=True)
+    assert both == "2 attempts, last 66 % on 2026-11-22, due, a draft"
+
+
+def test_an_attempt_beside_the_last_one():
+    assert rated.since_last([], [1]) == ""
+    assert rated.since_last([attempt(1, 1)], [2]) == "Last time, on 2026-11-21: 33 %. ↑ up 33 points."
+    assert rated.since_last([attempt(1, 1)], [1]) == "Last time, on 2026-11-21: 33 %. = the same."
+
+
+def test_an_attempt_with_all_that_is_told_of_it():
+    content = replace(
+        CONTENT,
+        rubric=(drill.Dimension("framing", "The *framing*", *"abcd"), drill.Dimension("cost", "Cost", *"abcd")),
+        failures=(drill.Failure("late", "Came *late*"),),
+    )
+    first = replace(attempt(1, 2), ratings={"gone": 0, "framing": 2}, failures=("other",))
+    second = replace(attempt(2, 1), ratings={"cost": 3, "framing": 1}, failures=("late",), minutes=9.5)
+    assert list(rated.past_lines(card("top#drill", content=content, kind="drill"), [first, second])) == [
+        ("1. ", "2026-11-21  Hard (grade 3), 9 of 10 min"),
+        ("     ", "2 of 6 points (33 %)"),
+        ("     ", "The framing  2 of 3  Strong"),
+        ("     ", "gone         0 of 3  Weak"),
+        ("     failed: ", "other"),
+        ("2. ", "2026-11-22  Hard (grade 3), 9.5 of 10 min"),
+        ("     ", "4 of 6 points (66 %)  ↑ up 33 points"),
+        ("     ", "The framing  1 of 3  Passing    ↓ down 1"),
+        ("     ", "Cost         3 of 3  Staff bar"),
+        ("     failed: ", "Came late"),
+        ("", "Trend over 2 attempts: 33 % to 66 %, ↑ up 33 points"),
+    ]
+    assert list(rated.past_lines(CARD, [first]))[-1] == ("     failed: ", "other")
