@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from rung import session, shuffle
 from rung.cards import choice, cloze, ordering, recall
-from rung.model import Card, Expects, Kind, NotAnAnswer, Score, Standing
+from rung.model import Card, Expects, Kind, Memory, NotAnAnswer, Score, Standing
+from rung.schedulers import sm2
 from rung.session import APART, Answer, Sitting, Summary, Waiting, apart, queue, summary
 
 
@@ -356,6 +358,45 @@ def test_keys_are_those_of_anki():
     assert {name.lower(): grade for grade, name in session.BUTTONS.items()} == session.GRADES
 
 
+@pytest.mark.parametrize(("grade", "key"), [(None, "3"), (0, "1"), (1, "1"), (2, "1"), (3, "2"), (4, "3"), (5, "4")])
+def test_enter_takes_the_very_grade_of_a_score_and_so_does_its_key(grade, key):
+    good = 4 if grade is None else grade
+    assert session.suggested(Score(grade)) == (good, key)
+    chosen = {each: session.chosen(Score(grade), each) for each in session.KEYS}
+    assert chosen == session.KEYS | {key: good}
+
+
+def test_an_answer_fits_a_card_whose_letters_mean_the_same():
+    asked = session.question(CHOICE, 0)[0]
+    assert session.still_fits(asked, replace(asked, prompt="Which now?"))
+    assert not session.still_fits(asked, replace(asked, options=asked.options[::-1]))
+    assert not session.still_fits(asked, replace(asked, expects=Expects.LETTERS))
+
+
+TODAY = date(2026, 11, 23)
+SEEN = Standing(Memory(6, 2, 250, TODAY), reviewed=TODAY - timedelta(6))
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "told"),
+    [
+        (Kind.REVIEW, True, ["1 Again (today, 1 d)", "2 Hard (today, 15 d)", "3 Good (15 d)", "4 Easy (15 d)"]),
+        (Kind.REVIEW, False, ["1 Again (1 d)", "2 Hard (15 d)", "3 Good (15 d)", "4 Easy (15 d)"]),
+        (Kind.REDRILL, True, ["1 Again (today)", "2 Hard (today)", "3 Good", "4 Easy"]),
+        (Kind.PRACTICE, True, ["1 Again", "2 Hard", "3 Good", "4 Easy"]),
+    ],
+)
+def test_each_grade_with_what_follows(kind, today, told):
+    standing = replace(SEEN, reviewed=TODAY) if kind is Kind.REDRILL else SEEN
+    assert session.buttons(kind, standing, TODAY, sm2, today=today) == told
+
+
+def test_the_next_five_days_of_a_card_with_one_grade():
+    later = [(day - TODAY).days for day in session.predicted(Standing(), TODAY, sm2)]
+    assert later == [1, 7, 22, 60, 155]  # after intervals of 1, 6, 15, 38 and 95 days
+    assert [(day - TODAY).days for day in session.predicted(SEEN, TODAY, sm2, 1)] == [1, 2, 3, 4, 5]
+
+
 # ── the summary ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -375,6 +416,7 @@ def test_a_summary_counts_first_answers_and_all_the_time():
 def test_of_the_hardest_cards_five_are_named():
     answers = [Answer(name, "", Kind.REVIEW, grade, 1) for name in "gfedcba" for grade in (2, 0)]
     assert summary([*answers, Answer("z", "", Kind.REVIEW, 1, 1)]).hardest == tuple("abcde")
+    assert summary([Answer(name, "", Kind.REVIEW, 2, 1) for name in "azbzz"]).hardest == tuple("zab")
 
 
 def test_an_empty_summary():
