@@ -21,9 +21,9 @@ from deck_text import (
     fact,
     whole,
 )
-from rung.cardfile import text_of
+from rung.cardfile import from_text, text_of
 from rung.compiler import compiled, deck_id
-from rung.model import Deck
+from rung.model import Deck, KeptNote
 
 # ── what a build gives ───────────────────────────────────────────────────────────────────────────
 
@@ -60,6 +60,16 @@ def test_a_deck_says_where_it_comes_from():
     )
     assert result.decks[0].deck == Deck("d", "T", "C", "4.10")
     assert result.decks[0].deck.source == "C, lesson 4.10"
+
+
+def test_a_note_with_a_page_stays_beside_its_cards_as_it_was_written():
+    steps = "[{id: cut, name: The cut, job: Keeps what fits., from: 100M items, to: '1000'}]"
+    result = compiled_notes(fact("a") + f"- framework: b\n  name: The Cut\n  not: never\n  steps: {steps}\n")
+    (deck,) = result.decks
+    fields = {"name": "The Cut", "not": "never"}
+    step = {"id": "cut", "name": "The cut", "job": "Keeps what fits.", "from": "100M items", "to": "1000"}
+    assert deck.notes == (KeptNote("deck/b", "framework", {**fields, "steps": [step]}),)
+    assert from_text(text_of(deck)) == deck
 
 
 def test_the_parts_of_a_note_are_its_items():
@@ -213,7 +223,7 @@ def test_the_order_of_the_files_does_not_matter(order):
 
 SCRIPT = """
 import json, sys
-from rung.cardfile import text_of
+from rung.cardfile import from_text, text_of
 from rung.compiler import compiled
 result = compiled({path: text.encode() for path, text in json.load(sys.stdin).items()}, (), 7)
 print([text_of(deck) for deck in result.decks], [str(problem) for problem in result.problems])
