@@ -153,7 +153,7 @@ class Trial:
         from mutmut.mutation.trampoline import set_mutant_under_test
 
         os.chdir(self.folder)
-        reach, spent, failed = forked(lambda: measured(session.items), seconds=3600)[1]
+        reach, spent, failed = forked(lambda: measured(session.items))[1]
         for test in failed:
             sys.stdout.write(f"LEFT OUT, as it fails without any mutant: {test}\n")
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -164,9 +164,9 @@ class Trial:
 
             def tried(mutant: Mutant = mutant, order: list[str] = order) -> str:
                 set_mutant_under_test(mutant.name)
-                return next((test for test in order if not passes(items[test])), "")
+                return next((test for test in order if not passes(items[test], 5 + 10 * spent[test])), "")
 
-            outcome, test = forked(tried, seconds=10 + 5 * sum(spent[test] for test in order)) if order else ("", "")
+            outcome, test = forked(tried) if order else ("", "")
             outcome = outcome or ("killed" if test else "survived" if order else "unreached")
             self.outcomes[outcome] += 1
             if test:
@@ -179,7 +179,10 @@ class Trial:
         return True
 
 
-def passes(item: pytest.Item) -> bool:
+def passes(item: pytest.Item, seconds: float) -> bool:
+    """Whether a test passes. Where it takes more than these seconds of the processor, or much longer, all ends here."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(ceil(20 * seconds))
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
@@ -192,18 +195,18 @@ def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, f
     del os.environ["MUTANT_UNDER_TEST"]  # which what tests start is not to write
     reach, spent, failed = defaultdict(set), {}, []
     for item in items:
-        started = time.monotonic()
-        sound = passes(item)
+        started = time.process_time()
+        sound = passes(item, 600)
         if not sound:
             failed.append(item.nodeid)
-        spent[item.nodeid] = time.monotonic() - started
+        spent[item.nodeid] = time.process_time() - started
         for function in state()._stats if sound else ():
             reach[function].add(item.nodeid)
         state()._stats.clear()
     return reach, spent, failed
 
 
-def forked(work: Callable[[], Any], seconds: float) -> tuple[str, Any]:
+def forked(work: Callable[[], Any]) -> tuple[str, Any]:
     """What `work` gives in a process of its own, after an empty word; or "died" or "late", and None."""
     reader, writer = os.pipe()
     if (child := os.fork()) == 0:
@@ -213,10 +216,7 @@ def forked(work: Callable[[], Any], seconds: float) -> tuple[str, Any]:
             quiet = os.open(os.devnull, os.O_RDWR)
             for descriptor in range(3):
                 os.dup2(quiet, descriptor)
-            resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 5))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(ceil(seconds * 10))  # where it waits and spends nothing
             with open(writer, "wb") as told:  # noqa: PTH123 - a descriptor
                 pickle.dump(work(), told)
             code = 0
@@ -228,7 +228,7 @@ def forked(work: Callable[[], Any], seconds: float) -> tuple[str, Any]:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status == 0:
         return "", pickle.loads(answer)
-    return ("late" if -status in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL) else "died"), None
+    return ("late" if -status in (signal.SIGPROF, signal.SIGALRM) else "died"), None
 
 
 # ── what is known ────────────────────────────────────────────────────────────────────────────────
