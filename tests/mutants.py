@@ -135,8 +135,8 @@ def mutated(folder: Path, module: Path) -> list[Mutant]:
 class Trial:
     """A plugin of pytest that tries the mutants on what was collected, instead of running it."""
 
-    def __init__(self, mutants: list[Mutant], folder: Path, told: set[str]) -> None:
-        self.mutants, self.folder, self.told = mutants, folder, told
+    def __init__(self, mutants: list[Mutant], folder: Path, tests: list[str], told: set[str]) -> None:
+        self.mutants, self.folder, self.tests, self.told = mutants, folder, tests, told
         self.survivors: list[Mutant] = []
         self.outcomes = Counter[str]()
 
@@ -152,8 +152,10 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         from mutmut.mutation.trampoline import set_mutant_under_test
 
-        os.chdir(self.folder)
+        at_import = observed()
+        set_mutant_under_test("")
         reach, spent, failed = forked(lambda: measured(session.items))[1]
+        self.tests += [f"--deselect={test}" for test in failed]
         for test in failed:
             sys.stdout.write(f"LEFT OUT, as it fails without any mutant: {test}\n")
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -168,6 +170,8 @@ class Trial:
 
             outcome, test = forked(tried) if order else ("", "")
             outcome = outcome or ("killed" if test else "survived" if order else "unreached")
+            if outcome in ("survived", "unreached") and mutant.function in at_import:
+                outcome = self.imported(mutant) or outcome
             self.outcomes[outcome] += 1
             if test:
                 kills[test] += 1
@@ -177,6 +181,35 @@ class Trial:
                     sys.stdout.write(f"NOT KNOWN: {mutant}\n")
                     sys.stdout.flush()
         return True
+
+    def imported(self, mutant: Mutant) -> str:
+        """What became of a mutant in what runs at import, in a process that imports it; empty where nobody noticed."""
+        run = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *self.tests]
+        try:
+            done = subprocess.run(
+                run, env={**os.environ, "MUTANT_UNDER_TEST": mutant.name}, cwd=self.folder, capture_output=True,
+                check=False, timeout=600,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "late"
+        return "killed" if done.returncode else ""
+
+
+def observe() -> None:
+    """From now on, note the functions that are called."""
+    from mutmut.mutation.trampoline import set_mutant_under_test
+
+    set_mutant_under_test("stats")
+    del os.environ["MUTANT_UNDER_TEST"]  # which what tests start is not to write
+
+
+def observed() -> set[str]:
+    """The functions that were called since this was asked last."""
+    from mutmut.state import state
+
+    called = set(state()._stats)
+    state()._stats.clear()
+    return called
 
 
 def passes(item: pytest.Item, seconds: float) -> bool:
@@ -188,11 +221,7 @@ def passes(item: pytest.Item, seconds: float) -> bool:
 
 def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, float], list[str]]:
     """Which tests reach which functions, the seconds each test takes, and which fail."""
-    from mutmut.mutation.trampoline import set_mutant_under_test
-    from mutmut.state import state
-
-    set_mutant_under_test("stats")
-    del os.environ["MUTANT_UNDER_TEST"]  # which what tests start is not to write
+    observe()
     reach, spent, failed = defaultdict(set), {}, []
     for item in items:
         started = time.process_time()
@@ -200,9 +229,8 @@ def measured(items: list[pytest.Item]) -> tuple[dict[str, set[str]], dict[str, f
         if not sound:
             failed.append(item.nodeid)
         spent[item.nodeid] = time.process_time() - started
-        for function in state()._stats if sound else ():
+        for function in observed() if sound else ():
             reach[function].add(item.nodeid)
-        state()._stats.clear()
     return reach, spent, failed
 
 
@@ -249,11 +277,12 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
         modules = sorted({path for glob in room.modules.split() for path in (folder / "src/rung").glob(glob)})
         all_mutants = [mutant for module in modules for mutant in mutated(folder, module)]
         chosen = set(random.Random(seed).sample(range(len(all_mutants)), min(sample or 10**9, len(all_mutants))))
-        trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder, told)
+        tests = sorted({str(path) for glob in room.tests.split() for path in (folder / "tests").glob(glob)})
+        trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder, tests, told)
         sys.path.insert(0, str(folder / "src"))
         os.environ["PYTHONPATH"] = str(folder / "src")  # and so do the programs that tests start
-        tests = sorted({str(path) for glob in room.tests.split() for path in (folder / "tests").glob(glob)})
         options = ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={temporary}/tmp"]
+        observe()  # while modules and tests are imported
         if code := pytest.main([*options, f"--rootdir={folder}", *tests], plugins=[trial]):
             sys.exit(f"{name}: pytest gave {code!r}")
         os.chdir(REPOSITORY)
