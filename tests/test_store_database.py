@@ -1,0 +1,138 @@
+"""The SQLite file by itself: what is said when a question or a change fails, whichever way it was put."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+
+import pytest
+
+from learner import HERE, answer, card, day, ids, put
+from rung.store import Store, StoreError
+from rung.store.database import Database, connected, opened, raise_told
+
+ASKED = {
+    "rows": lambda database, sql: database.rows(sql),
+    "each": lambda database, sql: list(database.each(sql)),
+    "row": lambda database, sql: database.row(sql),
+    "value": lambda database, sql: database.value(sql),
+    "change": lambda database, sql: database.change(sql),
+    "change_all": lambda database, sql: database.change_all(sql, []),
+}
+
+
+@pytest.mark.parametrize("how", ASKED)
+def test_a_table_that_is_gone_is_damage_and_our_own_mistake_is_not(path, how):
+    database = opened(path)
+    sql = "UPDATE gone SET a = ?" if how == "change_all" else "SELECT a FROM gone"
+    told = re.escape(f"{path}: is damaged (no such table: gone); restore a backup with: rung restore")
+    ask = ASKED[how] if how != "change_all" else lambda database, sql: database.change_all(sql, [(1,)])
+    with pytest.raises(StoreError, match=f"^{told}$"):
+        ask(database, sql)
+    with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+        ask(database, "SELEKT")
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (3, "cannot be opened (why); see whether you may read and write the file and its folder"),
+        (5, "is locked by another program (why); let it finish or close it, then try again"),
+        (6, "is locked by another program (why); let it finish or close it, then try again"),
+        (5 | 2 << 8, "is locked by another program (why); let it finish or close it, then try again"),
+        (8, "cannot be written (why); see whether you may write the file and its folder"),
+        (10 | 3 << 8, "cannot be read or written (why); see whether the disk is full or failing"),
+        (11, "is damaged (why); restore a backup with: rung restore"),
+        (13, "cannot grow, the disk is full (why); make room, then try again"),
+        (14, "cannot be opened (why); see whether you may read and write the file and its folder"),
+        (26, "is no database (why); name another file, or restore a backup with: rung restore"),
+        (1, ""),
+        (19, ""),  # a constraint: ours to keep
+        (None, ""),
+    ],
+)
+def test_what_is_said_of_a_failure(path, code, words):
+    error = sqlite3.OperationalError("why")
+    if code is not None:
+        error.sqlite_errorcode = code
+    if not words:
+        assert raise_told(path, error) is None
+        return
+    with pytest.raises(StoreError) as told:
+        raise_told(path, error)
+    assert str(told.value) == f"{path}: {words}"
+    assert told.value.__cause__ is error
+
+
+def test_rows_and_values_are_the_first_of_what_is_found(path):
+    database = Database(path, connected(path))
+    assert database.rows("SELECT ?, 2 UNION ALL SELECT 3, 4", 1) == [(1, 2), (3, 4)]
+    assert list(database.each("SELECT ?, 2 UNION ALL SELECT 3, 4", 1)) == [(1, 2), (3, 4)]
+    assert database.row("SELECT ?, 2 UNION ALL SELECT 3, 4", 1) == (1, 2)
+    assert database.value("SELECT ?, 2 UNION ALL SELECT 3, 4", 1) == 1
+    assert (database.row("SELECT 1 WHERE ?", 0), database.value("SELECT 1 WHERE ?", 0)) == (None, None)
+    database.close()
+
+
+def test_a_commit_outlives_a_power_cut(path):
+    database = opened(path)
+    assert database.value("PRAGMA synchronous") == 2  # FULL
+    assert database.value("PRAGMA journal_mode") == "wal"
+    database.close()
+
+
+def test_all_of_a_transaction_or_nothing(path):
+    database = opened(path)
+
+    def half():
+        with database.writing():
+            database.change("INSERT INTO meta VALUES ('a', 'b')")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half()
+    assert database.value("SELECT value FROM meta WHERE key = 'a'") is None
+    with database.writing():
+        assert database.change("INSERT INTO meta VALUES ('a', 'b'), ('c', 'd')") == 2
+    with database.reading():
+        assert database.value("SELECT value FROM meta WHERE key = 'a'") == "b"
+    database.close()
+
+
+def test_a_file_system_without_second_names_restores_too(path, tmp_path, monkeypatch):
+    with Store.open(path) as store:
+        event = answer(store, "one/a", 4)
+        store.backup(tmp_path / "copy.db")
+    path.write_bytes(b"no database")
+
+    def refused(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    aside = Store.restore(path, tmp_path / "copy.db")
+    assert aside.match("rung.db.2*.damaged")
+    assert aside.read_bytes() == b"no database"
+    with Store.open(path) as store:
+        assert list(store.events()) == [event]
+
+
+def test_drills_wait_among_the_others_only_where_that_is_wanted(path):
+    cards = [card("a"), card("b", kind="drill", note_type="drill")]
+    for wanted, waiting in ((True, ["one/a", "one/b"]), (False, ["one/a"])):
+        with Store.open(path, drills=wanted) as store:
+            put(store, cards)
+            assert ids(store.new(HERE, day(0))["one"]) == waiting
+
+
+def test_an_older_sqlite_is_told_and_makes_nothing(path, monkeypatch):
+    for version in ((3, 36, 9), (3, 37, 0)):
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+        if version < (3, 37):
+            told = f"{path}: SQLite {sqlite3.sqlite_version} is too old; use a Python with SQLite 3.37 or newer"
+            with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+                opened(path)
+            assert not path.exists()
+        else:
+            opened(path).close()
