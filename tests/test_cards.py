@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rung import cards
 from rung.cards import choice, cloze, ordering, recall
-from rung.model import Expects, NotAnAnswer, Option, Question, Score
+from rung.model import Card, Expects, NotAnAnswer, Option, Question, Score
 
 
 def test_every_kind_is_tested_here():
@@ -47,6 +47,15 @@ def test_there_is_no_other_kind(name):
 )
 def test_the_time_after_which_an_answer_hesitates(name, seconds):
     assert seconds == cards.kind(name).SECONDS
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [("Peak", "Peak: It is […]."), ("Which peak?", "Which peak? It is […]."), ("Why? So", "Why? So: It is […].")],
+)
+def test_a_card_in_a_line_is_its_heading_and_its_question(title, line):
+    content = cloze.Content("It **is** {{c1::so}}.", 1)
+    assert cards.gist(Card("d/n#a.c1", "cloze", "fact", "d", "f", title, content)) == line
 
 
 # ── ordering ─────────────────────────────────────────────────────────────────────────────────────

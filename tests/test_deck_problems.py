@@ -46,6 +46,8 @@ PROBLEMS = [
     ("title: T\ntitel: U\nsource: {course: C, lessons: 1}\nnotes:\n" + fact("a"),
      '2:1: error: "titel" is no key of the deck', 'did you mean "title"?',
      '3:21: error: "lessons" is no key of source', 'did you mean "lesson"?'),
+    ("- framework: f\n  name: F\n  steps: [{id: a, name: A, and more, job: b}]\n",
+     '6:28: error: "and more" is cut off: inside { } a comma ends a text', "put the text in quotes"),
     # note types
     ("- fakt: a\n  text: b\n", '4:3: error: "fakt" is no note type', 'did you mean "fact"?'),
     ("- lader: outage\n  question: What then?\n", '4:3: error: "lader" is no note type', 'did you mean "ladder"?'),

@@ -73,6 +73,7 @@ REFUSED = [
     ('a: "x\n---\ny"', "1:4: error: this quote is never closed", CLOSE_QUOTE),
     ('a: "x\nb: "y"\n', "1:4: error: this quote is closed only on line 2", "close it where its text ends"),
     (r'a: "\d"', r"1:5: error: '\d' is no escape in double quotes", ESCAPE),
+    (r'a: "\d and \n"', r"1:5: error: '\d' is no escape in double quotes", ESCAPE),
     (r'a: "C:\users"', r"1:7: error: '\u' is no escape in double quotes", ESCAPE),
     (r'a: "\ud83d"', r"1:5: error: '\u' is no escape in double quotes", ESCAPE),
     # brackets
@@ -129,6 +130,7 @@ REFUSED = [
     ("a:\n- b\n-c\nd: e", "3:1: error: neither a key nor a part of the text above", LIKE_ITEM),
     ("a:\n\u00a0 b: 1", f"2:1: {ODD}", "write plain spaces"),
     ("a:\n  b: 1\n  \u00a0 c: 2", f"3:3: {ODD}", "write plain spaces"),
+    ("a:\n\u00a0 b\u00a0c: 1", f"2:1: {ODD}", "write plain spaces"),
     ("a:\n\u00a0 x", f"2:1: {ODD}", "write plain spaces"),
     ("no\u00a0break: x", f"1:3: {ODD}", "write plain spaces"),
     # the file as a whole

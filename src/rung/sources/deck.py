@@ -143,7 +143,7 @@ def _listed(path: str, tree: yaml.Map) -> tuple[Sequence[Any], list[Problem]]:
 
 def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tuple[Note | None, list[Problem]]:
     if not isinstance(tree, yaml.Map) or not tree:
-        where = Location(path, getattr(tree, "line", 1), getattr(tree, "column", 1))
+        where = Location(path, tree.line, tree.column)
         return None, [Problem(where, "this is no note", "open it with its type and id, such as `- fact: its-id`")]
     known = notes.names()
     type_name = next(iter(tree))
