@@ -281,7 +281,11 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
         trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder, tests, told)
         sys.path.insert(0, str(folder / "src"))
         os.environ["PYTHONPATH"] = str(folder / "src")  # and so do the programs that tests start
-        options = ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={temporary}/tmp"]
+        options = [
+            *("-s", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"),
+            *("-k", "not (end_soon or in_no_time or neither_time)"),  # which measure seconds
+            f"--basetemp={temporary}/tmp",
+        ]
         observe()  # while modules and tests are imported
         if code := pytest.main([*options, f"--rootdir={folder}", *tests], plugins=[trial]):
             sys.exit(f"{name}: pytest gave {code!r}")

@@ -447,6 +447,12 @@ def test_hostile_files_end_soon(name):
     assert took < 2
 
 
+def test_a_file_has_eight_megabytes_at_most(monkeypatch):
+    monkeypatch.setattr(source, "MAX_BYTES", 4)
+    assert lines("a: b") == []
+    assert lines("a: bc") == expected("1:1: error: the file is larger than 4 bytes", "split it into several files")
+
+
 def test_the_number_of_values_has_an_end(monkeypatch):
     monkeypatch.setattr(source, "MAX_EVENTS", 1000)
     assert lines(b"a: [" + b"b," * 2000 + b"]") == expected(

@@ -84,7 +84,8 @@ def _folded(words: str) -> str:
 def _near(given: str, right: str) -> bool:
     if _amounts(given) != _amounts(right):
         return False
-    return _edits(given, right, len(right) // SLIP) <= len(right) // SLIP
+    most = len(right) // SLIP
+    return _edits(given, right, most) <= most
 
 
 def _amounts(folded: str) -> list[str]:
