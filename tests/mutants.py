@@ -57,8 +57,20 @@ ROOMS = {
         "test_session.py test_rated.py test_cards*.py test_cli_review.py test_cli_drill.py test_cli_drill_attempts.py"
         " test_cli_drill_review.py test_cli_quiz.py",
     ),
-    "fold": Room("replay.py marks.py counts.py journal.py", "test_replay.py test_store*.py test_journal.py"),
-    "store": Room("store/*.py", "test_store*.py test_devices.py test_devices_copies.py test_cli_data.py"),
+    "fold": Room(
+        "replay.py soundness.py journal.py marks.py counts.py",
+        "test_replay.py test_journal.py test_fsrs.py test_sm2.py test_store.py test_store_marks.py test_store_found.py",
+    ),
+    "log": Room(
+        "store/log.py store/merge.py store/memory.py store/rows.py store/seal.py",
+        "test_store.py test_store_marks.py test_store_schedulers.py test_store_damage.py test_devices.py"
+        " test_devices_copies.py test_cli_data.py",
+    ),
+    "store": Room(
+        "store/__init__.py store/backups.py store/database.py store/doctor.py store/figures.py store/found.py"
+        " store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
+        "test_store*.py",
+    ),
     "compiler": Room(
         "compiler.py claims.py history.py cardfile.py sources/*.py",
         "test_compiler.py test_claims.py test_history.py test_cardfile.py test_sources_yaml.py test_deck_problems.py"
