@@ -78,6 +78,7 @@ def test_an_order_is_asked_shuffled_by_its_seed():
     how = "Type all letters from L4 to L6, e.g. CBA"
     assert asked == Question("Put *them* in order.", Expects.LETTERS, how, options)
     assert ordering.ask(LADDER, 1) == asked
+    assert ordering.ask(STEPS, 1).how.startswith("Type all letters in order, e.g. ")
     assert {ordering.ask(LADDER, seed).options for seed in range(100)} == {
         tuple(Option(letter, id_, f"says `{id_}`") for letter, id_ in zip("ABC", order, strict=True))
         for order in permutations(("L4", "L5", "L6"))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deck_text import compiled_notes
-from rung import notes
+from rung import notes, text
 from rung.cards import number
 from rung.cards.number import Content, Variable
 from rung.model import Card, Expects, NotAnAnswer, Question, Score
@@ -178,6 +178,10 @@ def test_an_anki_note_carries_a_bank_of_variants_the_first_of_which_is_asked_fir
     prompts = re.findall('<div class="prompt"><p>(.*?)</p></div>', fields["Variants"])
     assert len(prompts) == len(set(prompts)) == len(drawn) == 11
     assert f"<p>{prompts[0]}</p>" == fields["Prompt"]
+    first = list({tuple(number.drawn(FRESH, each).values()): each for each in reversed(seeds)}.values())[::-1]
+    told = [number.back(FRESH, number.ask(FRESH, each), "").partition("\n\n")[2] for each in first]
+    assert re.findall('<div class="because">(.*?)</div>', fields["Variants"]) == list(map(text.html, told))
+    assert fields["Variants"].count("</div></div><div data-value=") == 10
     values = [float(value) for value in re.findall('data-value="(.*?)"', fields["Variants"])]
     assert values[0] == number.answer_of(FRESH, seeds[0])
     assert sorted(values) == sorted(
