@@ -280,7 +280,7 @@ def known() -> set[str]:
     return {str(mutant).strip() for reason in listed["reason"] for mutant in reason["mutants"]}
 
 
-def tried(name: str, sample: int | None, seed: int) -> bool:
+def tried(name: str, like: str, sample: int | None, seed: int) -> bool:
     """Try a room and tell how it went; whether nothing survived that is not known, and not too much."""
     room, told, started = ROOMS[name], known(), time.monotonic()
     with TemporaryDirectory(prefix="rung-mutants-") as temporary:
@@ -288,6 +288,7 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
         os.chdir(folder)
         modules = sorted({path for glob in room.modules.split() for path in (folder / "src/rung").glob(glob)})
         all_mutants = [mutant for module in modules for mutant in mutated(folder, module)]
+        all_mutants = [mutant for mutant in all_mutants if re.search(like, str(mutant))]
         chosen = set(random.Random(seed).sample(range(len(all_mutants)), min(sample or 10**9, len(all_mutants))))
         tests = sorted({str(path) for glob in room.tests.split() for path in (folder / "tests").glob(glob)})
         trial = Trial([mutant for place, mutant in enumerate(all_mutants) if place in chosen], folder, tests, told)
@@ -308,7 +309,10 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
     theirs = {
         text for text in told if any(text.startswith(f"{each}.x") for each in {dotted(folder, m) for m in modules})
     }
-    fresh, gone = texts - told, (told & {str(mutant) for mutant in trial.mutants} - texts) | (theirs - made)
+    fresh, gone = (
+        texts - told,
+        (told & {str(mutant) for mutant in trial.mutants} - texts) | (set() if like else theirs - made),
+    )
     for text in sorted(gone):
         sys.stdout.write(f"KNOWN, BUT NOTICED OR NOT MADE ANY MORE: {text}\n")
     outcomes = ", ".join(f"{outcome} {count}" for outcome, count in sorted(trial.outcomes.items()))
@@ -323,6 +327,7 @@ def tried(name: str, sample: int | None, seed: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Change Rung in thousands of small ways; does a test notice each?")
     parser.add_argument("rooms", nargs="*", metavar="room", help=f"of {', '.join(ROOMS)}; else all")
+    parser.add_argument("--like", default="", metavar="REGEX", help="try those whose function or change is like that")
     parser.add_argument("--sample", type=int, metavar="N", help="try so many of each room, picked by the seed")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # in this process, which holds one room
@@ -330,9 +335,9 @@ def main() -> None:
     if unknown := set(given.rooms) - ROOMS.keys():
         parser.error(f"no such room: {', '.join(sorted(unknown))}")
     if given.here:
-        sys.exit(not tried(given.rooms[0], given.sample, given.seed))
+        sys.exit(not tried(given.rooms[0], given.like, given.sample, given.seed))
     os.environ["CI"] = "1"
-    more = [f"--seed={given.seed}", *([f"--sample={given.sample}"] if given.sample else [])]
+    more = [f"--like={given.like}", f"--seed={given.seed}", *([f"--sample={given.sample}"] if given.sample else [])]
     rooms = [[sys.executable, __file__, room, "--here", *more] for room in given.rooms or ROOMS]
     codes = [subprocess.run(room, check=False).returncode for room in rooms]
     sys.exit(any(codes))

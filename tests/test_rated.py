@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from learner import card
-from rung import rated
+from rung import drilling, rated
 from rung.cards import drill
 from rung.drilling import Attempt
-from rung.model import Kind
+from rung.model import Kind, Memory
 
 CONTENT = drill.Content(
     "Design it.",
@@ -90,3 +90,25 @@ def test_an_attempt_with_all_that_is_told_of_it():
         ("", "Trend over 2 attempts: 33 % to 66 %, ↑ up 33 points"),
     ]
     assert list(rated.past_lines(CARD, [first]))[-1] == ("     failed: ", "other")
+
+
+def test_a_rated_drill_with_what_the_log_keeps():
+    rating = rated.done(CARD, 7, drilling.Written({"design": "So.\n"}), [2], ["late"], 63_000)
+    assert rating.took == 63_000
+    assert rating.told == "Score: 2 of 3 points (66 %): Hard (grade 3)."
+    assert rating.detail == {
+        "seed": 7,
+        "answer": {"design": "So."},
+        "ratings": {"framing": 2},
+        "failures": ["late"],
+        "minutes": 1.1,
+        "scored": 3,
+    }
+
+
+def test_as_what_a_drill_was_logged():
+    memory = Memory(6, 2, 250, date(2026, 11, 29))
+    assert rated.logged(Kind.REVIEW, 4, memory) == "Logged as a review: Good (grade 4). Due again on 2026-11-29."
+    assert rated.logged(Kind.PRACTICE, 4, None) == "Logged as a practice: Good (grade 4)."
+    said = "Logged as a redrill: Good (grade 4). The day's first answer sets the schedule: due again on 2026-11-29."
+    assert rated.logged(Kind.REDRILL, 4, memory) == said

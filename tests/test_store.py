@@ -167,6 +167,28 @@ def test_the_log_is_given_page_by_page(store, monkeypatch):
     assert list(store.log({store.device: 3})) == events[3:]
 
 
+def test_what_others_ask_of_the_log(store):
+    put(store, [card("#b", first="one/#a", was=("one/#a",))])
+    first, second = answer(store, "one/#a", 4), answer(store, "one/#b", 1, on=1)
+    other = answer(store, "two/x", 3, on=1)
+    gone, mark = answer(store, "two/x", 5, on=2), do(store, Kind.SUSPEND, "one/#a", on=True)
+    (taken_back,) = store.undo(now=0, day=day(2))
+    assert taken_back == mark
+    store.undo(now=0, day=day(2))
+    anki = Event(ANKI, 1_790_000_000_000, 1_790_000_000_000, day(0), Kind.REVIEW, "two/x", 4)
+    assert store.load([anki]) == (1, 0)
+    assert list(store.by_card()) == [("one/#a", (first, second)), ("two/x", (other, anki))]
+    assert store.grades() == {
+        "one/#a": [(first.at, 4), (second.at, 1)],
+        "two/x": [(other.at, 3), (gone.at, 5)],
+    }
+    assert store.sequences(store.device) == frozenset(range(1, 8))
+    assert store.sequences(ANKI) == {1_790_000_000_000}
+    assert store.sequences("nobody") == frozenset()
+    assert store.voided() == {(gone.device, gone.sequence), (mark.device, mark.sequence)}
+    assert store.voided("one/#b") == {(mark.device, mark.sequence)}
+
+
 def test_undo_leaves_rows_of_others(store):
     store.load([foreign(1, 1000)])
     assert store.undo(now=0, day=day(0)) == ()

@@ -176,7 +176,7 @@ class Sitting:
         drill = answer.kind in (Kind.REVIEW, Kind.REDRILL) and answer.grade < PASSED
         asked = self.next
         again = (*after.again, replace(asked, kind=Kind.REDRILL)) if drill and asked else after.again
-        return replace(after, again=again, answers=(*self.answers, answer), before=self)
+        return replace(after, again=again, answers=(*self.answers, answer))
 
     def skipped(self) -> Sitting:
         """The sitting without its next card: buried, suspended, or answered in another window."""
