@@ -73,6 +73,9 @@ def test_a_package_may_have_no_list_of_media_or_an_empty_one(tmp_path):
     assert archive.opened(tmp_path / "b.apkg").media == {}
 
 
+NAMELESS = "its medium '' is a path, not a name; take it out in Anki by Tools ▸ Check Media"
+
+
 @pytest.mark.parametrize(
     ("format_", "more", "words"),
     [
@@ -82,6 +85,8 @@ def test_a_package_may_have_no_list_of_media_or_an_empty_one(tmp_path):
         (1, {"meta": b"\x08"}, "its meta is damaged; copy or export it once more"),
         (1, {"media": b"[1]"}, "its list of media cannot be read; export it once more"),
         (1, {"media": b'{"0": "../a"}'}, "its medium '../a' is a path, not a name; take it out in Anki by Tools ▸ Check Media"),
+        (3, {"media": zstandard.compress(field(1, field(1, 5)))}, NAMELESS),
+        (3, {"media": zstandard.compress(field(1, field(2, 5)))}, NAMELESS),
         (3, {"media": zstandard.compress(b"\x0a")}, "its list of media cannot be read; export it once more"),
     ],
 )  # fmt: skip
