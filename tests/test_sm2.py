@@ -146,6 +146,7 @@ def test_other_grades_are_refused(grade):
         (Memory(20, 3, 250, DAY), 9, 23),  # 9 * 2.5, rounded up
         (Memory(20, 3, 250, DAY), 19, 48),
         (Memory(20, 3, 250, DAY), 20, 50),  # on time
+        (Memory(100, 3, 250, DAY), 99, 248),
         (Memory(6, 2, 130, DAY), 5, 7),
         (Memory(6, 2, 250, DAY + timedelta(days=30)), 10, 6),  # put off by a month: no days can be told
         (Memory(4, 1, 250, DAY), 1, 4),  # a second pass gives at most the six days it would on time

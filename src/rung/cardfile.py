@@ -50,7 +50,7 @@ def from_text(text: str) -> CompiledDeck:
 def head_of(text: str) -> CompiledDeck:
     """The deck and notes alone, which stand before its cards, without the work of reading those; raises NotCards."""
     lines = text.split("\n")
-    behind = next((place for place, line in enumerate(lines) if line.startswith('{"id"') and place), len(lines))
+    behind = next((place for place, line in enumerate(lines) if line.startswith('{"id"') and place), None)
     return from_text("\n".join(lines[:behind]))
 
 
