@@ -55,6 +55,16 @@ def apkg(tmp_path):
     return tmp_path / "rung.apkg"
 
 
+def test_a_new_card_is_new_in_every_column(apkg):
+    write(apkg, [(DECK, fact("a", "{{c1::one}} and {{c2::two}}.", (1, 2)) + fact("b"))], TYPES)
+    columns = "ord, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
+    assert rows(apkg, f"SELECT {columns} FROM cards ORDER BY due, ord") == [
+        (0, 100, -1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, ""),
+        (1, 100, -1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, ""),
+        (0, 100, -1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, ""),
+    ]
+
+
 # ── the same cards, the same bytes ───────────────────────────────────────────────────────────────
 
 

@@ -52,6 +52,9 @@ def test_a_card_of_a_deck_in_a_folder():
 def test_what_a_note_leaves_out_is_its_decks_or_its_own():
     (card,) = compiled_notes(fact("peak")).decks[0].cards
     assert (card.title, card.tags) == ("A deck", ("topic::peak",))
+    named = compiled_notes("- framework: cut\n  name: The Cut\n  solves: Too much to keep.\n").decks[0].cards
+    titles = {"deck/cut#solves.c1": "Named framework", "deck/cut#problem": "Named framework"}
+    assert {card.id: card.title for card in named} == titles
 
 
 def test_a_deck_says_where_it_comes_from():

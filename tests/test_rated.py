@@ -52,7 +52,7 @@ def test_attempts_in_a_line_each():
     ("day", "when"), [(20, "today"), (21, "today"), (22, "1 day ago"), (23, "2 days ago")]
 )  # a clock may be set back
 def test_how_long_ago_the_last_attempt_was(day, when):
-    assert rated.ago([attempt(0, 1), attempt(1, 1)], date(2026, 11, day)) == f"the last one {when}"
+    assert rated.ago([attempt(-1, 1), attempt(0, 1), attempt(1, 1)], date(2026, 11, day)) == f"the last one {when}"
 
 
 def test_how_often_a_drill_was_done():

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rung import session, shuffle
-from rung.cards import choice, cloze, ordering, recall
+from rung.cards import checklist, choice, cloze, ordering, recall
 from rung.model import Card, Expects, Kind, Memory, NotAnAnswer, Score, Standing
 from rung.schedulers import sm2
 from rung.session import APART, Answer, Sitting, Summary, Waiting, apart, queue, summary
@@ -337,6 +337,11 @@ def test_what_is_no_answer_is_none_however_slow():
     question, _ = session.question(CHOICE, 0)
     with pytest.raises(NotAnAnswer):
         session.score(CHOICE, question, "x", 99_000)
+
+
+def test_what_stands_on_a_back_beside_the_points():
+    content = checklist.Content("Why?", (checklist.Point("a", "A"), checklist.Point("b", "B")), "It *is* so.")
+    assert session.beside_points(replace(CHOICE, kind="checklist", content=content)) == "It *is* so."
 
 
 def test_the_back_is_that_of_the_kind():

@@ -226,10 +226,11 @@ def test_a_void_may_arrive_before_its_target(store):
 
 def test_a_row_that_contradicts_is_named_and_nothing_is_taken_over(store):
     store.load([foreign(1, 1000)])
-    with pytest.raises(
-        StoreError, match=rf"rung\.db: row 1 of device {OTHER_DEVICE} is here already and says something"
-    ):
+    with pytest.raises(StoreError) as refused:
         store.load([foreign(2, 2000), foreign(1, 1000, grade=5)])
+    said = f"row 1 of device {OTHER_DEVICE} is here already and says something else"
+    mend = "one of the two logs is not as it was written; restore a backup of it"
+    assert str(refused.value) == f"{store.database.path}: {said}; {mend}"
     assert list(store.events()) == [foreign(1, 1000)]
 
 
@@ -242,7 +243,8 @@ def test_a_row_that_contradicts_is_named_and_nothing_is_taken_over(store):
     ],
 )
 def test_a_row_that_cannot_be_replayed_is_named_and_nothing_is_taken_over(store, row, words):
-    with pytest.raises(StoreError, match=f"row 1 of device {OTHER_DEVICE} cannot be taken over: {words}"):
+    said = rf"^{store.database.path}: row 1 of device {OTHER_DEVICE} cannot be taken over: {words}.*; mend or leave out"
+    with pytest.raises(StoreError, match=said):
         store.load([foreign(2, 2000), row])
     assert list(store.events()) == []
 

@@ -60,7 +60,7 @@ def since_last(past: Sequence[Attempt], levels: Sequence[int]) -> str:
         return ""
     last, now = past[-1], kind.percent(sum(levels), TOP * len(levels))
     went = change_in_words(last.percent, now, "point")
-    return f"Last time, on {last.day}: {last.percent} %. {went[0].upper()}{went[1:]}."
+    return f"Last time, on {last.day}: {last.percent} %. {went}."
 
 
 def logged(kind: Kind, grade: int, memory: Memory | None) -> str:
