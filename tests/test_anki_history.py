@@ -10,6 +10,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from rung import cards as kinds
 from rung.anki import archive, collection
+from rung.anki.arrivals import Arrivals, news
 from rung.anki.collection import Answer
 from rung.anki.history import (
     COUNTED_FROM,
@@ -227,3 +228,7 @@ def test_what_an_answer_in_anki_is_in_our_log(button, kind, grade, logged):
 def test_a_row_that_comes_back_is_known(later, button, ours):
     own = [(1_800_000_000_000 - 86_400_000, 3), (1_800_000_000_000, 4), (1_800_000_000_000 + 86_400_000, 5)]
     assert is_ours(Answer(1_800_000_000_000 + later, 1, button, 0, 1), own) is ours
+
+
+def test_cards_of_anki_are_counted_by_whether_they_are_here():
+    assert news((), {1: "d/a", 2: "", 3: "d/b"}, date.fromordinal, {}, frozenset()) == Arrivals((), 0, 0, 2, 1)

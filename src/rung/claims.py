@@ -207,7 +207,7 @@ def _sharing(made: Iterable[Made], today: Mapping[str, frozenset[str]], past: _P
 
 
 def _shared(intruder: Made, other: Made, place: Location, today: Mapping[str, frozenset[str]]) -> Problem:
-    if intruder.card.part in today.get(other.card.part, ()):
+    if intruder.card.part in today[other.card.part]:
         message = f'"{intruder.card.family}" is what "{other.card.family}" was called before'
         return Problem(intruder.note.where, message, f"give one of the two {FRESH}")
     message = f'`was:` claims what "{other.card.family}" was called before'
