@@ -195,8 +195,12 @@ def browser(tmp_path_factory):
 @pytest.fixture(scope="session")
 def stocked(tmp_path_factory):
     """A store that holds the cards of this repository, to copy: taking them over takes longer than all else."""
-    path = tmp_path_factory.mktemp("stocked") / "rung.db"
-    assert run(["--workspace", str(REPOSITORY), "--db", str(path), "--today", "2026-11-01", "due"]) == 0
+    folder = tmp_path_factory.mktemp("stocked")
+    path = folder / "rung.db"
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(folder))
+        assert run(["--workspace", str(REPOSITORY), "--db", str(path), "--today", "2026-11-01", "due"]) == 0
     return path
 
 
@@ -206,28 +210,6 @@ def here(tmp_path, monkeypatch, stocked):
     (tmp_path / "learner").mkdir(exist_ok=True)
     shutil.copy(stocked, tmp_path / "learner" / "rung.db")
     monkeypatch.chdir(REPOSITORY)
-
-
-@pytest.fixture(scope="session")
-def stock(tmp_path_factory):
-    """A store that has taken over the cards of this repository."""
-    folder = tmp_path_factory.mktemp("stock")
-    path = folder / "rung.db"
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
-        patch.setenv("RUNG_DB", str(path))
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-            patch.setenv(name, str(folder))
-        patch.chdir(Path(__file__).parents[1])
-        assert run(["due"]) == 0
-    return path
-
-
-@pytest.fixture
-def stocked(here, stock):
-    """Be here as one who was here before: the store, a copy, has the cards already."""
-    own = Path(os.environ["RUNG_DB"])
-    own.parent.mkdir(parents=True)
-    shutil.copy(stock, own)
 
 
 @pytest.fixture

@@ -128,7 +128,16 @@ def test_test_and_lint_set_everything_up_first(checkout):
 
 
 def test_what_is_set_up_is_not_set_up_again(checkout):
-    touch(checkout, ".venv/python", ".venv/installed", ".venv/tools", ".venv/bench", ".venv/fuzz", ".venv/mutants", ".venv/built")
+    touch(
+        checkout,
+        ".venv/python",
+        ".venv/installed",
+        ".venv/tools",
+        ".venv/bench",
+        ".venv/fuzz",
+        ".venv/mutants",
+        ".venv/built",
+    )
     assert would(checkout, "review") == [".venv/bin/rung review || [ $? -eq 130 ]"]
     assert would(checkout, "test") == [TEST]
     assert would(checkout, "bench") == [".venv/bin/python bench/peers.py"]

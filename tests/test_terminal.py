@@ -14,7 +14,7 @@ SPINE = "production-ai-systems/recsys-spine"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-pytestmark = pytest.mark.usefixtures("stocked")
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_plain_and_dumb_terminals_get_no_escape_sequences_for_the_time(drills, t
 
 @pytest.mark.parametrize("more", [[], ["--plain"]])
 @pytest.mark.parametrize("columns", [60, 80])
-def test_no_row_of_a_drill_is_wider_than_the_terminal(stocked, terminal, more, columns):
+def test_no_row_of_a_drill_is_wider_than_the_terminal(here, terminal, more, columns):
     answers = {
         r"stops: ": "", r"\d:\d\d [^\r\n]*> ": ".", r"\[y/N\] ": "y", r"A to D: ": "b", r"Enter shows [a-z ]*: ": "",
         r"to\s+rate\s+again: ": "ab", r"Grade [^\r\n]*: ": "", pexpect.EOF: None,

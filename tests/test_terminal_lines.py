@@ -10,7 +10,7 @@ pexpect = pytest.importorskip("pexpect")
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
-pytestmark = pytest.mark.usefixtures("stocked")
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def shown(child) -> list[str]:
