@@ -130,7 +130,7 @@ def test_a_newer_store_is_refused_untouched(path):
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA user_version = 99")
-    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 4\); update Rung")
+    refused(path, r"rung\.db: was written by a newer Rung \(version 99 of the store, this one knows 5\); update Rung")
 
 
 def test_a_newer_store_in_use_is_refused_untouched(path):

@@ -27,6 +27,7 @@ def version(dump):
     return int(dump.stem.rpartition("-")[2])
 
 
+SCHEMA = "SELECT type, name, trim(sql) FROM sqlite_schema ORDER BY type, name"
 MEMORY = "SELECT root, interval, repetitions, ease, due, lapses, flag, suspended FROM memory ORDER BY root"
 
 
@@ -61,6 +62,9 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(d
         assert store.sent() == ({"guid-1": {"ab12"}, "guid-2": {"cd34"}} if version(dump) >= 2 else {})
         answer(store, "one/a", 4, on=20)
         assert store.check() == []
+        schema = store.database.rows(SCHEMA)
+    with Store.open(path.with_name("new.db")) as new:
+        assert schema == new.database.rows(SCHEMA)
     with Store.open(path) as store:  # which has a sum over its log now
         assert len(list(store.log())) == len(rows) + 1
         assert store.check() == []

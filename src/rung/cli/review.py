@@ -30,7 +30,7 @@ def review(
     here = Here.of(context)
     dialogue = Dialogue(rich=_out.interactive() and not here.plain)
     with here.store() as store:
-        known = [deck.id for deck in store.decks(here.folder.name)]
+        known = [deck.id for deck in store.decks(here.folder.name)] if decks else []
         only = _decks.chosen(decks or (), known) or None
         seat = Seat.at(store, here.folder.name, here.clock)
         if practice:

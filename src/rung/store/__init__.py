@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Self
 from rung.counts import DayRow, Retention, Totals
 from rung.store import backups, memory
 from rung.store.database import TIMEOUT, Database, StoreError, connected, opened
+from rung.store.due import Entry
 from rung.store.figures import Figures
 from rung.store.found import Found
 from rung.store.merge import Merge, Taken
 from rung.store.planning import UNLIMITED, Fresh
-from rung.store.queues import Coming, Done, Entry, Queues, Today
+from rung.store.queues import Coming, Done, Queues, Today
 from rung.store.sent import Sent
 from rung.store.shelf import CardFile, DeckRow, Shelf, Stamp
 

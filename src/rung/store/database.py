@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
-VERSION = 4  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
+VERSION = 5  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
 WAITING = 1 << 14  # kilobytes that a large change may take in memory
 DAMAGED = "is damaged"

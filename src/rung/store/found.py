@@ -23,7 +23,7 @@ WAITS = "suspended = 0 AND buried IS NOT ?2"
 STATES = {
     "due": f"due <= ?2 AND coalesce(reviewed, '') < ?2 AND {WAITS}",
     "learnt": "due IS NOT NULL",
-    "again": f"answered = ?2 AND last_grade < 4 AND {WAITS}",
+    "again": f"root IN (SELECT root FROM history WHERE day = ?2) AND answered = ?2 AND last_grade < 4 AND {WAITS}",
     "suspended": "suspended = 1",
     "buried": "buried = ?2",
     "leech": f"lapses >= {LEECH_LAPSES}",

@@ -67,7 +67,7 @@ class Log:
         It is one action, which is taken back whole: its rows say so by the instant of the first of them.
         """
         with self.database.writing():
-            action = {"action": max(now, self._last(self._own()[1])[1] + 1)} if len(cards) > 1 else {}
+            action = {"action": max(now, self._last(self._own()[0])[1] + 1)} if len(cards) > 1 else {}
             return tuple(
                 self._append(kind, now, day, card, None, None, {**detail, **action}) for card, detail in cards.items()
             )
@@ -202,14 +202,10 @@ class Log:
         assert number is not None
         return number
 
-    def _last(self, device: str) -> tuple[int, int]:
-        """(sequence, instant) of the last row of a device."""
+    def _last(self, number: int) -> tuple[int, int]:
+        """(sequence, instant) of the last row of the device of that number."""
         row = self.database.row(
-            """
-            SELECT sequence, at FROM events WHERE device = (SELECT number FROM devices WHERE id = ?)
-            ORDER BY sequence DESC LIMIT 1
-            """,
-            device,
+            "SELECT sequence, at FROM events WHERE device = ? ORDER BY sequence DESC LIMIT 1", number
         )
         return (row[0], row[1]) if row else (0, -1)
 
@@ -223,8 +219,8 @@ class Log:
         took: int | None,
         detail: Mapping[str, Any],
     ) -> Event:
-        _, device = self._own()
-        sequence, at = self._last(device)
+        number, device = self._own()
+        sequence, at = self._last(number)
         event = Event(device, sequence + 1, max(now, at + 1), day, kind, card, grade, took, detail)
         if fault := self._fault(event):
             raise ValueError(fault)

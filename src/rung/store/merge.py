@@ -193,8 +193,8 @@ class Merge(Log):
 
         This store is then an older copy of another, and its next row would take a key that is taken.
         """
-        _, own = self._own()
-        last, _ = self._last(own)
+        number, own = self._own()
+        last, _ = self._last(number)
         for event in events:
             device, sequence = replay.void_target(event) if event.kind is Kind.VOID else ("", 0)
             if event.device == own or (device == own and sequence > last):

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 from rung import session
 from rung.model import Kind
 from rung.session import Waiting
-from rung.store.planning import Planning
+from rung.store.due import ASKED, HERE, Due, ids_of
 from rung.store.rows import days_later
 
 if TYPE_CHECKING:
@@ -21,21 +19,7 @@ if TYPE_CHECKING:
 
     from rung.store.database import Database
 
-OPEN = "suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2"
-LATENESS = "(julianday(?2) - julianday(due)) / interval"
-MORE = 8  # times as many are looked at where too few of the latest are cards here
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A card that has its day: `interval` is in days."""
-
-    id: str
-    root: str
-    family: str
-    deck: str
-    interval: int
-    due: date
+ON_THE_DAY = "memory.root IN (SELECT root FROM history WHERE day = ?2)"  # else all would be looked at for these few
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,99 +49,15 @@ class Today:
     next: date | None
 
 
-class Queues(Planning):
+class Queues(Due):
     """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
 
     Drills wait only where the learner wants them in a review; `rung drill` asks them else.
-    What is due is what `due_entries` says, for sittings, counts and desk alike. CROSS JOIN is SQLite's way to fix the
-    order: first the few that have their day, then their cards.
+    What is due is what `due_entries` says, for sittings, counts and desk alike.
     """
 
     database: Database
     drills: bool
-
-    def due_entries(
-        self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
-    ) -> tuple[Entry, ...]:
-        """The cards to review on `day`: the most overdue first, by (day - due) / interval, then by id; the first `most`.
-
-        In the last days before an interview it is those that the plan shows, in its order.
-        """
-        order = self.last_days(workspace, day)
-        if order is not None:
-            entries = {entry.id: entry for entry in self._having_come(workspace, day, decks, until=date.max)}
-            return tuple(entries[id_] for id_ in order if id_ in entries)[:most]
-        if most == 0:
-            return ()
-        looked_at = most
-        while most and looked_at and (late := self._lateness(day, looked_at)) is not None:
-            found = self._having_come(workspace, day, decks, until=day, late=late, most=most)
-            if len(found) == most:
-                return tuple(found)
-            looked_at *= MORE
-        return tuple(self._having_come(workspace, day, decks, until=day, most=most))
-
-    def _having_come(
-        self,
-        workspace: str,
-        day: date,
-        decks: Collection[str] | None,
-        *,
-        until: date,
-        late: float = -math.inf,
-        most: int | None = None,
-    ) -> list[Entry]:
-        """The cards due by `until` and at least so `late` for their interval, the latest first; at most so many."""
-        rows = self.database.rows(
-            f"""
-            SELECT cards.id, memory.root, family, deck, interval, due
-            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due <= ?5 AND {OPEN} AND {LATENESS} >= ?6
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
-            ORDER BY {LATENESS} DESC, cards.id LIMIT ?7
-            """,
-            *self._asked(workspace, day, decks),
-            until.isoformat(),
-            late,
-            -1 if most is None else most,
-        )
-        return [
-            Entry(id_, root, family, deck, interval, date.fromisoformat(due))
-            for id_, root, family, deck, interval, due in rows
-        ]
-
-    def _lateness(self, day: date, count: int) -> float | None:
-        """How late for its interval the one is that has `count` others, of all workspaces, before it; None without any.
-
-        It is told from the index of due days alone, so that of many cards that are due, few need be read.
-        """
-        late: float | None = self.database.value(
-            f"SELECT {LATENESS} FROM memory WHERE due <= ?2 AND {OPEN} ORDER BY 1 DESC LIMIT 1 OFFSET ?1",
-            count,
-            day.isoformat(),
-        )
-        return late
-
-    def due(
-        self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
-    ) -> tuple[Waiting, ...]:
-        """The same, for a sitting."""
-        return tuple(Waiting(entry.id, entry.family) for entry in self.due_entries(workspace, day, decks, most))
-
-    def count_due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> int:
-        """How many cards there are to review on `day`."""
-        if self.last_days(workspace, day) is not None:
-            return len(self.due_entries(workspace, day, decks))
-        count: int = self.database.value(
-            f"""
-            SELECT count(*)
-            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due <= ?2 AND {OPEN}
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
-            """,
-            *self._asked(workspace, day, decks),
-        )
-        return count
 
     def new(
         self, workspace: str, day: date, decks: Collection[str] | None = None, most: int | None = None
@@ -171,22 +71,24 @@ class Queues(Planning):
             return {}
         rows = self.database.rows(
             """
-            SELECT decks.id, count(due) AS begun
-            FROM decks
-            JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id AND cards.retired = 0
-            LEFT JOIN memory ON memory.root = cards.root
-            WHERE decks.workspace = ?1
+            SELECT decks.id
+            FROM decks JOIN (
+                SELECT deck, count(due) AS begun, count(*) AS living
+                FROM cards LEFT JOIN memory ON memory.root = cards.root
+                WHERE workspace = ?1 AND retired = 0 GROUP BY deck
+            ) ON deck = decks.id
+            WHERE decks.workspace = ?1 AND begun < living
                 AND CASE
                     WHEN ?2 IS NULL THEN decks.id NOT IN (SELECT deck FROM choices WHERE enabled = 0)
                     ELSE decks.id IN (SELECT value FROM json_each(?2))
                 END
-            GROUP BY decks.id HAVING begun < count(*) ORDER BY begun, decks.position
+            ORDER BY begun, decks.position
             """,
             workspace,
-            _ids(decks),
+            ids_of(decks),
         )
         with self.database.reading():  # of many cards no more than are wanted
-            found = {deck: tuple(self._new_of(workspace, day, deck, most)) for deck, _ in rows}
+            found = {deck: tuple(self._new_of(workspace, day, deck, most)) for (deck,) in rows}
         return {deck: waiting for deck, waiting in found.items() if waiting}
 
     def _new_of(self, workspace: str, day: date, deck: str, most: int | None) -> Iterator[Waiting]:
@@ -223,11 +125,11 @@ class Queues(Planning):
     def redrills(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The cards whose last answer on `day` was under 4, the one longest waiting first."""
         rows = self.database.rows(
-            """
+            f"""
             SELECT cards.id, family
-            FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE answered = ?2 AND last_grade < 4 AND suspended = 0 AND buried IS NOT ?2
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
+            FROM memory CROSS JOIN cards ON {HERE}
+            WHERE {ON_THE_DAY} AND answered = ?2 AND last_grade < 4 AND suspended = 0 AND buried IS NOT ?2
+                AND {ASKED}
             ORDER BY memory.at, cards.id
             """,
             *self._asked(workspace, day, decks),
@@ -237,11 +139,11 @@ class Queues(Planning):
     def ahead(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The cards that are due after `day` and were not reviewed on it, the soonest first."""
         rows = self.database.rows(
-            """
+            f"""
             SELECT cards.id, family
-            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
+            FROM memory JOIN cards ON {HERE}
             WHERE due > ?2 AND suspended = 0 AND buried IS NOT ?2 AND coalesce(reviewed, '') < ?2
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
+                AND {ASKED}
             ORDER BY due, cards.id
             """,
             *self._asked(workspace, day, decks),
@@ -261,7 +163,7 @@ class Queues(Planning):
             ORDER BY decks.position, cards.position
             """,
             workspace,
-            _ids(decks),
+            ids_of(decks),
             self.drills,
         )
         return tuple(Waiting(id_, family, Kind.PRACTICE) for id_, family in rows)
@@ -277,8 +179,9 @@ class Queues(Planning):
         Undone answers are not in it: they are given back. Nor are drills here that wait for nobody.
         """
         new, answered = self.database.rows(
-            """
-            SELECT coalesce(sum(first_day IS reviewed), 0), count(*) FROM memory WHERE reviewed = ?2 AND (?3 OR NOT EXISTS (
+            f"""
+            SELECT coalesce(sum(first_day IS reviewed), 0), count(*) FROM memory
+            WHERE {ON_THE_DAY} AND reviewed = ?2 AND (?3 OR NOT EXISTS (
                 SELECT 1 FROM cards WHERE cards.workspace = ?1 AND cards.root = memory.root AND kind = 'drill'
             ))
             """,
@@ -287,9 +190,9 @@ class Queues(Planning):
             self.drills,
         )[0]
         families = self.database.rows(
-            """
+            f"""
             SELECT DISTINCT family FROM memory CROSS JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root
-            WHERE reviewed = ?2 AND first_day = ?2
+            WHERE {ON_THE_DAY} AND reviewed = ?2 AND first_day = ?2
             """,
             workspace,
             day.isoformat(),
@@ -308,26 +211,23 @@ class Queues(Planning):
     def next_due(self, workspace: str, day: date, decks: Collection[str] | None = None) -> Coming | None:
         """The first day after `day` on which cards are due, or a plan shows them; what is buried on `day` comes the day
         after."""
-        if (shown := self.days_shown(workspace, day, _ids(decks))) is not None:
+        if (shown := self.days_shown(workspace, day, ids_of(decks))) is not None:
             on = min((each for each in shown if each > day), default=None)
             return Coming(on, shown[on]) if on else None
         row = self.database.row(
-            """
-            SELECT max(due, ?5) AS day, count(*)
-            FROM memory JOIN cards ON cards.workspace = ?1 AND cards.root = memory.root AND cards.retired = 0
-            WHERE due IS NOT NULL AND suspended = 0 AND (due > ?2 OR buried = ?2 OR reviewed >= ?2)
-                AND (?3 IS NULL OR deck IN (SELECT value FROM json_each(?3))) AND (?4 OR kind <> 'drill')
-            GROUP BY 1 ORDER BY 1 LIMIT 1
+            f"""
+            WITH held (root, day) AS (  -- what was answered or buried today
+                SELECT root, ?5 FROM memory WHERE due <= ?2 AND suspended = 0 AND (buried = ?2 OR reviewed >= ?2)
+            ), first (day) AS (
+                SELECT due FROM memory CROSS JOIN cards ON {HERE} WHERE due > ?2 AND suspended = 0 AND {ASKED}
+                ORDER BY due LIMIT 1
+            ), later (root, day) AS (
+                SELECT root, due FROM memory WHERE due > ?2 AND due <= (SELECT day FROM first) AND suspended = 0
+            )
+            SELECT day, count(*) FROM (SELECT * FROM held UNION ALL SELECT * FROM later) AS memory
+            CROSS JOIN cards ON {HERE} WHERE {ASKED} GROUP BY day ORDER BY day LIMIT 1
             """,
             *self._asked(workspace, day, decks),
             days_later(day, 1).isoformat(),
         )
         return Coming(date.fromisoformat(row[0]), row[1]) if row else None
-
-    def _asked(self, workspace: str, day: date, decks: Collection[str] | None) -> tuple[str, str, str | None, bool]:
-        """?1 to ?4 of the queries above."""
-        return workspace, day.isoformat(), _ids(decks), self.drills
-
-
-def _ids(decks: Collection[str] | None) -> str | None:
-    return None if decks is None else json.dumps(sorted(decks))

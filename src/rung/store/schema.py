@@ -53,7 +53,13 @@ def _version_4(tables: Tables) -> None:
     tables.execute("DELETE FROM files")  # so that every deck is taken over once more, with its rounds
 
 
-STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2, _version_3, _version_4)
+def _version_5(tables: Tables) -> None:
+    for name in ("memory_reviewed", "memory_redrill", "memory_due"):
+        tables.execute(f"DROP INDEX IF EXISTS {name}")
+    tables.execute(DUE)
+
+
+STEPS: tuple[Callable[[Tables], None], ...] = (_version_1, _version_2, _version_3, _version_4, _version_5)
 
 LOG = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -171,5 +177,12 @@ CARDS = (
 
 # What a running Anki was sent: the GUID of a note, and the digest of its fields. Not derived, but not missed for long.
 SENT = "CREATE TABLE sent (note TEXT, digest TEXT, PRIMARY KEY (note, digest)) STRICT, WITHOUT ROWID"
+
+# All that tells which cards are due on a day, and how late; `suspended`, though it is always 0, spares SQLite the table.
+# What was answered on a day is told by the log, whose rows lie together, so an answer has no other index of memory to keep.
+DUE = """
+    CREATE INDEX memory_due ON memory (due, interval, reviewed, buried, suspended)
+    WHERE due IS NOT NULL AND suspended = 0
+"""
 
 STRENGTH = ("stability REAL", "difficulty REAL", "strength_since TEXT")
