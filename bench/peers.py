@@ -136,7 +136,7 @@ def line_of(work: str, ours: str, theirs: str, most: float | None, rounds: Seque
 
 
 def growth_of(
-    work: str, figure: str, parts: Mapping[str, float], most: float, rounds: Sequence[Mapping[str, Taken]]
+    work: str, figure: str, parts: Mapping[str, float], most: float | None, rounds: Sequence[Mapping[str, Taken]]
 ) -> Line:
     """How a figure grows from the smallest of the sides that have it to the largest; `parts` is how much each side does.
 

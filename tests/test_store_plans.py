@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -63,7 +63,7 @@ def many(store):
         for on, id_ in product(range(10), learnt):
             if random.random() < 0.25:
                 answer(store, id_, random.choice((1, 3, 4, 5)), on=on)
-        for id_ in random.sample(learnt, 4):
+        for id_ in learnt[::4]:
             do(store, Kind.BURY, id_, on=9)
         do(store, Kind.SUSPEND, learnt[0], on=9)
     return store
@@ -76,6 +76,7 @@ def test_the_first_few_are_those_of_all(many, drills, decks):
     entries = many.due_entries(HERE, day(9), decks)
     new = many.new(HERE, day(9), decks)
     assert many.count_due(HERE, day(9), decks) == len(entries)
+    assert list(entries) == sorted(entries, key=lambda each: ((each.due - day(9)).days / each.interval, each.id))
     for most in range(len(entries) + 3):
         assert many.due_entries(HERE, day(9), decks, most) == entries[:most]
         few = many.new(HERE, day(9), decks, most)
@@ -93,6 +94,10 @@ def of(most, waiting):
 
 
 def test_a_line_is_what_the_whole_queues_make(many):
+    for deck, waiting in many.new(HERE, day(9)).items():  # begins a family of which others wait in front
+        first = next(one for one, other in pairwise(waiting) if one.family == other.family)
+        answer(many, first.card, 4, on=9)
+        assert first.family in {each.family for each in many.new(HERE, day(9))[deck][:4]}
     done, due, new = many.done(HERE, day(9)), many.due(HERE, day(9)), many.new(HERE, day(9))
     assert done.reviews > 2
     for reviews, news in product((0, 3, 8, 99), (0, 1, 5, 99)):

@@ -4,7 +4,7 @@ Each has `WORK`, with `{size}` in it; `SIZE` and `QUICK`, how much of it; `SIDES
 seconds it took, or to several such figures by name, each of which then counts as a side; `GOALS`: (our side, theirs, at
 most so many times, or None); `NEEDS`: the package that a side cannot do without; `MEMORY`: whether its process tells the
 peak of its work; and `prepared`, which fills the folder first. Where sides are one work at several sizes, `PARTS` is how much
-each does, and `GROWTH` has the exponent that each figure may grow by. `ROUNDS` is for rows that take long.
+each does, and `GROWTH` has the exponent that each figure may grow by, or None. `ROUNDS` is for rows that take long.
 """
 
 from __future__ import annotations
