@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import shutil
@@ -34,8 +35,10 @@ WORK = (  # what leaves a row of each sort in the log; (command, what is typed)
 
 @cache
 def root() -> Path:
-    """The folder of everything."""
-    return Path(mkdtemp(prefix="rung-fuzz-")).resolve()
+    """The folder of everything, which goes when the process ends."""
+    folder = Path(mkdtemp(prefix="rung-fuzz-")).resolve()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache

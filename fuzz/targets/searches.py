@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from fuzz import promises
-from fuzz.targets import _decks, logs
+from fuzz.targets import _decks, _place, logs
 from rung import search
 from rung.compiler import compiled
 from rung.search import Every, Mistake, Not
@@ -37,7 +35,7 @@ def seeds() -> tuple[bytes, ...]:
 @cache
 def store() -> tuple[Store, frozenset[str]]:
     """A store with the cards of all examples and a log of each kind of row; the ids of its living cards."""
-    opened = Store.open(Path(mkdtemp(prefix="rung-fuzz-")) / "rung.db")
+    opened = Store.open(_place.root() / "searches.db")
     decks = [_deck(place, data) for place, data in enumerate(_decks.seeds())]
     files = [CardFile(f"{deck.deck.id}.jsonl", deck.deck, deck.cards) for deck in decks if deck]
     opened.sync_cards("here", {file.path: (1, 1) for file in files}, files)
