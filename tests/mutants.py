@@ -69,7 +69,7 @@ ROOMS = {
     "store": Room(
         "store/__init__.py store/backups.py store/database.py store/doctor.py store/figures.py store/found.py"
         " store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
-        "test_store*.py",
+        "test_store*.py test_statistics.py test_cli_stats.py",
     ),
     "compiler": Room(
         "compiler.py outcome.py claims.py history.py cardfile.py sources/*.py",
@@ -131,16 +131,16 @@ def mutated(folder: Path, module: Path) -> list[Mutant]:
     made = mutate_file_contents(str(module), module.read_text("utf-8"))
     module.write_text(made.code, "utf-8")
     lines = made.code.splitlines()
-    spans = {name: lines[span.start - 1 : span.end] for name, span in made.line_span_by_function_name.items()}
+    spans = made.line_span_by_function_name
+    texts = {  # each with the head of the function that was changed
+        name: "\n".join(lines[spans[name].start - 1 : spans[name].end]).replace(name, "it").splitlines()
+        for name in spans
+    }
     mutants = []
     for name in made.mutant_names:
         mangled, _, _ = name.partition("__mutmut_")
-        changes = [line for line in ndiff(spans[f"{mangled}__mutmut_orig"], spans[name]) if line[0] in "-+"]
-        gone, came = (
-            " ".join(line[2:].strip() for line in changes if line[0] == sign and "__mutmut_" not in line[2:])
-            or next(line[2:].strip().replace(name.partition("__mutmut_")[0] + "__mutmut_", "") for line in changes)
-            for sign in "-+"
-        )
+        changes = [line for line in ndiff(texts[f"{mangled}__mutmut_orig"], texts[name]) if line[0] in "-+"]
+        gone, came = (" ".join(line[2:].strip() for line in changes if line[0] == sign) or "(nothing)" for sign in "-+")
         mutants.append(Mutant(f"{within}.{name}", f"{within}.{mangled}", gone, came))
     return [mutant for mutant in mutants if not mutant.same]
 
