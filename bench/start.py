@@ -25,6 +25,7 @@ from rung import session
 from rung.cardfile import card_of, from_text
 from rung.model import Kind
 from rung.store import CardFile, Store
+from rung.waiting import queue
 from rung.workspace import Settings, card_folder
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def turns(store: Store, bare: sqlite3.Connection, at_hand: session.Sitting) -> I
 def sitting(store: Store, reviews: int, new: int) -> session.Sitting:
     """The queue of the day, as `rung review` builds it."""
     done = store.done(WORKSPACE, TODAY)
-    line = session.queue(
+    line = queue(
         store.due(WORKSPACE, TODAY), store.new(WORKSPACE, TODAY), reviews - done.reviews, new - done.new, done.families
     )
     return session.Sitting(line, store.redrills(WORKSPACE, TODAY))

@@ -16,8 +16,9 @@ import desk_sample
 from desk_pilot import SIZES, burst, driven_desk
 from desk_sample import done, planning, whole
 from rung.desk.review import Review
-from rung.session import Sitting, Waiting
+from rung.session import Sitting
 from rung.store import Store
+from rung.waiting import Waiting
 
 LADDER = "degradation/ladder#order"
 LEECH = "serving/fact-1#text"

@@ -67,7 +67,7 @@ ROOMS = {
         " test_devices_copies.py test_cli_data.py",
     ),
     "store": Room(
-        "store/__init__.py store/backups.py store/database.py store/doctor.py store/figures.py store/found.py"
+        "store/__init__.py store/backups.py store/database.py store/conditions.py store/doctor.py store/figures.py store/found.py"
         " store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
         "test_store*.py test_statistics.py test_cli_stats.py",
     ),

@@ -10,7 +10,8 @@ from rung.cards import recall
 from rung.desk import progress
 from rung.model import Kind, Standing
 from rung.seat import Asked
-from rung.session import Answer, Remaining, Sitting, Waiting
+from rung.session import Answer, Remaining, Sitting
+from rung.waiting import Waiting
 
 NEW, AGAIN = Waiting("b", "b", new=True), Waiting("c", "c", Kind.REDRILL)
 DONE = (Answer("x", "L4", Kind.REVIEW, 4, 2_000), Answer("y", "L4", Kind.REVIEW, 1, 61_000))

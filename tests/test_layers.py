@@ -42,6 +42,7 @@ ROOMS = (
     ("outlook", "evaluation"),
     ("statistics",),
     ("journal",),
+    ("waiting",),
     ("session",),
     ("settings",),
     ("search",),

@@ -15,7 +15,8 @@ from rung import session, shuffle
 from rung.cards import checklist, choice, cloze, ordering, recall
 from rung.model import Card, Expects, Kind, Memory, NotAnAnswer, Score, Standing
 from rung.schedulers import sm2
-from rung.session import APART, Answer, Sitting, Summary, Waiting, apart, queue, summary
+from rung.session import Answer, Sitting, Summary, summary
+from rung.waiting import APART, Waiting, apart, queue
 
 
 def wait(name, kind=Kind.REVIEW):

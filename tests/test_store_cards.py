@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from learner import HERE, answer, card, day, do, ids, put, strength
 from rung.model import Deck, Kind, Memory, Standing
-from rung.session import Waiting
 from rung.store import CardFile, Coming, DayRow, Done, Entry, Today
+from rung.waiting import Waiting
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,9 +9,9 @@ from rung.counts import CostRow, LoadRow
 from rung.model import Deck, Kind
 from rung.plan import Plan
 from rung.seat import Seat
-from rung.session import Waiting
 from rung.settings import Settings
 from rung.store import CardFile, Fresh
+from rung.waiting import Waiting
 from rung.workspace import Clock
 
 

@@ -9,12 +9,12 @@ from random import Random
 import pytest
 
 from learner import HERE, answer, card, day, do, put
-from rung import session
 from rung.cards import recall
 from rung.model import Kind, Score
 from rung.seat import Seat
 from rung.settings import Settings
 from rung.store import Coming
+from rung.waiting import queue
 from rung.workspace import Clock
 
 
@@ -101,7 +101,7 @@ def test_a_line_is_what_the_whole_queues_make(many):
     done, due, new = many.done(HERE, day(9)), many.due(HERE, day(9)), many.new(HERE, day(9))
     assert done.reviews > 2
     for reviews, news in product((0, 3, 8, 99), (0, 1, 5, 99)):
-        whole = session.queue(due, new, reviews - done.reviews, news - done.new, done.families)
+        whole = queue(due, new, reviews - done.reviews, news - done.new, done.families)
         assert many.line(HERE, day(9), reviews, news) == whole
 
 

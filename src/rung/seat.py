@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rung import drilling, lines, plan, quiz, session
 from rung.cardfile import card_of
 from rung.model import ANSWERS, Kind
+from rung.waiting import Waiting, apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rung.drilling import Attempt
     from rung.model import Card, Event, Question, Score, Standing
     from rung.quizzes import Task
-    from rung.session import Sitting, Waiting
+    from rung.session import Sitting
     from rung.settings import Settings
     from rung.store import Store
     from rung.workspace import Clock
@@ -63,11 +64,11 @@ class Seat:
     def ahead(self, settings: Settings, decks: Collection[str] | None = None) -> Sitting:
         """Cards before their day, the soonest first."""
         later = self.store.ahead(self.workspace, self.clock.day(), decks)
-        return session.Sitting(session.apart(later[: settings.reviews_per_day]))
+        return session.Sitting(apart(later[: settings.reviews_per_day]))
 
     def practice(self, decks: Collection[str] | None = None) -> Sitting:
         """All cards, outside the schedule."""
-        return session.Sitting(session.apart(self.store.all_cards(self.workspace, decks)))
+        return session.Sitting(apart(self.store.all_cards(self.workspace, decks)))
 
     # ── one card ──
 
@@ -85,9 +86,7 @@ class Seat:
         """A card that is asked because the learner picked it."""
         standing = self.store.standing(card.id)
         kind = session.kind_of(standing, self.clock.day())
-        return Asked(
-            session.Waiting(card.id, card.family, kind), card, standing, *session.question(card, standing.rows)
-        )
+        return Asked(Waiting(card.id, card.family, kind), card, standing, *session.question(card, standing.rows))
 
     def source(self, card: Card) -> str:
         """Where a card's facts come from, in a line."""
@@ -152,7 +151,7 @@ class Seat:
             if line and (event.kind in ANSWERS or event.kind in (Kind.BURY, Kind.SUSPEND)):
                 again = event.kind if event.kind in (Kind.REDRILL, Kind.PRACTICE) else Kind.REVIEW
                 new = self.store.standing(event.card).memory is None
-                waiting = session.Waiting(event.card, card_of(line).family, again, new)
+                waiting = Waiting(event.card, card_of(line).family, again, new)
                 self.sitting = self.sitting.undone(event.card, waiting)
         return events
 

@@ -1,6 +1,6 @@
 """The language in which cards are searched for: words, `is:due`, `prop:ease<2` and the like, as in Anki's Browse screen.
 
-A text becomes a tree, or a mistake with its place. docs/search.md tells what each means; `store/found.py` finds it. Pure.
+A text becomes a tree, or a mistake with its place. docs/search.md tells what each means; `store/conditions.py` finds it. Pure.
 """
 
 from rung.search._reading import parsed

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rung.session import Waiting
 from rung.store.planning import Planning
+from rung.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Collection

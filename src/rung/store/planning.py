@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rung.plan import Plan
-    from rung.session import Waiting
     from rung.store.database import Database
+    from rung.waiting import Waiting
     from rung.window import Held
 
 RECENT = 28  # days whose costs count

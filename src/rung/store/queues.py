@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rung import session
 from rung.model import Kind
-from rung.session import Waiting
 from rung.store.due import ASKED, HERE, Due, ids_of
 from rung.store.rows import days_later
+from rung.waiting import Waiting, queue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -120,7 +119,7 @@ class Queues(Due):
         reviews, news = max(0, reviews - done.reviews), max(0, fresh.most - done.new)
         families = len(done.families) + news if news else 0
         due, new = self.due(workspace, day, decks, reviews), self.new(workspace, day, decks, families)
-        return session.queue(due, new, reviews, news, done.families, fresh.turns)
+        return queue(due, new, reviews, news, done.families, fresh.turns)
 
     def redrills(self, workspace: str, day: date, decks: Collection[str] | None = None) -> tuple[Waiting, ...]:
         """The cards whose last answer on `day` was under 4, the one longest waiting first."""
