@@ -421,6 +421,11 @@ def test_what_anki_would_play_or_run_is_shown_instead(apkg):
     assert text == "<p>{{c1::x}} &#91;sound:a.mp3] &#91;latex]y&#91;/latex] &#91;$]z&#91;/$] [red]</p>"
 
 
+def test_an_id_with_what_stands_between_fields_makes_no_field_more():
+    (note,) = notes_of([(DECK, fact("a\x1fb"))])
+    assert note.named["Id"] == f"{DECK.id}/a\u241fb#text"
+
+
 # ── beside genanki ───────────────────────────────────────────────────────────────────────────────
 
 REPOSITORY = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOLE = re.compile(r"\{\{c([\d,]+)::")  # as Anki reads it: also inside another hole, also several numbers
 COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)  # what Anki plays or runs in a field
-BETWEEN = "\x1f"  # two fields; in texts such characters are shown as others
+BETWEEN = "\x1f"  # two fields
 SHOWN = re.compile(r'<img src="([^"]+)"')
 
 
@@ -137,7 +137,7 @@ def note(part: Part) -> Note:
         **kind.fields(part.cards),
     }
     fields = [filled.get(name, "") for name, _ in kind.ANKI.fields]
-    joined = BETWEEN.join(fields)
+    joined = BETWEEN.join([field.replace(BETWEEN, "\u241f") for field in fields])  # texts have none, but ids may
     if "[" in joined:
         joined = COMMAND.sub("&#91;", joined)
     if kind.ANKI.cloze:
