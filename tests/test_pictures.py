@@ -31,6 +31,8 @@ def png(grey: int) -> bytes:
     [
         ("other.png", 'there is no picture "other.png" in the deck\'s folder'),
         ("../a.png", 'there is no picture "../a.png" in the deck\'s folder'),
+        ("C:/a.png", 'there is no picture "C:/a.png" in the deck\'s folder'),
+        ("data:image/png;base64,QQ==", 'there is no picture "data:image/png;base64,QQ==" in the deck\'s folder'),
         ("https://example.org/a.png", 'there is no picture "https://example.org/a.png" in the deck\'s folder'),
         ("a.png", None),
         ("deep/b.png", None),

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 
 ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `text.with_hole` writes it
 FOLLOWED = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # what a link may begin with
-ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*\.\.", re.IGNORECASE)  # what no picture beside a deck begins with
+# What no picture beside a deck begins with; a browser takes %2e for a dot.
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*(?:\.|%2e){2}", re.IGNORECASE)
 
 
 @cache
-def parser() -> MarkdownIt:
+def parser(*, anywhere: bool = False) -> MarkdownIt:
+    """The parser; with `anywhere`, one that knows links and pictures by their form alone, wherever they lead."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.inline.ruler.before("escape", "math", _math)
-    parser.validateLink = _followed  # type: ignore[method-assign]
+    parser.validateLink = lambda url: anywhere or _followed(url)  # type: ignore[method-assign]
     parser.add_render_rule("math", _math_html)
+    parser.add_render_rule("link_open", _link_html)
     parser.add_render_rule("image", _image_html)
     parser.add_render_rule("fence", _fence_html)
     return parser
@@ -38,6 +41,14 @@ def parser() -> MarkdownIt:
 
 def _followed(url: str) -> bool:
     return FOLLOWED.match(url.strip()) is not None
+
+
+def _link_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """The link; one by the page's own protocol goes to the web, as a page that is a file would look for it among files."""
+    href = str(tokens[index].attrs["href"])
+    if href.startswith("//"):
+        tokens[index].attrs["href"] = f"https:{href}"
+    return str(self.renderToken(tokens, index, options, env))
 
 
 def _image_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

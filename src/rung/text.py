@@ -181,8 +181,9 @@ def _codes(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def pictures(text: str) -> tuple[str, ...]:
-    """The addresses of the pictures in `text`."""
-    return tuple(str(token.attrs["src"]) for token in _inline(parsed(text)) if token.type == "image")
+    """The addresses of the pictures in `text`, also of those that none will be shown from."""
+    tokens = parser(anywhere=True).parse(visible(text))
+    return tuple(str(token.attrs["src"]) for token in _inline(tokens) if token.type == "image")
 
 
 def with_pictures(text: str, names: Mapping[str, str]) -> str:
