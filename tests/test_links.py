@@ -85,3 +85,12 @@ def test_links_within_a_workspace_are_followed(workspace, rung):
     linked(workspace / "exports", workspace / "built")
     assert rung("export")[0] == 0
     assert (workspace / "built" / "rung.apkg").is_file()
+
+
+def test_a_build_takes_away_no_file_but_its_own_pictures(workspace, rung):
+    decks = held(workspace / "decks")
+    linked(workspace / "cards" / "_media", workspace / "decks")
+    old = workspace / "decks" / "old-0123456789ab.png"
+    old.write_bytes(PIXEL)
+    assert rung("build")[0] == 0
+    assert held(workspace / "decks") == decks

@@ -13,7 +13,7 @@ from rung.cli import _last
 from rung.cli._again import compiled_again
 from rung.cli._cards import SUFFIX, read
 from rung.model import Severity
-from rung.outcome import tail
+from rung.outcome import tail, tails
 from rung.workspace import (
     MEDIA,
     CannotGoOn,
@@ -110,7 +110,7 @@ def build(workspace: Workspace, coming: Coming = NOTHING, last: Mapping[str, Out
     files[folder.path / TYPES] = _types_text(folder.path, now).encode()
     stale = {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
     left = [folder.path / path for path in folder.files() if path.removesuffix(SUFFIX) not in again.outcomes]
-    left += [path for name, path in folder.media().items() if tail(name) not in shown]
+    left += [path for name, path in folder.media().items() if tails(name) and tail(name) not in shown]  # else not ours
     return Build(workspace, problems, again.decks, again.outcomes, sources, stale, tuple(left), media)
 
 
