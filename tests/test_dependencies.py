@@ -9,7 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = TOLD["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 ASKED = [
     wanted
@@ -42,3 +43,13 @@ def test_every_line_of_the_lock_has_hashes_and_no_address():
 @pytest.mark.parametrize("text", PROJECT["dependencies"])
 def test_every_dependency_has_a_floor(text):
     assert any(each.operator == ">=" for each in Requirement(text).specifier)
+
+
+def test_whoever_has_the_source_alone_has_what_the_makefile_stands_on():
+    needed = re.findall(r"^\.venv/\w+:(.*)$", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
+    files = {
+        name for line in needed for name in line.split() if (ROOT / name).is_file() and not name.startswith(".venv/")
+    }
+    packed = {name.removeprefix("/") for name in TOLD["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]}
+    assert files == {"pyproject.toml", "requirements-dev.txt"}
+    assert files - packed == {"pyproject.toml"}  # which is always packed
