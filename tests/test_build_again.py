@@ -322,6 +322,18 @@ def test_another_rung_compiles_everything(work, monkeypatch):
     _build._last._maker.cache_clear()
 
 
+@pytest.mark.parametrize("name", ["PACKAGE", "READERS"])
+def test_a_rung_that_cannot_tell_what_it_is_keeps_nothing(work, monkeypatch, tmp_path, name):
+    put_three(work)
+    unknown = {"PACKAGE": tmp_path / "no sources", "READERS": ("no such library",)}
+    with monkeypatch.context() as patch:
+        patch.setattr(_build._last, name, unknown[name])
+        _build._last._maker.cache_clear()
+        assert (work.build(), work.build()) == (["a", "b", "c"], ["a", "b", "c"])
+        assert not work.kept.exists()
+    _build._last._maker.cache_clear()
+
+
 def test_a_build_goes_on_where_nothing_can_be_kept(work, rung, monkeypatch, tmp_path):
     put_three(work)
     (tmp_path / "file").touch()

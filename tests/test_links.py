@@ -94,3 +94,15 @@ def test_a_build_takes_away_no_file_but_its_own_pictures(workspace, rung):
     old.write_bytes(PIXEL)
     assert rung("build")[0] == 0
     assert held(workspace / "decks") == decks
+
+
+def test_a_picture_behind_a_link_out_of_the_workspace_is_none(workspace, rung, elsewhere):
+    (workspace / "decks" / "more.yaml").write_text(PICTURED)
+    (workspace / "decks" / "a.png").symlink_to(elsewhere / "a.png")
+    code, out, err = rung("build")
+    assert code == 1
+    assert 'there is no picture "a.png"' in out + err
+    (workspace / "decks" / "b.png").write_bytes(PIXEL)
+    (workspace / "decks" / "a.png").unlink()
+    (workspace / "decks" / "a.png").symlink_to("b.png")
+    assert rung("build")[0] == 0

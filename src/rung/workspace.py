@@ -192,9 +192,15 @@ def texts(workspace: Workspace) -> tuple[dict[str, bytes], list[Problem]]:
 
 
 def pictures(workspace: Workspace) -> dict[str, Path]:
-    """Every picture file by its path below `decks/`."""
+    """Every picture file by its path below `decks/`. What a link brings in from outside the workspace is none: a deck of
+    others would take private pictures of the learner's along into packages."""
     found = {below: workspace.decks / below for below in _below(workspace.decks) if below.lower().endswith(PICTURES)}
-    return {below: path for below, path in found.items() if path.is_file() and path.name.isprintable()}
+    root = workspace.root.resolve()
+    return {
+        below: path
+        for below, path in found.items()
+        if path.is_file() and path.name.isprintable() and path.resolve().is_relative_to(root)
+    }
 
 
 def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -> Iterator[str]:
@@ -335,19 +341,6 @@ def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[No
         for part, _ in beside:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-
-
-def keep_private(path: Path, data: bytes) -> None:
-    """Write a file of the learner's cache, whole; where it cannot be written it stays as it was."""
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        try:
-            with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
-                file.write(data)
-            Path(part).replace(path)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
 
 
 def stay_inside(workspace: Workspace, paths: Iterable[Path]) -> None:

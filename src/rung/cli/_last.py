@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rung.outcome import from_text, text_of
-from rung.workspace import PACKAGE, keep_private, last_build_file
+from rung.workspace import PACKAGE, CannotGoOn, last_build_file, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,22 +29,31 @@ READERS = ("PyYAML", "pydantic", "pydantic-core", "markdown-it-py", "mdurl")
 
 def outcomes(workspace: Workspace) -> dict[str, Outcome]:
     """What the last build of a workspace came to, by deck id; nothing where that is not known."""
+    maker = _maker()
     try:
-        return from_text(last_build_file(workspace).read_text("utf-8"), _maker())
+        return from_text(last_build_file(workspace).read_text("utf-8"), maker) if maker else {}
     except (OSError, ValueError):
         return {}
 
 
 def keep(workspace: Workspace, found: Mapping[str, Outcome]) -> None:
     """Keep what a build came to, if that is possible."""
-    keep_private(last_build_file(workspace), text_of(found, _maker()).encode())
+    if maker := _maker():
+        with suppress(CannotGoOn):
+            write_all({last_build_file(workspace): text_of(found, maker).encode()}, private=True)
 
 
 @cache
 def _maker() -> str:
-    """A digest of all that decks are compiled by: Rung, what it reads with, and Python."""
-    made = sha256("\n".join((sys.version, *map(version, READERS))).encode())
-    for folder, _, names in sorted(os.walk(PACKAGE)):
-        for path in (Path(folder, name) for name in sorted(names) if name.endswith(".py")):
+    """A digest of all that decks are compiled by: Rung, what it reads with, and Python; empty where that is not told, as
+    without the sources."""
+    try:
+        made = sha256("\n".join((sys.version, *map(version, READERS))).encode())
+        sources = sorted(
+            Path(folder, name) for folder, _, names in os.walk(PACKAGE) for name in names if name.endswith(".py")
+        )
+        for path in sources:
             made.update(os.fsencode(path) + path.read_bytes())
-    return made.hexdigest()
+    except (OSError, PackageNotFoundError):
+        return ""
+    return made.hexdigest() if sources else ""

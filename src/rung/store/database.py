@@ -113,7 +113,9 @@ class Database:
     def without(self, *names: str) -> Iterator[None]:
         """While triggers or indexes are away. Only within `writing`, which also brings them back where something fails."""
         query = "SELECT type, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND name = ?"
-        found = [(*self.rows(query, name)[0], name) for name in names]
+        found = [(*row, name) for name in names for row in self.rows(query, name)]
+        if len(found) < len(names):
+            raise StoreError(self.path, f"{DAMAGED}: it lacks what guards its log", RESTORE)
         for type_, _, name in found:
             self.change(f"DROP {type_} {name}")
         yield

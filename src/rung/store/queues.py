@@ -52,7 +52,7 @@ class Queues(Due):
     """The part of a store that says what waits. `decks` are deck ids; None means all. Retired cards wait for nobody.
 
     Drills wait only where the learner wants them in a review; `rung drill` asks them else.
-    What is due is what `due_entries` says, for sittings, counts and desk alike.
+    What is due is what `due_entries` in `due.py` says, for sittings, counts and desk alike.
     """
 
     database: Database
