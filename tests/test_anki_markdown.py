@@ -24,12 +24,15 @@ J = "\u2060"  # parts what must not stand together
         ("a<br>b<br><br>c<br>", "a\\\nb\n\nc"),
         ("a<div>b</div><div>c</div><div><br></div><div>d</div>", "a\\\nb\\\nc\n\nd"),
         ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("<div>a</div><p>b</p>c<br><p>d</p>", "a\n\nb\n\nc\n\nd"),
+        ("<p>a</p><p>&nbsp;</p><p>b</p><p></p>", "a\n\nb"),
         ("<b>Note:</b>so <i>it</i> <u>is</u> <b><i>both</i></b>", "**Note**:so *it* *is* ***both***"),
         ("<i>a</i><u>b</u>", f"*a*{J}*b*"),
         ("<b>a<br>b</b>", "**a**\\\n**b**"),
         ("H<sub>2</sub>O, x<sup>2</sup>, x<sub>ij</sub>, e<sup>a b</sup>", "H₂O, x², x\\_(ij), e^(a b)"),
         ("<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>after", "- one\n- two\n  - in\n\nafter"),
         ("<ol><li><div>a</div><div>b</div></li><li>c<br>d</li></ol>", "1. a\\\n   b\n2. c\\\n   d"),
+        ("<ul><li>a<br>b</li></ul>", "- a\\\n  b"),
         ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
         (
             "<table><tr><th>a</th><th>b|c</th></tr><tr><td>1<br>2</td><td>3</td></tr></table>",
@@ -54,6 +57,8 @@ J = "\u2060"  # parts what must not stand together
         ("<dl><dt>a</dt><dd>b</dd></dl>", "a\\\nb"),
         ('<a href="https://e.org/a"> </a><a href="https://e.org/b">[w]</a>', "[w\\]"),
         ('<a href="https://e.org/a">here</a> <a href="javascript:x">there</a>', "[here](https://e.org/a) there"),
+        ('<img alt="a*">b<img>', "a\\*b"),  # shows nothing but these words
+        ("<b></b>" * 4285 + "x" * 5, "xxxxx"),  # 30,000 characters
         ('<img src="my pic(1).png"><img alt="a [b]" src=b.png>', "![](my%20pic%281%29.png)![a (b)](b.png)"),
         (
             "<script>alert(1)</script><style>b{}</style><iframe src=x>y</iframe><svg><text>z</text></svg>"

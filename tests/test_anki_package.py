@@ -34,7 +34,8 @@ def fact(name, text="A {{c1::hole}}.", holes=(1,), **rest):
     """The cards of a fact: a hole a card."""
     common = {"kind": "cloze", "note_type": "fact", "deck": DECK.id, "family": name, "title": "", "changed": 100}
     return [
-        Card(id=f"{DECK.id}/{name}#text.c{hole}", content=cloze.Content(text, hole), **common | rest) for hole in holes
+        Card(id=f"{DECK.id}/{name}#text.c{hole}", **common | {"content": cloze.Content(text, hole)} | rest)
+        for hole in holes
     ]
 
 
@@ -89,6 +90,18 @@ def test_the_archive_is_packed_carries_no_clock_and_has_room_for_media(apkg):
             ("media", (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED),
         ]
         assert json.loads(archive.read("media")) == {}
+
+
+def test_the_pictures_that_are_shown_come_along_and_no_others(apkg, tmp_path):
+    media = {name: tmp_path / f"of {name}" for name in ("c.png", "b.png", "a.png")}
+    for name, path in media.items():
+        path.write_bytes(f"the picture {name}".encode())
+    cards = fact("x", "{{c1::a}} ![](b.png) ![](a.png)") + fact("y", "{{c1::a}} ![](nowhere.png) ![](b.png)")
+    write(apkg, [(DECK, cards)], TYPES, media)
+    with zipfile.ZipFile(apkg) as archive:
+        assert archive.namelist() == ["collection.anki2", "media", "0", "1"]
+        assert json.loads(archive.read("media")) == {"0": "a.png", "1": "b.png"}
+        assert (archive.read("0"), archive.read("1")) == (b"the picture a.png", b"the picture b.png")
 
 
 def test_ids_of_a_note_do_not_depend_on_the_others(tmp_path):
@@ -240,6 +253,12 @@ def test_a_note_type_is_as_old_as_its_last_change(apkg):
     )
 
 
+def test_a_kind_without_scripts_and_style_of_its_own_has_its_two_sides_and_the_shared_style():
+    folder = Path(kinds.__file__).parent
+    front, back = ((folder / "recall" / f"{side}.html").read_text("utf-8") for side in ("front", "back"))
+    assert types.template("recall") == types.Template(front, back, (folder / "style.css").read_text("utf-8"))
+
+
 def test_the_shared_style_comes_before_a_kinds_own():
     css = types.template("checklist").css
     assert css.startswith(".card {")
@@ -303,6 +322,10 @@ def test_a_digest_needs_no_genanki():
         (fact("a", "no hole"), "course/traffic/a#text: its text makes the cards [], not [1]"),
         (fact("a", "no hole", retired=True), "course/traffic/a#text: its text makes the cards [], not [1]"),
         (fact("a", "{{c1::a}} {{c2::b}}"), "course/traffic/a#text: its text makes the cards [1, 2], not [1]"),
+        (
+            fact("a", kind="recall", content=recall.Content("", "So.")),
+            "course/traffic/a#text: its text makes the cards [], not [1]",
+        ),
         (fact("a", holes=(1, 2)), "course/traffic/a#text: its text makes the cards [1], not [1, 2]"),
         (
             fact("a") + fact("b", first="course/traffic/a#text"),

@@ -28,6 +28,8 @@ FIELDS = {
         ("{{kanji:Word}}|{{kana:Word}}|{{furigana:Word}}", "漢字 です|かんじ です|漢字(かんじ) です", "漢字 です|かんじ です|漢字(かんじ) です"),
         ("{{tts en_US voices=A speed=0.8:Front}}{{Tags}}", "a b", "a b"),
         ("{{=<% %>=}}<%Front%>", "Paris?", "Paris?"),
+        ("\n {{=<% %>=}}a<%Front%>", "aParis?", "aParis?"),
+        ("a{{=<% %>=}}<%Front%>", "a<%Front%>", "a<%Front%>"),  # as it does not begin so
         ("{{cloze:Text}} {{type:cloze:Text}}", "{{c1::x}} {{c1::x}}", "{{c1::x}} {{c1::x}}"),
         ("{{Text}}", "{\u2060{c1::x}}", "{\u2060{c1::x}}"),  # asks for no hole
         ("{{#Front}}open {{/Back}} {{/Front}} {{/Front}}", "open   ", "open   "),
@@ -52,7 +54,10 @@ def test_the_fields_that_are_shown():
         ("{{Front}}", "{{FrontSide}}{{Back}}", "<b>France</b>"),
         ("{{Front}}", "{{Front}}", "Paris?"),  # nothing is added, so all of it
         ("{{Front}}", "<b>{{Front}}</b><hr id=answer><p></p>", "<b>Paris?</b><p></p>"),
-        ("{{Front}}", "{{FrontSide}}<hr id=answer><img src=a.png>", "<img src=a.png>"),
+        ("{{Front}}", "{{Front}}<hr id=answer><IMG src=a.png>", "<IMG src=a.png>"),
+        ("{{Front}}", "{{Front}}<hr id=answer>{{hint:Back}}", "<b>France</b>"),
+        ("{{Front}}", "{{Front}} {{hint:Back}} so", " <b>France</b> so"),
+        ("{{Front}}", "{{Front}}<hr id=answer>{{Back}}<hr id=answer>so", "<b>France</b><hr id=answer>so"),
     ],
 )
 def test_what_a_back_adds(front, back, rest):

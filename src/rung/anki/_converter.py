@@ -118,7 +118,8 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         alt = " ".join(escaped(str(el.get("alt") or "")).replace("[", "(").replace("]", ")").split())
-        return f"![{alt}]({quoted(unquote(str(el.get('src') or '')))})"
+        name = quoted(unquote(str(el.get("src") or "")))
+        return f"![{alt}]({name})" if name else alt
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "_noformat" in parent_tags:

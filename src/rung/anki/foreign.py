@@ -8,6 +8,7 @@ and on every device, whatever becomes of its text.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
@@ -85,15 +86,15 @@ def note_id(guid: str) -> str:
 def foreign(package: AnkiCollection, pictures: Collection[str]) -> Foreign:
     """The notes of a package; `pictures` are the names of those it has."""
     reading = _Reading(package, pictures)
-    cards: dict[int, list[AnkiCard]] = {}
+    cards = defaultdict[int, list["AnkiCard"]](list)
     for card in package.cards:
-        cards.setdefault(card.note, []).append(card)
+        cards[card.note].append(card)
     seen: set[str] = set()
     for note in package.notes:
         try:
             if note_id(note.guid) in seen:
                 raise Unfit("another note has its GUID")
-            reading.take(note, cards.get(note.id, []))
+            reading.take(note, cards[note.id])
             seen.add(note_id(note.guid))
         except Unfit as unfit:
             reading.leave_out(note, str(unfit))
@@ -179,7 +180,7 @@ class _Reading:
 
 def _named(match: re.Match[str]) -> str:
     """The file that a picture in HTML shows."""
-    return unquote(unescape(match[1] or match[2] or match[3] or ""))
+    return unquote(unescape("".join(match.groups(""))))
 
 
 def _fields(note: AnkiNote, type_: NoteType, template: Template, deck: str) -> Mapping[str, str]:

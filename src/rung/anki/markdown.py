@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from bs4.builder import ParserRejectedMarkup
 
@@ -18,9 +16,6 @@ from rung.anki._converter import BREAK, END, LINE, START, converter, escaped
 from rung.anki.clozes import CLOSE, FIRST, HINT, OPENS, marked, number_of
 from rung.anki.templates import JOINER
 from rung.text import LONGEST_TEXT, hole_fault, hole_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_NAME = 200  # characters
 LONGEST = 30_000  # characters of HTML; markup is mostly longer than the words in it
@@ -97,11 +92,6 @@ def with_holes(html: str) -> Text:
     raise Unfit(fault[0])
 
 
-def pictures(html: str) -> Iterator[str]:
-    """The names of the pictures in `html`."""
-    return (unquote(unescape(name)) for name in re.findall(r"<img\b[^<>]*?\bsrc\s*=\s*[\"']?([^\"'<>]+)", html, re.I))
-
-
 # ── from HTML ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -149,8 +139,10 @@ def _end_of_line(match: re.Match[str]) -> str:
     r"""What stands in Markdown for ends of lines that follow each other: `\` and one, or a paragraph's end."""
     text = match.string
     head = re.sub(f"{OPENS}|{CLOSE}", "", text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
-    if PREFIX.fullmatch(head) or TO_END.match(text, match.end()):
+    if PREFIX.fullmatch(head):
         return ""
+    if TO_END.match(text, match.end()):  # a paragraph's end, whose first of two this may have been
+        return "\n"
     marks = re.sub(r"\s", "", match[0])
     indent = match[0][match[0].rfind("\n") + 1 :].replace("\t", " ") if "\n" in match[0] else ""
     indent = indent if len(indent) > 1 else ""  # one space is that of the text, more are those of a list
@@ -170,7 +162,7 @@ def _without_formulas(html: str) -> tuple[str, list[str]]:
     place = 0
     while place < len(pieces):
         piece = pieces[place].lower()
-        end = MATH_ENDS.get(piece, "") if place % 2 else ""
+        end = MATH_ENDS.get(piece, "")
         if last.get(end, 0) <= place or len(formulas) == MOST_FORMULAS:
             found.append(pieces[place])
             place += 1

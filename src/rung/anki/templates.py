@@ -84,7 +84,7 @@ def _parsed(template: str) -> tuple[tuple[str, str, tuple[str, ...], str], ...]:
 
 def _pieces(template: str) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     if template.lstrip().startswith(OTHER_BRACES):
-        template = template.replace(OTHER_BRACES, "", 1).replace("<%", "{{").replace("%>", "}}")
+        template = template.lstrip().removeprefix(OTHER_BRACES).replace("<%", "{{").replace("%>", "}}")
     end = 0
     for match in TAG.finditer(template):
         inner = match[1].strip()
