@@ -14,6 +14,7 @@ from deck_text import (
     roots,
     whole,
 )
+from rung.outcome import Reach, settled
 
 RENAMES = {
     "a note": ({"d": fact("a")}, {"d": fact("b", was="a")}, {"d/b#text.c1": "d/a#text.c1"}),
@@ -285,6 +286,15 @@ UNMIXED = {
         [{"d": fact("a") + fact("b", THAT)}, {"e": whole(fact("b", THAT), was="d"), "f": fact("a", was="d/a")}],
         {"e/b#text.c1": "d/b#text.c1", "f/a#text.c1": "d/a#text.c1"},
     ),
+    "an item that came after its note was renamed, and is renamed in turn": (
+        [
+            {"d": asks("q", "y")},
+            {"d": asks("r", "y", was="q")},
+            {"d": asks("r", "y", "x")},
+            {"d": asks("r", "y", ("z", "x"), was="q")},
+        ],
+        {"d/r#why.c1": "d/q#why.c1", "d/r#y.c1": "d/q#y.c1", "d/r#z.c1": "d/r#x.c1"},
+    ),
 }
 
 
@@ -298,3 +308,20 @@ def test_what_keeps_to_itself_is_sound_and_stays_so(builds, first):
             assert now == 1 or result.decks == previous
             previous = result.decks
     assert roots(result) == first
+
+
+def test_where_two_branches_of_a_repository_renamed_one_note_the_one_that_is_renamed_again_is_told():
+    one = compiled_decks({"d": fact("e")}).decks
+    here, there = compiled_decks({"d": fact("c", was="e")}, one), compiled_decks({"f": fact("q", was="d/e")}, one)
+    merged = [deck for branch in (here, there) for deck in branch.decks if any(not card.retired for card in deck.cards)]
+    result = compiled_decks({"d": fact("b", was="c"), "f": fact("q", THAT)}, merged)
+    assert first_lines(result) == ['d.yaml:5:8: error: `was:` claims what "f/q#text" was called before']
+
+
+def test_a_deck_is_settled_once_none_of_its_cards_was_ever_called_otherwise():
+    one = compiled_decks({"d": fact("a"), "e": fact("z", THAT)})
+    two = compiled_decks({"d": fact("b", was="a"), "e": fact("z", THAT)}, one.decks)
+    back = compiled_decks({"d": fact("a", was="b"), "e": fact("z", THAT)}, two.decks)
+    alone = {id_: Reach(frozenset({id_}), frozenset()) for id_ in "de"}
+    assert [settled(each.decks, alone) for each in (one, two, back)] == [{"d", "e"}, {"e"}, {"e"}]
+    assert settled(one.decks, alone | {"e": Reach(frozenset({"e", "d"}), frozenset())}) == set()

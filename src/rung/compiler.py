@@ -180,13 +180,13 @@ def _quality(found: Iterable[DeckSource], seen: Mapping[Location, Sequence[lint.
 def _seen(made: Iterable[Made]) -> Mapping[Location, Sequence[lint.CardView]]:
     """The cards of every note, by its place, as rules see them."""
     seen: defaultdict[Location, list[lint.CardView]] = defaultdict(list)
-    fronts: dict[tuple[str, str, str], str] = {}
+    fronts = defaultdict[tuple[str, str, str], str](str)
     for each in made:
         card, draft = each.card, each.draft
         question, answer = cards.kind(card.kind).gist(card.content)
         front = (card.kind, card.title, question)
-        twin = fronts.get(front, "")
-        fronts.setdefault(front, card.id)
+        twin = fronts[front]
+        fronts[front] = twin or card.id
         view = lint.CardView(card.kind, card.title, question, answer, card.content, draft.at, draft.hole, twin)
         seen[each.note.where].append(view)
     return seen
