@@ -11,10 +11,16 @@ BASIC = NoteType(
     1, "Two <ways>", False, ("Front", "Back"),
     (Template("Ask", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"), Template("Back", "{{Back}}", "{{Front}}")),
 )  # fmt: skip
-CLOZE = NoteType(2, "Holes", True, ("Text", "Extra"), (Template("C", "{{cloze:Text}}", "{{cloze:Text}}<br>{{Extra}}"),))
+CLOZE = NoteType(
+    2,
+    "Holes",
+    True,
+    ("Text", "Extra"),
+    (Template("C", "{{cloze:Text}}{{cloze:Nowhere}}", "{{cloze:Text}}<br>{{hint:Extra}}"),),
+)
 SPECIAL = NoteType(
-    3, "All <b>", False, ("Front", "Tags"),
-    (Template("T & C", "{{Front}} {{Tags}}, {{Deck}}, {{Subdeck}}, {{Type}}, {{Card}}", "{{Deck}}"),),
+    3, "All", False, ("Front", "Type"),
+    (Template("T <b>", "{{Front}} {{Tags}}, {{Deck}}, {{Subdeck}}, {{Type}}, {{Card}}", "{{Deck}}"),),
 )  # fmt: skip
 EMPTY = NoteType(4, "No templates", False, ("Front",), ())
 
@@ -46,7 +52,7 @@ def came(guid, number=10, **what):
         ),
         (
             [(3, "g", ("Q", "mine"), (0,))],
-            Foreign([came("g", cards=(Sides(0, "Q mine, Top::Geo, Geo, All \\<b>, T & C", "Top::Geo"),))]),
+            Foreign([came("g", cards=(Sides(0, "Q a b, Top::Geo, Geo, mine, T \\<b>", "Top::Geo"),))]),
         ),
         (
             [(1, "g", ("Only", "too", "many"), (0,)), (1, "h", ("Few",), (0,))],
@@ -65,6 +71,10 @@ def came(guid, number=10, **what):
                 [came("g", text="{{c2::a}} b")],
                 [LeftOut(10, "g", 1, "its hole has the words of another"), LeftOut(10, "g", 3, "it has no hole")],
             ),
+        ),
+        (
+            [(2, "g", ("{{c2::{{c1::a}}}} b", ""), (0, 1))],
+            Foreign([came("g", text="{{c1::a}} b")], [LeftOut(10, "g", 2, "its hole has the words of another")]),
         ),
         ([(2, "g", ("no hole", ""), (0,))], Foreign([], [LeftOut(10, "g", 0, "it has no hole")])),
         ([(1, "g", ("Q", "A"), ())], Foreign([], [LeftOut(10, "g", 0, "it has no cards")])),

@@ -122,7 +122,7 @@ def read(collection: bytes) -> Collection:
 def _instant(began: Any) -> int:
     """A UTC second; raises ValueError for one that no calendar has."""
     if not 0 <= int(began) <= LAST:
-        raise ValueError("the first day is out of range")
+        raise ValueError
     return int(began)
 
 
@@ -135,7 +135,7 @@ def _west(db: sqlite3.Connection, by_table: bool) -> int | None:
         (text,) = db.execute("SELECT conf FROM col").fetchone()
         west = json.loads(text).get(name)
     if west is not None and abs(int(west)) > DAY:
-        raise ValueError("the distance from UTC is out of range")
+        raise ValueError
     return None if west is None else int(west)
 
 

@@ -86,7 +86,7 @@ def note_id(guid: str) -> str:
 def foreign(package: AnkiCollection, pictures: Collection[str]) -> Foreign:
     """The notes of a package; `pictures` are the names of those it has."""
     reading = _Reading(package, pictures)
-    cards = defaultdict[int, list["AnkiCard"]](list)
+    cards: dict[int, list[AnkiCard]] = defaultdict(list)
     for card in package.cards:
         cards[card.note].append(card)
     seen: set[str] = set()
@@ -126,7 +126,7 @@ class _Reading:
         template = type_.templates[0]
         fields = _fields(note, type_, template, cards[0].deck)
         front = templates.filled(template.front, fields)
-        if any(clozes.OCCLUSION in fields.get(name, "") for name in templates.hole_fields(template.front)):
+        if any(clozes.OCCLUSION in fields[name] for name in templates.hole_fields(template.front) & fields.keys()):
             raise Unfit("it covers parts of a picture")
         if not clozes.numbers(front.html):
             raise Unfit("it has no hole")
@@ -190,4 +190,4 @@ def _fields(note: AnkiNote, type_: NoteType, template: Template, deck: str) -> M
         "Card": template.name,
     }  # fmt: skip
     own = dict(zip(type_.fields, note.fields, strict=False))
-    return {name: escape(value, quote=False) for name, value in special.items()} | own
+    return {name: escape(value) for name, value in special.items()} | own
