@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,43 @@ def test_what_is_written_is_what_is_read(front, back, level, tags):
     assert len(basic.tags) <= len(tags)
 
 
+LONG = "many words " * 20 + "on a line"
+
+
+def test_the_text_of_a_deck():
+    (file,) = files(
+        note("a", "日本::A *b*", ("z", "a", "z"), cards=(Sides(1, f"{LONG}\nnext", "nobody\u2060sees"),)),
+        note("b", "日本::A *b*", text="{{c1::é}}", extra="yes"),
+    )
+    assert (
+        re.sub(r"(?<=imported: )\w{32}", "DIGEST", file.data.decode())
+        == f"""\
+title: A \\*b\\*
+source:
+  course: 日本
+  lesson: A *b*
+imported: DIGEST
+notes:
+- basic: {note_id("a")}
+  topic: A \\*b\\*
+  tags:
+  - z
+  - a
+  cards:
+  - id: card-2
+    front: |-
+      {LONG}
+      next
+    back: "nobody\u2060sees"
+- fact: {note_id("b")}
+  topic: A \\*b\\*
+  text: '{{{{c1::é}}}}'
+  extra: 'yes'
+"""
+    )
+    assert b"\n  lesson: from Anki\n" in files(note("a", "Geo"))[0].data
+
+
 def test_tags_are_kept_and_can_do_no_harm():
     (file,) = files(note(tags=["geo::eu", "leech", "two_words", "{{c1::x}}", "![a](b)", "`c`", "é"]))
     (made,) = compiled(file).notes
@@ -98,6 +137,8 @@ def test_a_large_deck_is_split(monkeypatch):
     monkeypatch.setattr(decks, "MOST_CARDS", 100)
     monkeypatch.setattr(decks, "MOST_BYTES", 500)
     assert [file.id for file in files(*notes)] == ["geo", "geo--2", "geo--3"]
+    monkeypatch.setattr(decks, "MOST_BYTES", 1)  # less than any note has
+    assert [len(file.notes) for file in files(*notes)] == [1, 1, 1, 1, 1]
 
 
 def test_no_file_is_larger_than_a_deck_may_be():
@@ -118,12 +159,14 @@ def test_the_line_of_every_note():
 def test_pictures_lie_in_a_folder_beside_the_deck():
     media = {"a b.png": "a-b-1.png", "c.png": "c-2.png"}
     made = files(
-        note("a", "Geo::X", cards=(Sides(0, "![](a%20b.png)", "Said"),)), note("b", "Geo::Y::Z", text="{{c1::![](c.png)}}"),
+        note("a", "Geo::X", cards=(Sides(0, "![](a%20b.png)", "![](c.png)"),)), note("b", "Geo::Y::Z", text="{{c1::![](c.png)}}"),
         media=media,
     )  # fmt: skip
     assert [(file.id, file.pictures) for file in made] == [
-        ("geo/x", {"geo/x-media/a-b-1.png": "a b.png"}), ("geo/y/z", {"geo/y/z-media/c-2.png": "c.png"}),
+        ("geo/x", {"geo/x-media/a-b-1.png": "a b.png", "geo/x-media/c-2.png": "c.png"}), ("geo/y/z", {"geo/y/z-media/c-2.png": "c.png"}),
     ]  # fmt: skip
+    (card,) = compiled(made[0], ["x-media/a-b-1.png", "x-media/c-2.png"]).notes[0].fields.cards
+    assert (card.front, card.back) == ("![](x-media/a-b-1.png)", "![](x-media/c-2.png)")
     assert compiled(made[1], ["z-media/c-2.png"]).notes[0].fields.text == "{{c1::![](z-media/c-2.png)}}"
 
 
