@@ -270,8 +270,9 @@ def test_a_script_is_one_for_both_sides_keeps_to_itself_and_runs_in_old_web_view
     looks = types.template(kind)
     (front, script), (back, same) = looks.front.split("<script>"), looks.back.split("<script>")
     assert script == same
-    assert script.startswith('\n(function () {\n"use strict";\n')
-    assert script.endswith("}());\n</script>\n")
+    folder = Path(kinds.__file__).parent
+    whole = "".join((folder / name).read_text("utf-8") for name in kinds.kind(kind).ANKI.scripts)
+    assert script == f'\n(function () {{\n"use strict";\n{whole}}}());\n</script>\n'
     assert script.count("</") == 1, "so that nothing in it ends it"
     new = re.findall(
         r"=>|`|\b(?:let|const|class|async|import)\b|\?\.|\?\?|\.\.\.|//.*\{\{|\{\{|\bfor \(\w+ \w+ of\b", script

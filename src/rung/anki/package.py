@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import starmap
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -32,7 +32,7 @@ from rung.anki.notes import BETWEEN, note, parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rung.anki.history import Learned
+    from rung.anki.history import History, Learned
     from rung.anki.notes import Note, Part
     from rung.model import Card, Deck
 
@@ -126,7 +126,7 @@ def _fill(
             # Of collections before its second scheduler, Anki takes the buttons for others: three to learn by, not four.
             settings = "json_set(conf, '$.schedVer', 2, '$.creationOffset', ?)"
             db.execute(f"UPDATE col SET crt = ?, conf = {settings}", (learned.began, learned.west))  # noqa: S608
-            log = sorted(_log_rows(zip(ids, cards, strict=True), learned), key=itemgetter(0))
+            log = sorted(_log_rows(zip(ids, cards, strict=True), learned))
             db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", log)
     db.commit()
     return Written(len(decks), len(parts), len(cards)), shown
@@ -192,15 +192,21 @@ def _cards(note_id: int, place: int, note: Note, deck_ids: Mapping[str, int]) ->
 
 def _card_row(id_: int, card: _Card, learned: Learned | None) -> tuple[Any, ...]:
     """The row of a card; the `due` of a new one is the place of its note."""
-    part, note, deck, hole, changed, place = card
-    history = learned and learned.histories.get(part.roots.get(hole, ""))
+    _, note, deck, hole, changed, place = card
+    history = _history(card, learned)
     how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
     return id_, note, deck, hole - 1, changed, *how
 
 
+def _history(card: _Card, learned: Learned | None) -> History | None:
+    """What has come of a card; of a hole that none of its part's cards has, nothing."""
+    root = card.part.roots.get(card.hole)
+    return learned.histories.get(root) if learned and root else None
+
+
 def _log_rows(cards: Iterable[tuple[int, _Card]], learned: Learned) -> Iterator[tuple[int, ...]]:
     for id_, card in cards:
-        if history := learned.histories.get(card.part.roots.get(card.hole, "")):
+        if history := _history(card, learned):
             for row in history.rows:
                 yield row.id, id_, *LOG_OF(row)
 
