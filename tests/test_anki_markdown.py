@@ -49,6 +49,7 @@ J = "\u2060"  # parts what must not stand together
         ("<pre>a<br>b</pre>", "```\na\nb\n```"),
         ("<pre><code>a\nb</code></pre>", "```\na\nb\n```"),
         ("<h2><code>a<ul><li>b</li><li>c</li></ul></code></h2>", "## `a - b - c`"),
+        ("a<pre> <br> </pre>b<pre></pre>", "ab"),
         ("<pre>```\nx</pre>", "````\n```\nx\n````"),
         ("<b>`a`</b>, <b>,a,</b> <b>…</b> <b>.a b.</b> <b>*</b>", "\\`a\\`, ,**a**, … .**a b**. \\*"),
         ("<sub>é</sub> <sub>2é</sub><sub> </sub> a|b", "\\_é \\_(2é)  a|b"),
@@ -68,6 +69,7 @@ J = "\u2060"  # parts what must not stand together
         ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby> 漢字[かんじ]", r"漢(かん) 漢字[かんじ\]"),
         ("漢字[かんじ]", "漢字[かんじ]"),
         (r"\(a_b*c\) \[d\] [latex]$e$[/latex] [$]f[/$] [$$]g[/$$]", r"\(a_b*c\) \(d\) \(e\) \(f\) \(g\)"),
+        (r"a\( $ \)b \(c\\)d", r"ab c\\d"),
         (r"\(a<br>&lt; {{b}}\) \( open", r"\(a < { {b} }\) \\( open"),
         ("\x07a\u2028b\ufeff\x9f\U000f0001", "a b"),
         ("&#7;a&#x2028;b&#xFEFF;&#xf0001;&#xF1001;&#xfdd5;&#65;", "a bA"),
@@ -89,6 +91,15 @@ def test_what_a_text_reads_like(html, markdown):
 def test_plain_words_stay_as_they_are(words):
     for made in (side(html.escape(words)).markdown, plain(words), side(f"<span>{html.escape(words)}</span>").markdown):
         assert text.plain(made) == words
+
+
+def test_a_name_is_cut_where_it_is_long_and_is_never_empty():
+    assert [plain("x" * 199 + " yz"), plain(" a \n\t b "), plain(" \x07 ")] == ["x" * 199, "a b", "Untitled"]
+
+
+def test_a_hole_that_would_not_be_seen_is_told():
+    with pytest.raises(Unfit, match=r"^a hole is lost in its HTML$"):
+        with_holes("a <button>{{c1::x}}</button> {{c2::y}}")
 
 
 def test_sounds_are_counted():
@@ -130,6 +141,7 @@ def test_sounds_are_counted():
         ("{{c1::a}} {{b}} }}", f"{{{{c1::a}}}} {{{J}{{b}}{J}}} }}{J}}}"),
         ("{{c1::a}} {{c2::open", f"{{{{c1::a}}}} {{{J}{{c2::open"),
         ("{{c1::a}} {{c0::b}} {{c500::c}}", f"{{{{c1::a}}}} {{{J}{{c0::b}}{J}}} {{{J}{{c500::c}}{J}}}"),
+        ("{{c0::b}} {{c1::a}}", f"{{{J}{{c0::b}}{J}}} {{{{c1::a}}}}"),
         ("{{c1::`}} {{c2::&lt;}} {{c3::*}}", r"{{c1::\`}} {{c2::<}} {{c3::\*}}"),
     ],
 )  # fmt: skip

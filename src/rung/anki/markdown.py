@@ -81,15 +81,14 @@ def with_holes(html: str) -> Text:
     html, sounds = _cleaned(html)
     html = marked(html)
     wanted = tuple(sorted({number_of(mark) for mark in re.findall(OPENS, html)}))
-    fault = ("", "")
     for bareness in range(PLAIN + 1):
         found = _holed(_unbraced(_whole_holes(_converted(html, bareness))))
-        fault = hole_fault(found) or ("a hole is lost in its HTML", "")
-        if fault[0] == "a hole is lost in its HTML" and hole_numbers(found) == wanted:
+        fault = hole_fault(found)
+        if not fault and hole_numbers(found) == wanted:
             return Text(found, sounds)
         if len(found) > LONGEST_TEXT:
             break
-    raise Unfit(fault[0])
+    raise Unfit(fault[0] if fault else "a hole is lost in its HTML")
 
 
 # ── from HTML ────────────────────────────────────────────────────────────────────────────────────
