@@ -73,6 +73,11 @@ def test_a_package_may_have_no_list_of_media_or_an_empty_one(tmp_path):
     assert archive.opened(tmp_path / "b.apkg").media == {}
 
 
+def test_of_the_list_of_media_nothing_but_media_counts(tmp_path):
+    listed = field(2, b"other") + field(1, 7) + field(1, field(2, 5) + field(1, b"a b.png")) + field(3, 1)
+    assert archive.opened(package(tmp_path / "a.apkg", 3, media=zstandard.compress(listed))).media == {"a b.png": "0"}
+
+
 NAMELESS = "its medium '' is a path, not a name; take it out in Anki by Tools ▸ Check Media"
 
 

@@ -152,7 +152,7 @@ FILES = {
             zipped({**sound({"0": name}), "0": PIXEL}),
             f"its medium {name!r} is a path, not a name; take it out in Anki by Tools ▸ Check Media",
         )
-        for name in ("../a.png", "/a.png", "C:\\a.png", "a/b.png", "..", "", "a\0.png")
+        for name in ("../a.png", "/a.png", "C:\\a.png", "a/b.png", ".", "..", "", "a\0.png")
     },
 }  # fmt: skip
 WHOLE = zipped({**sound({"0": "a.png"}), "0": PIXEL})

@@ -130,7 +130,7 @@ def _bare(name: object) -> bool:
     """Whether a medium is called by a mere name, on any system."""
     return (
         isinstance(name, str)
-        and name not in ("", ".", "..")
+        and name not in ("", "..")
         and PurePosixPath(name).name == PureWindowsPath(name).name == name
         and "\0" not in name
     )
