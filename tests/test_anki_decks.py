@@ -159,7 +159,7 @@ def test_the_line_of_every_note():
 def test_pictures_lie_in_a_folder_beside_the_deck():
     media = {"a b.png": "a-b-1.png", "c.png": "c-2.png"}
     made = files(
-        note("a", "Geo::X", cards=(Sides(0, "![](a%20b.png)", "![](c.png)"),)), note("b", "Geo::Y::Z", text="{{c1::![](c.png)}}"),
+        note("a", "Geo::X", cards=(Sides(0, "![](a%20b.png)", "![](c.png)"),)), note("b", "Geo::Y::Z", text="{{c1::![](c.png)}}", extra="![](c.png)"),
         media=media,
     )  # fmt: skip
     assert [(file.id, file.pictures) for file in made] == [
@@ -167,7 +167,8 @@ def test_pictures_lie_in_a_folder_beside_the_deck():
     ]  # fmt: skip
     (card,) = compiled(made[0], ["x-media/a-b-1.png", "x-media/c-2.png"]).notes[0].fields.cards
     assert (card.front, card.back) == ("![](x-media/a-b-1.png)", "![](x-media/c-2.png)")
-    assert compiled(made[1], ["z-media/c-2.png"]).notes[0].fields.text == "{{c1::![](z-media/c-2.png)}}"
+    fact = compiled(made[1], ["z-media/c-2.png"]).notes[0].fields
+    assert (fact.text, fact.extra) == ("{{c1::![](z-media/c-2.png)}}", "![](z-media/c-2.png)")
 
 
 def test_a_note_says_what_it_was_when_it_comes_from_another_deck():
