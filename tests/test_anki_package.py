@@ -136,6 +136,14 @@ def test_every_name_has_its_own_number_in_whatever_order_they_come(words, random
     assert len(set(numbers.values())) == len(words)
 
 
+def test_a_name_whose_number_is_taken_has_that_of_itself_and_1(monkeypatch):
+    monkeypatch.setattr(names, "SPAN", 5)
+    found = names.numbers(["c", "b", "a"])
+    assert [(name, number - names.EARLIEST) for name, number in found.items()] == [("c", 4), ("b", 1), ("a", 0)]
+    assert names.numbers(["c"]) == {"c": names.EARLIEST}
+    assert names.numbers(["c 1"]) == {"c 1": names.EARLIEST + 4}
+
+
 def test_notes_and_cards_whose_numbers_meet_have_ids_of_their_own(apkg, monkeypatch):
     monkeypatch.setattr(names, "SPAN", 40)
     write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}")])], TYPES)
