@@ -79,13 +79,13 @@ ROOMS = {
     "rules": Room("lint/*.py", "test_lint.py"),
     "reader": Room(
         "anki/archive.py anki/foreign.py anki/decks.py anki/markdown.py anki/_converter.py anki/clozes.py"
-        " anki/history.py anki/arrivals.py anki/names.py anki/collection.py",
+        " anki/history.py anki/arrivals.py anki/collection.py",
         "test_anki_archive.py test_anki_templates.py test_anki_decks.py test_anki_history.py test_anki_collection.py"
         " test_anki_foreign.py test_anki_markdown.py test_import_deck.py test_import_hostile.py test_import_deck_real.py"
         " test_cli_anki.py",
     ),
     "writer": Room(
-        "anki/package.py anki/models.py anki/notes.py anki/templates.py anki/types.py anki/identity.py",
+        "anki/package.py anki/models.py anki/notes.py anki/templates.py anki/types.py anki/identity.py anki/names.py",
         "test_anki_package.py test_anki_templates.py test_anki_look.py test_anki_real.py test_anki_history.py"
         " test_cli_anki.py",
     ),
