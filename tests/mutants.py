@@ -59,7 +59,7 @@ ROOMS = {
     ),
     "fold": Room(
         "replay.py soundness.py journal.py marks.py counts.py",
-        "test_replay.py test_journal.py test_fsrs.py test_sm2.py test_store.py test_store_marks.py test_store_found.py",
+        "test_marks.py test_replay.py test_journal.py test_fsrs.py test_sm2.py test_store.py test_store_marks.py test_store_found.py",
     ),
     "log": Room(
         "store/log.py store/merge.py store/memory.py store/rows.py store/seal.py",

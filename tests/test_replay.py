@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from learner import strength
 from rung import recall, replay, soundness
+from rung.counts import LogRow
 from rung.model import ANSWERS, Event, Kind, Memory, Standing
 from rung.schedulers import fsrs, sm2
 
@@ -204,6 +205,64 @@ def test_devices_meet_in_the_order_of_time_then_device_then_sequence():
     assert fold([here, replace(there, at=here.at - 1)]) == replace(
         FAILED_ON_MONDAY, rows=2, last_grade=4, strength=strength((0, 1), (0, 4))
     )
+
+
+# ── what counted ─────────────────────────────────────────────────────────────────────────────────
+
+
+def counted(*rows):
+    """(day number, grade, days waited) of each review that counted; a row is (day number, kind[, grade])."""
+    told = [LogRow(CARD, row[1], day(row[0]), row[2] if len(row) > 2 else None, 900) for row in rows]
+    found = replay.counted(iter(told))
+    assert {each.root for each in found} <= {CARD}
+    return [((each.day - MONDAY).days, each.grade, each.waited) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param([(0, Kind.REVIEW, 4)], [(0, 4, None)], id="the first of a new card"),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (1, Kind.REVIEW, 0), (7, Kind.REVIEW, 5)],
+            [(0, 4, None), (1, 0, 1), (7, 5, 6)],
+            id="each has waited since the one before",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 1), (0, Kind.REVIEW, 5), (2, Kind.REVIEW, 4)],
+            [(0, 1, None), (2, 4, 2)],
+            id="a day's first",
+        ),
+        pytest.param(
+            [(3, Kind.REVIEW, 1), (1, Kind.REVIEW, 5), (3, Kind.REVIEW, 3), (4, Kind.REVIEW, 4)],
+            [(3, 1, None), (4, 4, 1)],
+            id="none of an earlier day",
+        ),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (1, Kind.REDRILL, 3), (2, Kind.QUIZ, 1), (3, Kind.PRACTICE, 2), (4, Kind.FLAG), (5, Kind.REVIEW, 4)],
+            [(0, 4, None), (5, 4, 5)],
+            id="reviews alone",
+        ),
+        pytest.param([(0, Kind.REVIEW), (0, Kind.REVIEW, 3)], [(0, 3, None)], id="graded ones"),
+        pytest.param(
+            [(0, Kind.REVIEW, 4), (2, Kind.REVIEW, 4), (2, Kind.RESET), (2, Kind.REVIEW, 3), (3, Kind.REVIEW, 2)],
+            [(2, 3, None), (3, 2, 1)],
+            id="what was before a reset is gone, and a review on its day counts",
+        ),
+        pytest.param([(0, Kind.REVIEW, 4), (1, Kind.RESET)], [], id="a reset leaves a new card"),
+        pytest.param([(0, Kind.SEED), (5, Kind.REVIEW, 4)], [(5, 4, 5)], id="known by a seed"),
+        pytest.param([(1, Kind.SET_DUE), (5, Kind.REVIEW, 4)], [(5, 4, 4)], id="known by a due day set"),
+        pytest.param(
+            [(1, Kind.SET_DUE), (3, Kind.SEED), (5, Kind.REVIEW, 4), (6, Kind.SET_DUE), (8, Kind.REVIEW, 4)],
+            [(5, 4, 4), (8, 4, 3)],
+            id="known since the first of what makes it so",
+        ),
+        pytest.param([(5, Kind.SEED), (3, Kind.REVIEW, 4)], [(3, 4, 0)], id="known from a later day, by a clock set back"),
+        pytest.param([(0, Kind.SEED), (1, Kind.RESET), (5, Kind.REVIEW, 4)], [(5, 4, None)], id="a reset forgets a seed"),
+    ],
+)  # fmt: skip
+def test_the_reviews_that_counted(rows, found):
+    assert counted(*rows) == found
 
 
 # ── any log ──────────────────────────────────────────────────────────────────────────────────────
