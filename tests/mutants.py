@@ -53,13 +53,14 @@ ROOMS = {
         "test_sm2.py test_fsrs.py test_recall.py test_window.py test_replay.py test_store_schedulers.py",
     ),
     "scoring": Room(
-        "session.py rated.py shuffle.py cards/*/__init__.py cards/*.py",
+        "session.py waiting.py rated.py shuffle.py cards/*/__init__.py cards/*.py",
         "test_session.py test_rated.py test_cards*.py test_cli_review.py test_cli_drill.py test_cli_drill_attempts.py"
         " test_cli_drill_review.py test_cli_quiz.py",
     ),
     "fold": Room(
         "replay.py soundness.py journal.py marks.py counts.py",
-        "test_marks.py test_replay.py test_journal.py test_fsrs.py test_sm2.py test_store.py test_store_marks.py test_store_found.py",
+        "test_marks.py test_replay.py test_journal.py test_fsrs.py test_sm2.py test_store.py test_store_marks.py"
+        " test_store_found.py test_placement.py",
     ),
     "log": Room(
         "store/log.py store/merge.py store/memory.py store/rows.py store/seal.py",
@@ -67,7 +68,8 @@ ROOMS = {
         " test_devices_copies.py test_cli_data.py",
     ),
     "store": Room(
-        "store/__init__.py store/backups.py store/database.py store/conditions.py store/doctor.py store/figures.py store/found.py"
+        "store/__init__.py store/backups.py store/conditions.py store/database.py store/doctor.py store/due.py"
+        " store/figures.py store/found.py"
         " store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
         "test_store*.py test_statistics.py test_cli_stats.py",
     ),

@@ -88,6 +88,7 @@ def test_zeros_that_a_crash_left_at_the_end_are_no_line():
         (b"one\ntwo\n", [], ["1: this is no journal of Rung's"]),
         (TEXT + journal._line({"format": 2}) + FIRST, [1, 2], ["4: a newer Rung wrote what follows"]),
         (HEAD + journal._line({"device": A}), [], ["2: this row cannot be read: 'sequence'"]),
+        (HEAD + FIRST[:-1] + b" \n" + SECOND[:-1] + b"X\n", [], [f"2: {CHANGED}", f"3: {CHANGED}"]),
     ],
 )
 def test_what_is_made_of_a_text(data, sequences, problems):
@@ -119,11 +120,44 @@ def test_half_a_character_is_told():
     )
 
 
-def test_a_problem_has_a_place_and_a_mend():
-    assert str(journal.read("f/x.jsonl", HEAD + b"x\n").problems[0][1]) == (
-        "f/x.jsonl:2:1: error: this line is not as it was written\n"
-        "    take it out; whoever has what it held writes that again"
-    )
+@pytest.mark.parametrize(
+    ("data", "start", "said"),
+    [
+        (
+            HEAD + b"x\n",
+            len(HEAD),
+            "2:1: error: this line is not as it was written\n    take it out; whoever has what it held writes that again",
+        ),
+        (
+            bad(kind="dream"),
+            len(HEAD),
+            "2:1: error: this row cannot be read: 'dream' is not a valid Kind\n"
+            "    update Rung if a newer one wrote it, else take the line out",
+        ),
+        (
+            b"\none\ntwo\n",
+            0,
+            "1:1: error: this is no journal of Rung's\n    take the file out of the folder, or name another folder",
+        ),
+        (
+            HEAD + journal._line({"format": 2}),
+            len(HEAD),
+            "2:1: error: a newer Rung wrote what follows\n    update Rung",
+        ),
+    ],
+)
+def test_a_problem_has_a_place_and_a_mend(data, start, said):
+    ((at, problem),) = journal.read("f/x.jsonl", data).problems
+    assert (at, str(problem)) == (start, f"f/x.jsonl:{said}")
+
+
+def test_what_a_newer_rung_wrote_is_not_read_over():
+    held = journal.read("x", TEXT + journal._line({"format": 2}) + FIRST)
+    assert (held.newer, held.end) == (True, len(TEXT))
+
+
+def test_a_first_line_may_be_empty():
+    assert told(b"\nx\n", 1) == ([], [f"2: {CHANGED}"])
 
 
 @given(st.data())

@@ -29,7 +29,9 @@ def test_days_are_named_or_counted_from_today(text, day):
     assert marks.due(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "3", "-3", "+", "+ 3", "+100000", "+٣", "x+3", "+3x", "2026-02-30", "2026-11"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "3", "-3", "+", "+ 3", "+100000", "+٣", "x+3", "+3x", "2026-02-30", "2026-11"]
+)
 def test_what_is_no_day(text):
     with pytest.raises(NotSaid) as told:
         marks.due(text, TODAY)

@@ -207,6 +207,77 @@ def test_devices_meet_in_the_order_of_time_then_device_then_sequence():
     )
 
 
+# ── any log ──────────────────────────────────────────────────────────────────────────────────────
+
+ROWS = st.one_of(
+    st.tuples(st.integers(-3, 30), st.sampled_from(sorted(ANSWERS)), st.integers(0, 5)),
+    st.tuples(st.integers(-3, 30), st.sampled_from([Kind.SUSPEND, Kind.BURY]), st.sampled_from([{}, {"on": False}])),
+    st.tuples(st.integers(-3, 30), st.just(Kind.RESET)),
+    st.tuples(st.integers(-3, 30), st.just(Kind.SET_DUE), st.just({"due": "2026-12-01"})),
+    st.tuples(st.integers(-3, 30), st.just(Kind.SEED), st.just({"interval": 7})),
+)
+
+
+@given(st.lists(ROWS, max_size=20), st.randoms(use_true_random=False), st.data())
+def test_the_order_of_arrival_does_not_matter(rows, chance, data):
+    events = log(*rows)
+    if events:
+        events += [void(event, len(rows) + 1) for event in [data.draw(st.sampled_from(events))]]
+    shuffled = chance.sample(events, len(events))
+    assert fold(shuffled) == fold(events)
+
+
+@pytest.mark.parametrize("scheduler", [sm2, fsrs])
+@given(rows=st.lists(ROWS, max_size=20))
+def test_the_fold_goes_step_by_step_and_counts_every_answer(scheduler, rows):
+    standing = Standing()
+    for event in log(*rows):
+        assert soundness.fault(event) == ""
+        standing = replay.after(standing, event, scheduler)
+        assert (standing.memory is None) == (standing.strength is None)
+    assert standing == replay.standing(log(*rows), scheduler)
+    assert standing.rows == sum(row[1] in ANSWERS for row in rows)
+
+
+@given(st.lists(ROWS, max_size=20))
+def test_without_a_voided_row_all_is_as_if_it_had_never_been(rows):
+    events = log(*rows)
+    for event in events:
+        rest = fold(other for other in events if other is not event)
+        assert replace(fold([*events, void(event, 99)]), rows=0) == replace(rest, rows=0)
+
+
+# ── step by step ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_event_is_told_with_what_follows_from_it():
+    first, second, third, mark = log(
+        (0, Kind.REVIEW, 1), (0, Kind.REVIEW, 4), (0, Kind.SUSPEND), (0, Kind.FLAG, {"flag": 3})
+    )
+    gone, gone_too = void(first, 5), void(third, 6)
+    after = [
+        (first, Standing(rows=1)),
+        (second, replace(FOUR_ON_MONDAY, rows=2)),
+        (third, replace(FOUR_ON_MONDAY, rows=2)),
+        (mark, replace(FOUR_ON_MONDAY, rows=2, flag=3)),
+        (gone, replace(FOUR_ON_MONDAY, rows=2, flag=3)),
+        (gone_too, replace(FOUR_ON_MONDAY, rows=2, flag=3)),
+    ]
+    assert list(replay.steps([gone_too, mark, second, gone, third, first], sm2)) == after
+    assert list(replay.steps([mark, third, second, first], sm2, {(HERE, 1), (HERE, 3)})) == after[:4]
+
+
+@pytest.mark.parametrize("scheduler", [sm2, fsrs])
+@given(rows=st.lists(ROWS, max_size=12), data=st.data())
+def test_the_last_step_is_the_fold(scheduler, rows, data):
+    events = log(*rows)
+    if events:
+        events.append(void(data.draw(st.sampled_from(events)), 99))
+    told = list(replay.steps(events, scheduler))
+    assert [event for event, _ in told] == events
+    assert (told[-1][1] if told else Standing()) == replay.standing(events, scheduler)
+
+
 # ── what counted ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -263,46 +334,6 @@ def counted(*rows):
 )  # fmt: skip
 def test_the_reviews_that_counted(rows, found):
     assert counted(*rows) == found
-
-
-# ── any log ──────────────────────────────────────────────────────────────────────────────────────
-
-ROWS = st.one_of(
-    st.tuples(st.integers(-3, 30), st.sampled_from(sorted(ANSWERS)), st.integers(0, 5)),
-    st.tuples(st.integers(-3, 30), st.sampled_from([Kind.SUSPEND, Kind.BURY]), st.sampled_from([{}, {"on": False}])),
-    st.tuples(st.integers(-3, 30), st.just(Kind.RESET)),
-    st.tuples(st.integers(-3, 30), st.just(Kind.SET_DUE), st.just({"due": "2026-12-01"})),
-    st.tuples(st.integers(-3, 30), st.just(Kind.SEED), st.just({"interval": 7})),
-)
-
-
-@given(st.lists(ROWS, max_size=20), st.randoms(use_true_random=False), st.data())
-def test_the_order_of_arrival_does_not_matter(rows, chance, data):
-    events = log(*rows)
-    if events:
-        events += [void(event, len(rows) + 1) for event in [data.draw(st.sampled_from(events))]]
-    shuffled = chance.sample(events, len(events))
-    assert fold(shuffled) == fold(events)
-
-
-@pytest.mark.parametrize("scheduler", [sm2, fsrs])
-@given(rows=st.lists(ROWS, max_size=20))
-def test_the_fold_goes_step_by_step_and_counts_every_answer(scheduler, rows):
-    standing = Standing()
-    for event in log(*rows):
-        assert soundness.fault(event) == ""
-        standing = replay.after(standing, event, scheduler)
-        assert (standing.memory is None) == (standing.strength is None)
-    assert standing == replay.standing(log(*rows), scheduler)
-    assert standing.rows == sum(row[1] in ANSWERS for row in rows)
-
-
-@given(st.lists(ROWS, max_size=20))
-def test_without_a_voided_row_all_is_as_if_it_had_never_been(rows):
-    events = log(*rows)
-    for event in events:
-        rest = fold(other for other in events if other is not event)
-        assert replace(fold([*events, void(event, 99)]), rows=0) == replace(rest, rows=0)
 
 
 # ── what cannot be replayed ──────────────────────────────────────────────────────────────────────
@@ -375,3 +406,8 @@ SOUND = log((0, Kind.REVIEW, 4))[0]
 def test_faults(change, fault):
     assert soundness.fault(SOUND) == ""
     assert soundness.fault(replace(SOUND, **change)) == fault
+
+
+def test_an_answer_without_a_grade_is_not_folded():
+    with pytest.raises(ValueError, match=r"^a review needs a grade$"):
+        replay.after(Standing(), replace(SOUND, grade=None), sm2)

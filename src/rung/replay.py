@@ -124,7 +124,7 @@ def _answered(standing: Standing, answers: Sequence[Answer], scheduler: Schedule
         first_day = first_day if memory else counting[0][1]
         memory = scheduler.reviewed(memory, counting)
     strength = recall.remembered(standing.strength, telling)
-    if memory and strength and telling:
+    if memory and strength:  # both are there, or neither
         memory = scheduler.placed(memory, strength)
     return Standing(  # all fields: `replace` would take a quarter of the time of a fold
         memory, reviewed, first_day, day, grade, standing.rows + len(answers), standing.suspended, standing.buried,
