@@ -112,6 +112,17 @@ SET_DUE_ON_MONDAY = recall.seeded(10, 250, day(0))
         pytest.param([(0, Kind.SUSPEND, {"on": True}), (1, Kind.SUSPEND, {"on": False})], Standing(), id="suspension"),
         pytest.param([(0, Kind.BURY), (2, Kind.BURY)], Standing(buried=day(2)), id="buried on a day"),
         pytest.param([(0, Kind.BURY), (0, Kind.BURY, {"on": False})], Standing(), id="dug up"),
+        pytest.param(
+            [
+                (0, Kind.BURY),
+                (0, Kind.SUSPEND),
+                (0, Kind.FLAG, {"flag": 3}),
+                (0, Kind.TAG, {"tags": ["a"]}),
+                (0, Kind.REVIEW, 4),
+            ],
+            replace(FOUR_ON_MONDAY, buried=day(0), suspended=True, flag=3, tags=("a",)),
+            id="an answer leaves what the learner set",
+        ),
         pytest.param([(0, Kind.FLAG, {"flag": 3}), (0, Kind.FLAG, {"flag": 0})], Standing(), id="flags"),
         pytest.param([(0, Kind.TAG, {"tags": ["a"]}), (0, Kind.TAG, {"tags": []})], Standing(), id="tags"),
         pytest.param(
@@ -411,3 +422,62 @@ def test_faults(change, fault):
 def test_an_answer_without_a_grade_is_not_folded():
     with pytest.raises(ValueError, match=r"^a review needs a grade$"):
         replay.after(Standing(), replace(SOUND, grade=None), sm2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "name", "inside", "outside"),
+    [
+        (Kind.FLAG, {}, "flag", (0, 7), (-1, 8, True, "3", None)),
+        (Kind.SEED, {}, "interval", (1, 36_500), (0, 36_501, 3.0)),
+        (Kind.SEED, {"interval": 3}, "ease", (130, 10_000), (129, 10_001, None)),
+        (Kind.SEED, {"interval": 3}, "lapses", (0, 10_000), (-1, 10_001, None)),
+        (Kind.SEED, {"interval": 3}, "due", ("2026-11-25",), ("2026-11-31", "tomorrow", 3)),
+        (Kind.SUSPEND, {}, "on", (True, False), (1, None)),
+        (Kind.BURY, {}, "on", (True, False), (0, "yes")),
+        (Kind.TAG, {}, "tags", ([], ["a"], ("a", "b")), ({"a"}, ["a", 1], None)),
+        (Kind.SET_DUE, {}, "due", ("2026-12-24",), (None, 20261224)),
+        (Kind.PLAN, {"interview": "2026-12-18"}, "minutes", (1, 1440), (0, 1441)),
+        (Kind.PLAN, {"interview": "2026-12-18"}, "weights", ({}, {"a": 0, "b": 10_000}), ({"a": 10_001}, {1: 1}, None)),
+        (Kind.PLAN, {"interview": "2026-12-18"}, "role", ("",), (None, 1)),
+        (Kind.PLAN, {"interview": "2026-12-18"}, "company", ("",), (None, 1)),
+        (Kind.PLAN, {"interview": "2026-12-18"}, "named", ("",), (None, 1)),
+        (Kind.PLAN, {}, "tick", ("a",), ("", 1)),
+        (Kind.PLAN, {}, "drop", (True,), (1, None)),
+        (Kind.VOID, {"device": THERE}, "sequence", (1, 2**53 - 1), (0, 2**53, None)),
+        (Kind.VOID, {"sequence": 1}, "device", (HERE,), ("a", 1, None, HERE + "\n")),
+    ],
+)
+def test_how_far_a_detail_may_go(kind, detail, name, inside, outside):
+    def fault(value):
+        return soundness.fault(replace(SOUND, kind=kind, grade=None, detail={**detail, name: value}))
+
+    assert [fault(value) for value in inside] == [""] * len(inside)
+    assert [fault(value) for value in outside] == [f"its detail is not that of a {kind}"] * len(outside)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"sequence": 2**53 - 1, "at": 0, "took": 0, "grade": 0}, ""),
+        ({"at": 2**53 - 1, "took": 2**53 - 1, "grade": 5}, ""),
+        ({"sequence": 2**53}, "its sequence is under 1"),
+        ({"took": 2**53}, "the time it took is out of range"),
+        ({"took": None}, ""),
+        ({"grade": -1}, "its grade is not 0 to 5"),
+        ({"kind": Kind.REDRILL, "grade": None}, "a redrill needs a grade"),
+        ({"kind": Kind.QUIZ, "grade": 6}, "its grade is not 0 to 5"),
+        ({"kind": Kind.RESET, "grade": None}, ""),
+        ({"kind": Kind.RESET, "grade": None, "card": ""}, "a reset needs a card"),
+        ({"detail": {"action": 0}}, ""),
+        ({"detail": {"action": -1}}, "its action is no instant"),
+        ({"detail": {"action": None}}, "its action is no instant"),
+        ({"detail": {"was": []}}, ""),
+        ({"detail": {"was": [[HERE, 1], (THERE, 2)]}}, ""),
+        *(
+            ({"detail": {"was": was}}, "what it was is no list of devices and sequences")
+            for was in (None, HERE, [HERE], [[HERE]], [[HERE, 0]], [["a", 1]], [[HERE, 1, 1]], [[HERE, 1], [HERE, "1"]])
+        ),
+    ],
+)
+def test_how_far_an_event_may_go(change, fault):
+    assert soundness.fault(replace(SOUND, **change)) == fault
