@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from learner import answer
-from rung.store import Store, backups
+from rung.store import Store, StoreError, backups
 from rung.store.backups import Backup, kept
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -110,3 +114,158 @@ def test_everything_of_a_learner_is_the_learners_alone(drills, rung, tmp_path, m
     made = [store.parent, *(folder for folder in store.parent.rglob("*") if folder.is_dir())]
     assert {folder.name for folder in made} == {"new", "far", "rung-drafts"}
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in made} == {0o700}
+
+
+# ── a copy ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def grades(path):
+    with Store.open(path) as store:
+        return [event.grade for event in store.events()]
+
+
+def test_a_copy_is_one_file_that_belongs_to_no_device(store, path, tmp_path):
+    answer(store, "one/a", 4)
+    target = tmp_path / "new" / "far" / "copy.db"
+    (tmp_path / "new" / "far").mkdir(parents=True)
+    target.with_name("copy.db.part").write_text("what another left behind")
+    backups.copy(path, target)
+    assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
+    assert target.read_bytes()[18:20] == b"\1\1", "written and read without a log beside it"
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT * FROM meta WHERE key = 'device'").fetchall() == []
+    assert grades(target) == [4]
+    with Store.open(target) as other:
+        assert other.device != store.device
+
+
+def test_what_is_there_is_not_written_over(store, path, tmp_path):
+    target = tmp_path / "copy.db"
+    target.write_text("mine")
+    with pytest.raises(StoreError) as told:
+        backups.copy(path, target)
+    assert str(told.value) == f"{target}: is already there; name another file for the backup"
+    assert target.read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_written_is_told(store, path, tmp_path):
+    (tmp_path / "file").touch()
+    target = tmp_path / "file" / "copy.db"
+    with pytest.raises(StoreError) as told:
+        backups.copy(path, target)
+    assert str(told.value).startswith(f"{target}: cannot be written: ")
+    assert str(told.value).endswith("; name another file for the backup")
+
+
+def test_a_source_that_is_damaged_is_told_by_its_own_name_and_nothing_is_left(tmp_path):
+    source, target = tmp_path / "source.db", tmp_path / "copy.db"
+    source.write_bytes(b"no store " * 1000)
+    with pytest.raises(StoreError) as told:
+        backups.copy(source, target)
+    assert str(told.value).startswith(f"{source}: is no database (")
+    assert [file.name for file in tmp_path.iterdir()] == ["source.db"]
+
+
+def test_a_day_has_one_copy_of_its_own_and_any_of_that_day_will_do(store, path, tmp_path):
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    (tmp_path / f"rung.db.{yesterday:%Y%m%dT%H%M%S%f}.daily.backup").touch()
+    made = backups.copy_of_the_day(path)
+    assert made is not None
+    (held,) = [each for each in backups.beside(path) if each.path == made]
+    assert (held.why, held.at.date(), held.at.tzinfo) == ("daily", datetime.now(UTC).date(), UTC)
+    assert backups.copy_of_the_day(path) is None
+    made.rename(made.with_name(made.name.replace("daily", "before-import")))
+    assert backups.copy_of_the_day(path) is None
+    assert len(backups.beside(path)) == 2
+
+
+def test_a_backup_tells_when_and_why_by_its_name(path, tmp_path):
+    names = ["rung.db.20261121T120000000007.before-import.backup", "rung.db.20261121T120000.daily.backup"]
+    for name in [
+        *names,
+        "my-rung.db.20261121T120000000007.daily.backup",
+        "rung.db.20261121T120000000007.daily.backup.part",
+    ]:
+        (tmp_path / name).touch()
+    assert backups.beside(path) == {Backup(tmp_path / names[0], NOON.replace(microsecond=7), "before-import")}
+
+
+def test_of_one_instant_one_is_kept_for_the_day(tmp_path):
+    same = [Backup(tmp_path / f"{name}.daily.backup", NOON - timedelta(days=40), "daily") for name in "abc"]
+    others = [at(NOON - timedelta(minutes=number)) for number in range(10)]
+    assert kept([*same, *others]) == {same[2], *others}
+
+
+# ── back again ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_may_be_put_back_comes_newest_first_and_what_was_replaced_last(path, tmp_path):
+    def there(name, when):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (when.timestamp(), when.timestamp()))
+        return tmp_path / name
+
+    older = there("rung.db.20261120T120000000000.daily.backup", NOON)
+    own = there("rung-2026-11-20.db", NOON - timedelta(hours=1))
+    replaced = there("rung.db.20261122T120000000000.before-restore.backup", NOON)
+    first_replaced = there("rung.db.20261121T120000000000.before-restore.backup", NOON)
+    newest = there("rung.db.20261121T113000000000.before-import.backup", NOON)
+    there("rung-2026-11-2.db", NOON), there("other-2026-11-20.db", NOON), there("rung-notes.db", NOON)
+    (tmp_path / "rung-2026-11-19.db").mkdir()
+    assert backups.to_restore(path) == [newest, own, older, replaced, first_replaced]
+
+
+def test_a_store_comes_back_and_what_was_there_is_kept(path, tmp_path):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+        backups.copy(path, tmp_path / "copy.db")
+        answer(store, "one/b", 1)
+        before = backups.restored(path, tmp_path / "copy.db")
+        assert [event.grade for event in store.events()] == [4], "whoever has it open goes on with what is new"
+    assert before in {each.path for each in backups.beside(path) if each.why == "before-restore"}
+    assert grades(before) == [4, 1]
+    assert grades(path) == [4]
+    assert not (tmp_path / "rung.db.restore").exists()
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_where_nothing_was_a_store_comes_and_nothing_is_kept(path, tmp_path, empty):
+    with Store.open(tmp_path / "copy.db") as store:
+        answer(store, "one/a", 3)
+    if empty:
+        path.touch()
+    assert backups.restored(path, tmp_path / "copy.db") is None
+    assert grades(path) == [3]
+    assert backups.beside(path) == set()
+
+
+def test_what_cannot_be_read_is_put_aside_with_what_belongs_to_it(path, tmp_path):
+    with Store.open(tmp_path / "copy.db") as store:
+        answer(store, "one/a", 3)
+    held = {"": b"no store " * 1000, "-wal": b"log"}
+    for end, data in [*held.items(), ("-shm", b"index")]:
+        path.with_name(path.name + end).write_bytes(data)
+    aside = backups.restored(path, tmp_path / "copy.db")
+    assert re.fullmatch(r"rung\.db\.\d{8}T\d{12}\.damaged", aside.name)
+    assert {end: aside.with_name(aside.name + end).read_bytes() for end in held} == held
+    assert aside.with_name(aside.name + "-shm").exists()  # SQLite wrote it anew
+    assert grades(path) == [3]
+    assert not (tmp_path / "rung.db.restore").exists()
+
+
+def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+    source = tmp_path / "copy.db"
+    shutil.copy(path, source)
+    with closing(sqlite3.connect(source)) as copy:
+        (page,) = copy.execute("SELECT rootpage FROM sqlite_master WHERE name = 'events'").fetchone()
+    with source.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes([0xA5]) * 4096)
+    assert (backups.sound(path), backups.sound(source)) == (True, False)
+    with pytest.raises(StoreError, match=re.escape(f"{source}: is damaged; restore another backup")):
+        backups.restored(path, source)
+    assert grades(path) == [4]
+    assert backups.beside(path) == set()
+    assert not (tmp_path / "rung.db.restore").exists()
