@@ -234,6 +234,15 @@ def test_a_row_that_contradicts_is_named_and_nothing_is_taken_over(store):
     assert list(store.events()) == [foreign(1, 1000)]
 
 
+@pytest.mark.parametrize("other", [foreign(1, 1000), foreign(1, 1000, seed=2), foreign(1, 1000, seed=1, words="x")])
+def test_a_row_that_differs_in_its_detail_alone_contradicts_too(store, other):
+    held = foreign(1, 1000, seed=1)
+    assert store.load([held]) == (1, 0)
+    with pytest.raises(StoreError, match="is here already and says something else"):
+        store.load([other])
+    assert (store.load([held]), list(store.events())) == ((0, 1), [held])
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [
@@ -289,6 +298,7 @@ def test_a_row_with_a_new_key_takes_the_place_of_the_old_one(store):
     assert list(store.events()) == [moved, void]
     assert store.standing("one/a").last_grade == 4  # the void is of the old key
     assert store.load([foreign(1, 1000), moved]) == (0, 2)
+    assert store.load([foreign(1, 1000)]) == (0, 1)
     assert store.load([foreign(1, 1000, grade=1)]) == (1, 0)  # the key is free
     assert (store.voided(), store.check()) == ({(OTHER_DEVICE, 1)}, [])
 

@@ -136,3 +136,29 @@ def test_an_older_sqlite_is_told_and_makes_nothing(path, monkeypatch):
             assert not path.exists()
         else:
             opened(path).close()
+
+
+def test_a_store_of_a_form_that_sqlite_does_not_know_is_damaged(path):
+    opened(path).close()
+    with path.open("r+b") as file:
+        file.seek(44)  # where a file says of which form its tables are; SQLite has an error without a number for it
+        file.write(bytes([0, 0, 0, 9]))
+    told = f"{path}: is damaged (unsupported file format); restore a backup with: rung restore"
+    for ask in (connected, opened):
+        with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+            ask(path)
+
+
+@pytest.mark.parametrize("version", [0, 4])
+def test_a_store_that_another_program_holds_is_told_to_be_locked(path, version):
+    """While it is looked at, or while it is to be brought up to date."""
+    if version:
+        opened(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    if version:
+        other.execute(f"PRAGMA user_version = {version}")
+    other.execute("BEGIN IMMEDIATE" if version else "BEGIN EXCLUSIVE")
+    told = f"{path}: is locked by another program (database is locked); let it finish or close it, then try again"
+    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+        opened(path, timeout=0)
+    other.close()

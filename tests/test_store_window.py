@@ -137,3 +137,10 @@ def test_after_a_clock_was_set_back_the_day_is_still_full(ready):
     for id_ in asked(store, 17)[:5]:
         answer(store, id_, 4, on=24)  # the 17th
     assert len(asked(store, 16)) == 15
+
+
+def test_what_the_last_day_has_no_room_for_waits_for_its_own_day(ready):
+    store = ready()  # and two days were missed
+    assert store.days_shown(HERE, december(17)) == {december(17): 15, DUE: 25}
+    assert store.next_due(HERE, december(17)) == Coming(DUE, 25)
+    assert store.days_shown(HERE, december(16)) == {december(16): 15, december(17): 25}
