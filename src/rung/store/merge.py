@@ -174,11 +174,12 @@ class Merge(Log):
         return StoreError(self.database.path, f"row {event.sequence} of device {event.device} {what}", mend)
 
     def _fold(self, come: Sequence[Event], gone: Sequence[Event]) -> None:
-        """Bring what is kept of cards up to rows that came and rows that went."""
+        """Bring what is kept of cards up to rows that came and rows that went.
+
+        A row goes for one that comes at the same instant, so that its card is replayed in any case.
+        """
         voids = {replay.void_target(event) for event in (*come, *gone) if event.kind is Kind.VOID}
-        changed = {memory.root_of(self.database, event.card) for event in gone if event.card}
-        changed |= memory.roots_of_rows(self.database, voids | self._voided(come))
-        memory.came(self.database, come, changed)
+        memory.came(self.database, come, memory.roots_of_rows(self.database, voids | self._voided(come)))
 
     def _voided(self, events: Iterable[Event]) -> set[Key]:
         """The keys of those of these rows that a void took back before they came."""
