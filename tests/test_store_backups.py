@@ -70,6 +70,18 @@ def test_a_half_backup_goes_once_nobody_can_be_writing_it(store, tmp_path):
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
 
 
+def test_what_cannot_be_taken_away_stops_no_backup(store, tmp_path):
+    stuck, half = tmp_path / "rung.db.20000101T000000000000.daily.backup", tmp_path / "rung.db.1.daily.backup.part"
+    for folder in (stuck, half):
+        folder.mkdir()
+        os.utime(folder, (0, 0))
+    for minute in range(1, 12):
+        (tmp_path / f"rung.db.20000101T00{minute:02}00000000.daily.backup").touch()
+    assert store.backup_beside("daily").exists()
+    assert (stuck.exists(), half.exists()) == (True, True)
+    assert len(backups.beside(store.database.path)) == 11, "ten, and the one that nobody can take away"
+
+
 def test_a_backup_made_while_the_clock_was_wrong_is_not_the_one_to_go(store, tmp_path):
     for each in daily(60):
         (tmp_path / f"rung.db.{each.at.replace(year=2096):%Y%m%dT%H%M%S%f}.daily.backup").touch()

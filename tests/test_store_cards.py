@@ -193,6 +193,70 @@ def test_redrills_are_the_cards_whose_last_answer_that_day_was_under_four(store)
     assert ids(store.redrills(HERE, day(0))) == []
 
 
+def test_what_waits_says_its_family_and_how_it_is_asked(store):
+    put(
+        store,
+        [card(name, family="f" + name) for name in "abc"],
+        [card(name, "two", kind="drill", family="f" + name) for name in "de"],
+    )
+    answer(store, "one/a", 1)
+    do(store, Kind.SET_DUE, "two/e", due=day(2).isoformat())
+    do(store, Kind.SET_DUE, "one/b", due=day(3).isoformat())
+    answer(store, "two/d", 1)
+    for drills in (False, True):
+        store.drills = drills
+        drill, later = ["two/d"] * drills, ["two/e"] * drills
+        assert store.due(HERE, day(1))[0] == Waiting("one/a", "fa")
+        assert ids(store.due(HERE, day(1))) == ["one/a", *drill]
+        assert store.ahead(HERE, day(1))[-1] == Waiting("one/b", "fb")
+        assert ids(store.ahead(HERE, day(1))) == [*later, "one/b"]
+        assert store.new(HERE, day(1)) == {"one": (Waiting("one/c", "fc", new=True),)}
+        assert store.redrills(HERE, day(0))[0] == Waiting("one/a", "fa", Kind.REDRILL)
+        assert ids(store.redrills(HERE, day(0))) == ["one/a", *drill]
+        practice = [Waiting(f"one/{name}", f"f{name}", Kind.PRACTICE) for name in "abc"]
+        assert store.all_cards(HERE)[:3] == tuple(practice)
+        assert ids(store.all_cards(HERE)) == ["one/a", "one/b", "one/c", *drill, *later]
+        assert ids(store.all_cards(HERE, ["two"])) == [*drill, *later]
+        assert store.roots(HERE) == {"one/a", "one/b", "one/c", *drill, *later}
+        assert store.roots("elsewhere") == frozenset()
+        assert store.done(HERE, day(0)) == Done(0, 1 + drills, frozenset({"fa", "fd"}))
+        assert store.count_due(HERE, day(1)) == 1 + drills
+        assert store.next_due(HERE, day(0)) == Coming(day(1), 1 + drills)
+        assert store.forecast(HERE, day(1), 3) == (1 + drills, len(later), 1)
+
+
+def test_a_sitting_is_within_what_is_left_of_the_day(store):
+    put(store, [card(f"{number}", family=f"f{number // 2}") for number in range(8)], [card("x", "two")])
+    for number in (0, 2):
+        answer(store, f"one/{number}", 4)
+
+    def line(reviews, news, decks=None):
+        return ids(store.line(HERE, day(1), reviews, news, decks))
+
+    assert line(0, 0) == []
+    assert line(1, 0) == ["one/0"]
+    assert line(9, 0) == ["one/0", "one/2"]
+    assert line(0, 1) == ["two/x"]
+    assert line(0, 2) == ["two/x", "one/1"]
+    assert line(0, 9, ["one"]) == ["one/1", "one/3", "one/4", "one/6"]
+    answer(store, "one/0", 4, on=1), answer(store, "two/x", 4, on=1)
+    assert line(1, 1) == []
+    assert line(2, 2) == ["one/2", "one/1"]
+    assert line(0, 0) == []
+
+
+def test_of_new_cards_no_more_families_are_read_than_are_wanted(store):
+    put(store, [card(f"{number}", family=f"f{number // 2}") for number in range(6)])
+    found = {most: store.new(HERE, day(0), most=most) for most in (0, 1, 2, None)}
+    assert {most: ids(each.get("one", ())) for most, each in found.items()} == {
+        0: [],
+        1: ["one/0", "one/1"],
+        2: ["one/0", "one/1", "one/2", "one/3"],
+        None: [f"one/{number}" for number in range(6)],
+    }
+    assert found[0] == {}
+
+
 def test_what_a_day_has_seen_and_what_is_left_of_it(store):
     put(store, [card(name) for name in "abcd"])
     for name in "ab":
