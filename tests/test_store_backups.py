@@ -17,6 +17,7 @@ import pytest
 from learner import answer
 from rung.store import Store, StoreError, backups
 from rung.store.backups import Backup, kept
+from rung.store.database import check_readable
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -281,3 +282,20 @@ def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
     assert grades(path) == [4]
     assert backups.beside(path) == set()
     assert not (tmp_path / "rung.db.restore").exists()
+
+
+def test_a_store_that_another_program_holds_is_neither_damaged_nor_put_aside(path, tmp_path, monkeypatch):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+        backups.copy(path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("INSERT INTO meta VALUES ('a', 'b')")  # so that there is something in the log beside it
+        connect = sqlite3.connect
+        monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **{**more, "timeout": 0}))
+        told = "is locked by another program (database is locked); let it finish or close it, then try again"
+        for ask in (backups.sound, check_readable, lambda path: backups.restored(path, tmp_path / "copy.db")):
+            with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
+                ask(path)
+    assert grades(path) == [4]
+    assert not list(tmp_path.glob("*.damaged*"))

@@ -188,7 +188,7 @@ def sound(path: Path) -> bool:
     try:
         check_readable(path)
     except StoreError as error:
-        if isinstance(error.__cause__, OSError):
+        if isinstance(error.__cause__, (OSError, sqlite3.Error)) and not error.what.startswith(DAMAGED):
             raise
         return False
     try:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
+UNREAD = 0, APPLICATION, False  # the header of a file of which none can be read
 VERSION = 5  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
 WAITING = 1 << 14  # kilobytes that a large change may take in memory
@@ -291,12 +292,17 @@ def _looked_at(path: Path) -> tuple[int, int, bool]:
 
     What cannot be read so is left to the real opening, which tells what is wrong.
     """
-    how = "mode=ro" if _size(path.with_name(path.name + "-wal")) else "mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as connection:
-            return _header(connection)
+        return _header_only(path)
     except FAILURES:
-        return 0, APPLICATION, False
+        return UNREAD
+
+
+def _header_only(path: Path) -> tuple[int, int, bool]:
+    """The same; raises FAILURES."""
+    how = "mode=ro" if _size(path.with_name(path.name + "-wal")) else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)) as connection:
+        return _header(connection)
 
 
 def _size(path: Path) -> int:
@@ -308,11 +314,16 @@ def _size(path: Path) -> int:
 
 
 def check_readable(path: Path) -> None:
-    """Raise StoreError unless the file at `path` is a store that this version can read."""
+    """Raise StoreError unless the file at `path` is a store that this version can read, also where that cannot be told
+    now, as another program has it locked."""
     try:
-        header = _looked_at(path.absolute()) if path.is_file() else (0, 0, False)
+        header = _header_only(path.absolute()) if path.is_file() else UNREAD
     except OSError as error:
         raise StoreError(path, f"cannot be read: {error.strerror}", "name another file") from error
+    except FAILURES as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise_told(path, error)
+        header = UNREAD
     _refuse(path, header)
     if not header[0]:
         raise StoreError(path, "is no store", "name the file of a store or of a backup")
