@@ -16,7 +16,7 @@ ROOMS = (
     ("ink",),
     ("drawings",),
     ("charts",),
-    ("commonmark",),
+    ("commonmark", "unmarked"),
     ("text",),
     ("shuffle", "lines"),
     ("rendered",),

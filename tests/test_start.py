@@ -87,7 +87,7 @@ def test_help_and_version_load_neither_store_nor_commands(tmp_path, option):
     assert packages(modules) & (HEAVY | {"sqlite3", "platformdirs"}) == set()
     assert {module for module in modules if module.startswith("rung.")} == {
         "rung.__main__", "rung.cli", "rung.cli._here", "rung.cli._out", "rung.commonmark", "rung.lines", "rung.model", "rung.registry",
-        "rung.settings", "rung.text", "rung.workspace",
+        "rung.settings", "rung.text", "rung.unmarked", "rung.workspace",
     }  # fmt: skip
 
 

@@ -6,10 +6,10 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from rung import text
+from rung import text, unmarked
 from rung.text import Hole
 
 # ── holes ────────────────────────────────────────────────────────────────────────────────────────
@@ -175,6 +175,17 @@ SLOW = {
     "stress never closed": "*a b " * 20_000,
     "stress that a space keeps open": "*a b *" * 16_667,
     "prose that ends in a list": "a *b* `c`\n\n" * 9_000 + "-",
+    "quotations that end in a list": "> a **b**\nc\n\n" * 7_000 + "-",
+    "brackets, then a mark": "\\[a " * 25_000 + "*",
+    "stress of brackets never closed": "*\\[" * 33_333,
+    "strong words, then a mark": "**a b** " * 12_500 + "_",
+    "strong words never closed": "**a b " * 16_667,
+    "code, then a mark": "`*a*` " * 16_667 + "`",
+    "ampersands, then an entity": "& " * 50_000 + "&amp;",
+    "blanks at the end": "a" + " " * 99_999,
+    "lines that end in blanks": "a\n" * 30_000 + "a" + " " * 40_000 + "\nb",
+    "empty lines": "a" + "\n" * 99_999,
+    "numbers": "1" * 100_000 + ".",
 }
 
 
@@ -187,9 +198,10 @@ def test_no_text_takes_long(long):
     text.with_hole(long, 1)
     text.with_pictures(long, {})
     text.plain(long[: text.LONGEST_TEXT])
-    text.PROSE.fullmatch(long)
-    text.APART.sub("", long)
-    text.SIMPLE.fullmatch(long)
+    unmarked.html(long)
+    unmarked.paragraphs(long)
+    unmarked.piece(long)
+    unmarked.piece_html(long)
     assert process_time() - start < 2  # a tenth of it here; minutes without care
 
 
@@ -341,102 +353,3 @@ def test_raw_html_never_becomes_markup(words):
     for tag in known:
         html = html.replace(f"<{tag}>", "")
     assert "<" not in html.replace('<code class="language-', "")
-
-
-PIECES = (
-    "*",
-    "**",
-    "`",
-    "\\[",
-    "\\]",
-    "\n\n",
-    "> ",
-    "a",
-    "1.",
-    "12",
-    " ",
-    "…",
-    "(",
-    ")",
-    ".",
-    ":",
-    "é",
-    "~~~",
-    "{{c1::a}}",
-    "&",
-    "_",
-    "!",
-)
-
-
-@given(
-    st.text()
-    | st.text(st.sampled_from("ab1.-+#>=~(){}:\"'!/; é\u00a0\u3000漢"))
-    | st.lists(st.sampled_from(PIECES)).map("".join)
-    | WORDS
-)
-@example('a "b" > c')
-@example("a *b*, **c d**: `e`.")
-@example("*\\[a…\\]* b\n\n> 12 c\n\n> d")
-@example("a ")
-@example("    {{c1::code}}")
-def test_a_text_without_markup_needs_no_parser_and_reads_as_if_it_had_one(markdown):
-    as_parsed = {name: getattr(text, name)(markdown) for name in ("html", "plain", "words", "hole_fault")}
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(text, "SIMPLE", re.compile("(?!)"))
-        assert as_parsed == {name: getattr(text, name)(markdown) for name in as_parsed}
-
-
-def test_a_text_without_markup_is_not_parsed(monkeypatch):
-    monkeypatch.setattr(text, "parser", None)
-    assert text.plain("A *b*, **c d**: `e`.\n\n> 12 \\[f…\\]") == "A b, c d: e.\n\n12 [f…]"
-    assert text.words("**7 days**") == "7 days"
-    assert text.html('Why is "p50 > mean" odd?') == "<p>Why is &quot;p50 &gt; mean&quot; odd?</p>"
-    assert text.plain("A {{c1::hole}} (or two); 3 - 2.") == "A {{c1::hole}} (or two); 3 - 2."
-
-
-SPANS = st.sampled_from(("a", "B9", "é ", " ", "*", "**", "`", "\n", "\n\n", ". ", "1. ", "# ", "- ", "<&>", '"', "_", "(", "{{c1::a}}",
-                         "*a*", "**b c**", "`x < y`", "`_`", "\\", "[", "|", "~", "=", "漢", "\u00a0", "\u2028", "4.8"))  # fmt: skip
-
-
-@given(st.lists(SPANS, max_size=10).map("".join) | WORDS | st.text())
-@example("Not `a``b`, *a **b* c**, nor a *b * c*")
-@example("**a** b\n*c* `d`\n\n\n`e` f")
-@example("a `b``c` d")
-@example("a *b***c** d")
-@example("a *b**c* d")
-@example("a\n1. b")
-@example("a\n- b")
-@example("a *b*c** d*")
-@example("` a` ` `")
-@example("*a*\u00a0")
-@example("a  \nb")
-def test_prose_needs_no_parser_and_becomes_the_html_that_it_would(markdown):
-    html = text.html(markdown)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(text, "PROSE", re.compile("(?!)"))
-        assert text.html(markdown) == html
-
-
-@pytest.mark.parametrize(
-    ("markdown", "html"),
-    [
-        ('4.8 times, "once" & for all', None),
-        (
-            'It says "a > b" and `a < b && c`.',
-            "<p>It says &quot;a &gt; b&quot; and <code>a &lt; b &amp;&amp; c</code>.</p>",
-        ),
-        ("**One** *two* {{c1::three}}", "<p><strong>One</strong> <em>two</em> {{c1::three}}</p>"),
-        ("(One\ntwo.\n\n\n“Three”", "<p>(One two.</p> <p>“Three”</p>"),
-        ("4.8 times", "<p>4.8 times</p>"),
-        ("1. One", None),
-        ("a `` b", None),
-    ],
-)
-def test_most_texts_are_not_parsed_to_become_html(monkeypatch, markdown, html):
-    monkeypatch.setattr(text, "parser", None)
-    if html is None:
-        with pytest.raises(TypeError):
-            text.html(markdown)
-    else:
-        assert text.html(markdown) == html

@@ -12,6 +12,7 @@ from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from rung import unmarked
 from rung.commonmark import parser
 
 if TYPE_CHECKING:
@@ -30,24 +31,8 @@ RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or hol
 BRACE = re.compile("[{]|&[#l]")  # all of what Markdown can make one; among entities &lbrace; and &lcub;
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
 ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# One line in which CommonMark finds nothing but escaped brackets: most texts are such, and need no parser. Its first
-# sign opens no list, quotation, heading or fence, and it does not end in a blank.
-SIGN = r"\x00-\x1f\x7f-\x9f\\`*_\[\]<&|"
-WITHIN = rf"[^{SIGN}]*(?:\\[\[\]][^{SIGN}]*)*(?<!\s)"
-SIMPLE = re.compile(rf"(?:[^\s\d#>+=~{SIGN}-]|\d+(?![\d.)])|\\[\[\]]){WITHIN}")
-# Emphasis and code that stand apart and hold no other sign, so that their marks can mean nothing else.
-APART = re.compile(rf"(?<!\S)(?:(\*\*?)(?!\s|\1)({WITHIN})\1|`(?!\s)([^{SIGN}]+)(?<!\s)`)(?![^\s.,;:!?)])")
-# Lines in which it finds at most `code`, *stress* and **more of it**, and blank lines between: of that most cards are.
-WORD, INERT = r"[^\W_]", rf"[^{SIGN}]"
-PHRASE = rf"{WORD}(?:{INERT}*{WORD})?"
-SPAN = rf"(?:`[^ `\x00-\x1f\x7f-\x9f][^`\x00-\x1f\x7f-\x9f]*`(?!`)|\*(?:{PHRASE}|\*{PHRASE}\*)\*(?!\*))"
-LINE = rf"(?![0-9]+[.)](?:\s|\Z))(?:{WORD}|[({{$\"'“]|{SPAN}){INERT}*(?:{SPAN}{INERT}*)*(?<!\s)"
-PROSE = re.compile(rf"{LINE}(?:\n+{LINE})*")
-SPANS = re.compile(r"`([^`]+)`|\*\*([^*`]+)\*\*|\*([^*`]+)\*")  # in prose
-BLANK = re.compile(r"\n\n+")
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
-QUOTE = '"'
 LAST_HOLE = 499  # Anki numbers its holes up to here
 
 
@@ -139,8 +124,9 @@ def _fault_of_markdown(text: str) -> tuple[str, str] | None:
     found = holes(text)
     if not (found or BRACE.search(text)):
         return None
-    if "`" not in text and not any("*" in text[hole.start : hole.end] for hole in found) and _said(text) is not None:
-        return None  # emphasis stands round whole holes, or apart from them
+    inside = [text[hole.start : hole.end] for hole in found]
+    if "`" not in text and not any("*" in each or "\n\n" in each for each in inside) and unmarked.holds(text):
+        return None  # stress stands round whole holes, or apart from them
     tokens = parsed(text)
     if any(HOLE.search(code) for code in _codes(tokens)):
         return "a hole stands inside `code`", "take the backticks away, or put the hole outside them"
@@ -162,10 +148,10 @@ def _shows(shown: Hole, hole: Hole, *, raw: bool) -> bool:
     """Whether a hole of the HTML has what one of the Markdown holds; in math that is `raw`."""
 
     def same(seen: str, written: str) -> bool:
-        if SIMPLE.fullmatch(written) and not raw:
-            return seen == _simple_html(written)
-        alone = escape(visible(written), quote=False) if raw else parser().renderInline(visible(written))
-        return bool(seen == alone)
+        if raw:
+            return seen == escape(visible(written), quote=False)
+        alone = unmarked.piece_html(written)
+        return bool(seen == (parser().renderInline(visible(written)) if alone is None else alone))
 
     return shown.number == hole.number and same(shown.answer, hole.answer) and same(shown.hint, hole.hint)
 
@@ -218,45 +204,14 @@ def html(text: str) -> str:
     """`text` as HTML for a card. Holes stay as they are, which is how Anki wants them; math stays for MathJax."""
     if not text:
         return ""
-    if PROSE.fullmatch(text):
-        shown = f"<p>{_phrase(text)}</p>"
-        return BLANK.sub("</p> <p>", shown).replace("\n", " ") if "\n" in text else shown
+    if (shown := unmarked.html(text)) is not None:
+        return shown
     rendered: str = parser().render(visible(text))
     return rendered.strip().replace("\n", " ") if "<pre>" not in rendered else rendered.strip()
 
 
-def _phrase(text: str) -> str:
-    """`text`, which is prose, as HTML without its paragraphs."""
-    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace(QUOTE, "&quot;")
-    return SPANS.sub(_marked, shown) if "`" in text or "*" in text else shown
-
-
-def _marked(match: re.Match[str]) -> str:
-    code, strong, stressed = match.groups()
-    if code:
-        return f"<code>{code}</code>"
-    return f"<strong>{strong}</strong>" if strong else f"<em>{stressed}</em>"
-
-
-def _simple_html(text: str) -> str:
-    return _unescaped(text).replace(">", "&gt;").replace(QUOTE, "&quot;")
-
-
-def _said(text: str) -> str | None:
-    """What a line says that is simple but for emphasis and code; None of any other text."""
-    bare = APART.sub(r"\2\3", text) if "*" in text or "`" in text else text
-    return _unescaped(bare) if SIMPLE.fullmatch(bare) else None
-
-
-def _unescaped(text: str) -> str:
-    """What a simple text says."""
-    return text.replace("\\[", "[").replace("\\]", "]") if "\\" in text else text
-
-
 def html_inline(text: str) -> str:
     """As `html`, without the paragraph around a text of one paragraph."""
-    if "\n" not in text and PROSE.fullmatch(text):
-        return _phrase(text)
     rendered = html(text)
     return (
         rendered[3:-4] if rendered.count("<p>") == 1 and rendered[:3] == "<p>" and rendered[-4:] == "</p>" else rendered
@@ -286,7 +241,7 @@ def line(text: str) -> str:
 
 def words(text: str) -> str:
     """`text`, a piece of a sentence, as plain words on one line: no sign at its start opens a list or a quotation."""
-    if (said := _said(text)) is not None:
+    if (said := unmarked.piece(text)) is not None:
         return " ".join(said.split())
     (inline,) = parser().parseInline(visible(text))
     return " ".join("".join(_words(inline.children or [])).split())
@@ -295,9 +250,8 @@ def words(text: str) -> str:
 def _blocks(text: str) -> Iterator[tuple[str, str, bool]]:
     """Every block of `text` as (bullet or number, words, whether these are a drawing or code); a block that opens no
     list item has no bullet."""
-    paragraphs = [_said(each.removeprefix("> ")) for each in text.split("\n\n")]
-    if None not in paragraphs:
-        yield from (("", each or "", False) for each in paragraphs)
+    if (paragraphs := unmarked.paragraphs(text)) is not None:
+        yield from (("", each, False) for each in paragraphs)
         return
     numbers: list[int | None] = []
     bullet = ""
