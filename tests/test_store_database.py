@@ -10,7 +10,7 @@ import pytest
 
 from learner import HERE, answer, card, day, ids, put
 from rung.store import Store, StoreError
-from rung.store.database import Database, connected, opened, raise_told
+from rung.store.database import Database, check_readable, connected, opened, raise_told
 
 ASKED = {
     "rows": lambda database, sql: database.rows(sql),
@@ -162,3 +162,31 @@ def test_a_store_that_another_program_holds_is_told_to_be_locked(path, version):
     with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
         opened(path, timeout=0)
     other.close()
+
+
+def test_a_look_at_a_store_leaves_no_trace(path, tmp_path):
+    """What is written ahead stays beside it, for whoever opens it."""
+    (tmp_path / "copy").mkdir()
+    held = {}
+    with Store.open(path) as store:
+        event = answer(store, "one/a", 4)
+        for end in ("", "-wal"):
+            held[f"rung.db{end}"] = path.with_name(path.name + end).read_bytes()
+    for name, data in held.items():
+        (tmp_path / "copy" / name).write_bytes(data)
+    check_readable(tmp_path / "copy" / "rung.db")
+    assert {name: (tmp_path / "copy" / name).read_bytes() for name in held} == held
+    with Store.open(tmp_path / "copy" / "rung.db") as store:
+        assert list(store.events()) == [event]
+
+
+def test_a_file_that_cannot_even_be_looked_for_is_told(path, monkeypatch):
+    opened(path).close()
+
+    def refused(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "is_file", refused)
+    told = f"{path}: cannot be read: Permission denied; name another file"
+    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+        check_readable(path)
