@@ -69,8 +69,7 @@ ROOMS = {
     ),
     "store": Room(
         "store/__init__.py store/backups.py store/conditions.py store/database.py store/doctor.py store/due.py"
-        " store/figures.py store/found.py"
-        " store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
+        " store/figures.py store/found.py store/planning.py store/queues.py store/schema.py store/sent.py store/shelf.py",
         "test_store*.py test_statistics.py test_cli_stats.py",
     ),
     "compiler": Room(
