@@ -72,6 +72,27 @@ def test_costs_are_those_of_a_card_on_a_day_and_not_of_today(store):
     assert sorted(store.costs(HERE, MONDAY)) == [CostRow("cloze", False, 7_000), CostRow("cloze", True, 25_000)]
 
 
+def test_costs_are_of_the_last_four_weeks_and_of_the_cards_here(store):
+    put(store, [card("a"), card("b")])
+    put(store, [card("c", "two")], workspace="elsewhere")
+    for on, took in ((-29, 1_000), (-28, 2_000), (-1, 4_000), (0, 8_000), (1, 16_000)):
+        answer(store, "one/a", 4, on=on, took=took)
+    answer(store, "one/b", 4, on=-1, took=500)
+    answer(store, "one/b", 4, on=-1, took=100, kind=Kind.QUIZ)
+    answer(store, "two/c", 4, on=-1, took=700)
+    assert sorted(store.costs(HERE, MONDAY)) == [
+        CostRow("recall", False, 2_000),
+        CostRow("recall", False, 4_000),
+        CostRow("recall", True, 500),
+    ]
+
+
+def test_on_the_day_of_the_interview_the_plan_still_says_how_many(store):
+    put(store, [card("a")])
+    planned(store)
+    assert [store.fresh(HERE, date(2026, 12, each), 12) for each in (18, 19)] == [Fresh(0), Fresh(12)]
+
+
 def test_without_a_plan_in_force_the_settings_count(store):
     put(store, [card("a")])
     assert store.fresh(HERE, MONDAY, 12) == Fresh(12)

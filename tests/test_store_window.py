@@ -144,3 +144,28 @@ def test_what_the_last_day_has_no_room_for_waits_for_its_own_day(ready):
     assert store.days_shown(HERE, december(17)) == {december(17): 15, DUE: 25}
     assert store.next_due(HERE, december(17)) == Coming(DUE, 25)
     assert store.days_shown(HERE, december(16)) == {december(16): 15, december(17): 25}
+
+
+def test_on_the_day_of_the_interview_and_after_it_no_plan_changes_a_day(ready):
+    store = ready()
+    for day in (18, 19):
+        assert store.last_days(HERE, december(day)) is None
+        assert store.days_shown(HERE, december(day)) is None
+        assert store.forecast(HERE, december(day), 3) == (0, 0, 0)
+    assert len(store.last_days(HERE, december(17))) == 15
+
+
+def test_before_the_last_days_a_plan_asks_nothing_but_says_when(ready):
+    store = ready()
+    assert store.last_days(HERE, december(14)) is None
+    assert len(store.last_days(HERE, december(15))) == 14
+    assert store.days_shown(HERE, december(14)) == {december(15): 14, december(16): 13, december(17): 13}
+
+
+def test_of_the_last_days_a_sitting_takes_as_many_as_it_wants_and_counts_all(ready):
+    store = ready()
+    whole = store.due_entries(HERE, december(15))
+    assert store.due_entries(HERE, december(15), most=3) == whole[:3]
+    assert store.due_entries(HERE, december(15), most=0) == ()
+    assert store.count_due(HERE, december(15)) == 14
+    assert (store.count_due(HERE, december(14)), store.count_due(HERE, december(15), ["two"])) == (0, 0)
