@@ -94,7 +94,10 @@ ROOMS = {
 
 # Changes that nobody could tell are not made: letters of SQL in the other case, and of an encoding's name; the type that
 # `cast` tells to mypy alone; whether `zip` would refuse lengths that are the same.
-SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|AND|JOIN|ORDER BY|GROUP BY|LIMIT|INSERT|VALUES|UPDATE|DELETE|PRAGMA|BEGIN)\b")
+SQL = re.compile(
+    r"\b(?:SELECT|FROM|WHERE|AND|JOIN|ORDER BY|GROUP BY|LIMIT|INSERT|VALUES|UPDATE|DELETE|PRAGMA|BEGIN|COMMIT|NOT|EXISTS"
+    r"|BETWEEN|LIKE)\b"
+)
 LITERAL = re.compile(r"'\w[^']*'")
 TOLD_TO_NONE = re.compile(r"\bcast\((?:[^,()]|\([^()]*\))*, |\bcast\((?=\w+\))|(?:, )?strict=\w+|, (?=\))")
 
