@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from learner import HERE, answer, card, day, do, put
 from rung import lines, replay, statistics
-from rung.counts import CardRow, DayRow, LogRow, Retention, Totals
+from rung.counts import CardRow, CourseRow, DayRow, LogRow, PlacedRow, Retention, Totals
 from rung.model import Event, Kind
 from rung.outlook import Expected, Interview
 from rung.schedulers import sm2
@@ -219,6 +219,32 @@ def test_the_weakest_topics_have_enough_answers_and_a_wrong_one(store):
         Accuracy("weaker", "", 1, 6), Accuracy("weak", "", 2, 5), Accuracy("order", "", 4, 5),
     )  # fmt: skip
     assert [each.topic for each in found.topics()] == ["few", "weaker", "weak", "order", "known"]
+
+
+def test_courses_are_told_in_file_order_and_by_level(store):
+    put(store, [card("a", level="L5"), card("b", level="L5"), card("c", level="L4"), card("d", retired=True)])
+    answer(store, "one/a", 4)
+    assert store.courses(HERE) == (CourseRow("Course", "L4", 1, 0), CourseRow("Course", "L5", 2, 1))
+    assert store.courses("elsewhere") == ()
+
+
+def test_answers_of_a_placement_are_told_as_they_were_given(store):
+    put(store, CARDS)
+    for place, grade, words in ((1, 5, "c"), (2, 1, "")):
+        answer(
+            store,
+            "one/lad#L5",
+            grade,
+            on=place,
+            kind=Kind.QUIZ,
+            detail={"quiz": 7, "placement": place, "answer": words},
+        )
+    answer(store, "one/lad#L5", 5, on=3, kind=Kind.QUIZ, detail={"quiz": 8, "answer": "c"})  # of another quiz
+    assert store._placed_rows() == [
+        PlacedRow(store.device, 7, 1, day(1), "one/lad#L5", 5, "c"),
+        PlacedRow(store.device, 7, 2, day(2), "one/lad#L5", 1, ""),
+    ]
+    assert [(each.day, each.items) for each in store.statistics(HERE, day(9)).placements] == [(day(1), 2)]
 
 
 def test_a_day_without_any_log(store):

@@ -98,6 +98,7 @@ def test_where_the_days_cannot_hold_all_cards_the_schedule_stays(ready):
 def test_the_learners_own_limit_makes_more_days_of_it(ready):
     store = ready(reviews_per_day=5)
     assert store.next_due(HERE, december(1)) == Coming(december(10), 5)
+    assert store.count_due(HERE, december(10)) == 5
 
 
 def test_decks_and_what_is_put_off_are_left_out(ready):
