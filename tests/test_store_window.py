@@ -105,6 +105,8 @@ def test_decks_and_what_is_put_off_are_left_out(ready):
     store = ready()
     today = asked(store, 15)
     assert asked(store, 15, ["two"]) == []
+    assert store.next_due(HERE, december(14), ["two"]) is None
+    assert store.next_due(HERE, december(14), ["one"]) == Coming(december(15), 14)
     store.record(Kind.SUSPEND, now=0, day=december(15), card=today[0], detail={"on": True})
     store.record(Kind.BURY, now=0, day=december(15), card=today[1])
     left = asked(store, 15)
