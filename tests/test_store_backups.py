@@ -299,3 +299,34 @@ def test_a_store_that_another_program_holds_is_neither_damaged_nor_put_aside(pat
                 ask(path)
     assert grades(path) == [4]
     assert not list(tmp_path.glob("*.damaged*"))
+
+
+def test_a_store_that_is_held_with_nothing_written_is_told_by_its_name_too(path, tmp_path, monkeypatch):
+    with Store.open(path):
+        backups.copy(path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        connect = sqlite3.connect
+        monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **{**more, "timeout": 0}))
+        with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: is locked by another program')}"):
+            backups.sound(path)
+
+
+def test_what_cannot_be_put_aside_is_told_and_stays(path, tmp_path, monkeypatch):
+    with Store.open(tmp_path / "copy.db") as store:
+        answer(store, "one/a", 3)
+    path.write_bytes(b"no store " * 1000)
+    replace = type(path).replace
+
+    def refused(old, new):
+        if "damaged" in str(new):
+            raise PermissionError(13, "Permission denied")
+        return replace(old, new)
+
+    monkeypatch.setattr(type(path), "replace", refused)
+    monkeypatch.setattr(os, "link", refused)
+    told = f"{path}: cannot be put aside: Permission denied; do that yourself, then try again"
+    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+        backups.restored(path, tmp_path / "copy.db")
+    assert path.read_bytes() == b"no store " * 1000
