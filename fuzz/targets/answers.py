@@ -8,8 +8,8 @@ from fuzz import promises
 from fuzz.targets import _decks
 from rung import cards, session
 from rung.compiler import compiled
+from rung.lines import visible
 from rung.model import Card, NotAnAnswer
-from rung.text import visible
 
 WORDS = (
     b"a", b"b", b"c", b"d", b"A", b"abcd", b"1", b"12", b"200k", b" ms", b"$", b"%", b",", b";", b" ", b"-", b"/", b"k", b"GB", b"1e308", b"0", b"none",

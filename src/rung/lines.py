@@ -11,7 +11,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 BULLET = re.compile(r"\s*(?:-|\d+\.) ")
+ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # control characters, but for tabs and ends of lines
 HANG = 4  # columns, more than what belongs to a line of a drawing is indented on the next one
+
+
+def visible(text: str) -> str:
+    """`text` with control characters, escape among them, shown as their pictures, so that none can act."""
+    return ACTS.sub(lambda match: _picture(match[0]), text)
+
+
+def _picture(char: str) -> str:
+    if char == "\x7f":
+        return "\u2421"
+    return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 
 def clock(milliseconds: int) -> str:

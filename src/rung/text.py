@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rung import unmarked
 from rung.commonmark import parser
+from rung.lines import visible as visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,6 @@ PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
 BRACE = re.compile("[{]|&[#l]")  # all of what Markdown can make one; among entities &lbrace; and &lcub;
 ATTRIBUTE = re.compile(r'="([^"]*)"')  # of HTML, in whose words no bare quote stands
-ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LONGEST_TEXT = 10_000  # characters
 LONGEST_HOLE = 15  # words
 LAST_HOLE = 499  # Anki numbers its holes up to here
@@ -182,17 +182,6 @@ def _inline(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def visible(text: str) -> str:
-    """`text` with control characters, escape among them, shown as their pictures, so that none can act."""
-    return ACTS.sub(lambda match: _picture(match[0]), text)
-
-
-def _picture(char: str) -> str:
-    if char == "\x7f":
-        return "\u2421"
-    return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
 
 
 def parsed(text: str) -> Sequence[Token]:

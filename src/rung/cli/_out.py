@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rung.lines import clock as clock
 from rung.lines import plural as plural
+from rung.lines import visible
 from rung.lines import wrapped as wrapped
-from rung.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -53,7 +53,7 @@ def _github(problem: Problem) -> str:
 def _put_excerpt(problem: Problem, texts: Mapping[str, bytes]) -> None:
     from rich.cells import cell_len
 
-    from rung.text import visible
+    from rung.lines import visible
 
     lines = texts.get(problem.where.path.removeprefix("decks/"), b"").decode("utf-8", "replace").splitlines()
     if problem.where.line > len(lines):

@@ -11,8 +11,8 @@ from textual.app import App, ScreenStackError
 from textual.filter import LineFilter
 
 from rung.desk.home import Home
+from rung.lines import ACTS
 from rung.store import StoreError
-from rung.text import ACTS
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:

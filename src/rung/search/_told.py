@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rung.text import visible
+from rung.lines import visible
 
 if TYPE_CHECKING:
     from rung.search.tree import Mistake
