@@ -59,7 +59,7 @@ def main() -> None:
 
 def first_paints(folder: Path, size: Size) -> Iterator[Row]:
     """From the start of a process to its first screen: an app of Textual that says a word, and the desk."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("RUNG_", "PYTHON"))}
     environment |= {"RUNG_DB": str(folder / "start.db"), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
 
     def painted(words: bytes, *arguments: str) -> float:

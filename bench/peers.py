@@ -165,7 +165,7 @@ def _installed(module: ModuleType, side: str) -> bool:
 
 
 def in_process(row: str, side: str, size: int, folder: str) -> dict[str, Taken]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("RUNG_", "PYTHON"))}
     environment |= {"RUNG_DB": str(Path(folder, "rung.db")), "XDG_CONFIG_HOME": folder, "XDG_CACHE_HOME": folder}
     line = [sys.executable, __file__, "--side", row, side, str(size), folder]
     done = subprocess.run(line, env=environment, check=True, stdout=subprocess.PIPE, text=True)

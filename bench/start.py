@@ -97,7 +97,7 @@ def starts(folder: Path, size: Size) -> Iterator[Row]:
     """Whole processes, with the cards that come with Rung in a store, against an interpreter that does nothing."""
     bare = [sys.executable, "-c", "pass"]
     commands = {"rung due": ["due"], "rung --help": ["--help"]}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUNG_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("RUNG_", "PYTHON"))}
     environment |= {"RUNG_DB": str(folder / "start.db"), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
     lines = [bare, *([sys.executable, "-m", "rung", *arguments] for arguments in commands.values())]
 
