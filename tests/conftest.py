@@ -51,6 +51,12 @@ def pytest_configure():
     loopback.keep()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Half as many again as there are cores, for a third of the time tests wait: for terminals, a browser, the disk."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 # A process has one command line and makes its commands once; so do we, who have thousands.
 cli._loaded = cache(cli._loaded)
 typer.main.get_command = cache(typer.main.get_command)
