@@ -190,3 +190,14 @@ def test_a_file_that_cannot_even_be_looked_for_is_told(path, monkeypatch):
     told = f"{path}: cannot be read: Permission denied; name another file"
     with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
         check_readable(path)
+
+
+def test_a_store_without_what_guards_its_log_is_damaged_and_stays_as_it_is(path):
+    database = opened(path)
+    database.change("DROP TRIGGER events_once")
+    with pytest.raises(StoreError) as told, database.writing(), database.without("events_day", "events_once"):
+        raise AssertionError("nothing is done without it")
+    words = f"{path}: is damaged: it lacks what guards its log; restore a backup with: rung restore"
+    assert str(told.value) == words
+    assert database.value("SELECT count(*) FROM sqlite_master WHERE name = 'events_day'") == 1
+    database.close()

@@ -38,7 +38,12 @@ class Compiled:
     @property
     def broken(self) -> bool:
         """Whether there is an error, so that nothing may be written."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return any_error(self.problems)
+
+
+def any_error(problems: Iterable[Problem]) -> bool:
+    """Whether there is one among them that is no mere warning."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def compiled(

@@ -12,7 +12,7 @@ from rung.anki.types import digest
 from rung.cli import _last
 from rung.cli._again import compiled_again
 from rung.cli._cards import SUFFIX, read
-from rung.model import Severity
+from rung.compiler import any_error
 from rung.outcome import tail, tails
 from rung.workspace import (
     MEDIA,
@@ -70,7 +70,7 @@ class Build:
     @property
     def broken(self) -> bool:
         """Whether there is an error, so that nothing may be written."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return any_error(self.problems)
 
     def decks(self) -> tuple[CompiledDeck, ...]:
         """Every deck with its cards, also where those were not compiled now; raises CannotGoOn."""
