@@ -32,6 +32,9 @@ J = "\u2060"  # parts what must not stand together
         ("H<sub>2</sub>O, x<sup>2</sup>, x<sub>ij</sub>, e<sup>a b</sup>", "H₂O, x², x\\_(ij), e^(a b)"),
         ("<ul><li>one</li><li>two<ul><li>in</li></ul></li></ul>after", "- one\n- two\n  - in\n\nafter"),
         ("<ol><li><div>a</div><div>b</div></li><li>c<br>d</li></ol>", "1. a\\\n   b\n2. c\\\n   d"),
+        ("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b"),
+        ("<ol start=3½><li>a</li><li>b</li></ol>", "1. a\n2. b"),
+        ("<ol start=9999999999><li>a</li></ol>", "1. a"),
         ("<ul><li>a<br>b</li></ul>", "- a\\\n  b"),
         ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
         (

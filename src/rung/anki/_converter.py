@@ -25,6 +25,7 @@ LOWERED = str.maketrans("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇
 RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 SPECIAL = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<(?=[a-zA-Z/!?])|\](?=[(:\[])")
 LEADING = re.compile(r"^(\s*)(?:([-+=~:|#](?![^\W_])|>)|(\d{1,9})([.)])(?=\s|$))")
+COUNTED = re.compile("[0-9]{1,9}")  # what an item of a list in Markdown may begin with
 LAST = re.compile(r"[\]!]$")  # would make a link or a picture of what follows in other marks
 WORD = re.compile(r"\w")
 ADDRESS = re.compile(r"https?://[^\s<>()\\\"]+")
@@ -95,6 +96,8 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
         return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if el.parent and not COUNTED.fullmatch(str(el.parent.get("start") or "")):
+            del el.parent["start"]  # which would be taken for a number if it has any sign of one, such as 3½
         return str(super().convert_li(el, text.strip(f" \n{BREAK}{LINE}"), parent_tags))
 
     def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:

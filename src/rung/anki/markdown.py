@@ -20,6 +20,7 @@ from rung.text import LONGEST_TEXT, hole_fault, hole_numbers
 LONGEST_NAME = 200  # characters
 LONGEST = 30_000  # characters of HTML; markup is mostly longer than the words in it
 SOUND = re.compile(r"\[sound:[^\[\]]*\]|\[anki:(?:tts|play)\b[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.IGNORECASE)
+ENTITY = re.compile(r"&(?=#?\w+;)")
 NEVER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\U000f0000-\U000f1fff]")
 NUMBERED = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+);?")
 ENDS_OF_LINES = re.compile("\r\n?|[\u2028\u2029]")
@@ -59,7 +60,7 @@ def plain(words: str) -> str:
 
 def named(words: str) -> str:
     """As `plain`, for what no Markdown is read in; nothing in it looks like a hole or a picture."""
-    return _unbraced(_line(words)).replace("![", f"!{JOINER}[")
+    return ENTITY.sub(f"&{JOINER}", _unbraced(_line(words))).replace("![", f"!{JOINER}[")
 
 
 def _line(words: str) -> str:
