@@ -188,7 +188,7 @@ def integrated(checkout, path):
 
 @pytest.mark.parametrize(("code", "calls"), [(0, ["test", "lint"]), (1, ["test"])], ids=["both pass", "the tests fail"])
 def test_continuous_integration_makes_test_and_lint_and_requires_a_browser(checkout, tmp_path, code, calls):
-    path = programs(tmp_path / "bin", chromium="", make=f'echo "$PWD $* $RUNG_BROWSER"\nexit {code}')
+    path = programs(tmp_path / "bin", chromium_headless_shell="", make=f'echo "$PWD $* $RUNG_BROWSER"\nexit {code}')
     lines = [f"{checkout.resolve()} {call} required" for call in calls]
     assert integrated(checkout, path) == (code, lines, "")
 
@@ -199,9 +199,17 @@ def test_continuous_integration_installs_a_browser_where_there_is_none(checkout,
         0,
         [
             "apt-get update -qq",
-            "apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core",
+            "apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-dejavu-core",
             "make test",
             "make lint",
         ],
         "",
     )
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_none_can_be_installed_a_whole_chromium_will_do(checkout, tmp_path, there):
+    scripts = {"chromium": ""} if there else {}
+    path = programs(tmp_path / "bin", make='echo "make $*"', apt_get="exit 100", sudo='"$@"', **scripts)
+    code, lines, err = integrated(checkout, path)
+    assert (code, lines, err) == ((0, ["make test", "make lint"], "") if there else (1, [], ""))
