@@ -75,7 +75,7 @@ def environment(checkout):
     pip, *words = spelt(install)
     own = {
         **os.environ,
-        "PIP_NO_COMPILE": "1",
+        "PIP_NO_COMPILE": "0",  # which is how pip is told, by the environment, that it shall not
         "PIP_RETRIES": "1",
         "PIP_QUIET": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
