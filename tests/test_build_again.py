@@ -260,7 +260,7 @@ def _told(found):
 
 
 @given(st.lists(st.tuples(steps, st.booleans()), min_size=2, max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_building_what_may_have_changed_gives_what_building_everything_gives(taken):
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", folder)

@@ -172,4 +172,4 @@ class Devices(RuleBasedStateMachine):
 
 def test_all_devices_arrive_at_one_log(empty_store):
     machine = type("Devices", (Devices,), {"empty": empty_store})
-    run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))

@@ -213,4 +213,4 @@ class Stores(RuleBasedStateMachine):
 
 def test_whatever_happens_the_store_is_the_fold_of_its_log(empty_store):
     machine = type("Stores", (Stores,), {"empty": empty_store})
-    run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=20, stateful_step_count=25, deadline=None))
