@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,14 @@ def test_a_note_that_its_type_does_not_know_is_named(type_, fields):
     told = f"the note deck/x is no {type_} as this version knows it; make the cards anew with: rung build"
     with pytest.raises(notes.NotKept, match=f"^{re.escape(told)}$"):
         pages.read([type(deck)(deck.deck, (), (KeptNote("deck/x", type_, fields),))])
+
+
+@pytest.mark.parametrize("note", ["deck/a\0b", "deck/..", "deck/a\\b", "/x", "deck/", ""])
+def test_a_note_whose_id_is_no_name_of_a_file_is_refused(note):
+    (deck,) = compiled_notes(notes.note_type("tree").EXAMPLES[0].source).decks
+    kept = replace(deck.notes[0], note=note)
+    with pytest.raises(notes.NotKept, match=f"^{re.escape(f'the note {note} is no tree as this version knows it')}"):
+        pages.read([replace(deck, notes=(kept,))])
 
 
 def test_a_fault_of_our_own_is_not_taken_for_a_note_of_another_version(monkeypatch):

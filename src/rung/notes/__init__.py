@@ -68,7 +68,11 @@ def fields_of(kept: KeptNote) -> NoteFields:
 
 
 def _sound(kept: KeptNote) -> NoteFields | None:
-    """The fields of a kept note; None where its type refuses them, which a build never keeps."""
+    """The fields of a kept note; None where its id is none or its type refuses them, which a build never keeps."""
+    from rung.fields import ID
+
+    if not all(map(ID.fullmatch, kept.note.split("/"))):
+        return None  # its page would be a file of that name
     type_ = note_type(kept.type)
     try:
         fields = type_.Note.model_validate(kept.fields, context={"kept": True})
