@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rung import text
-from rung.cards import _share
+from rung.cards import _items, _share
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.shuffle import lettered
 
@@ -114,9 +113,7 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
     how = ask(content, 0).how
-    points = "".join(
-        f'<li data-id="{escape(point.id)}">{text.html_inline(point.text)}</li>' for point in content.points
-    )
+    points = _items.listed((point.id, point.text) for point in content.points)
     return {
         "Prompt": f'{text.html(content.prompt)}<p class="how">{how}.</p>',
         "Points": f'<ul class="points">{points}</ul>',

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rung import text
+from rung.cards import _items
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.shuffle import lettered, seed, shuffled
 
@@ -100,9 +101,7 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = card.content
     asked = ask(content, seed(card.root, 0))
     right = _right(content, asked)
-    options = "".join(
-        f'<li data-id="{escape(option.id)}">{text.html_inline(option.text)}</li>' for option in asked.options
-    )
+    options = _items.listed((option.id, option.text) for option in asked.options)
     fixed = " data-fixed" if content.fixed else ""
     return {
         "Prompt": text.html(content.prompt),

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rung import text
-from rung.cards import _share
+from rung.cards import _items, _share
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 
 if TYPE_CHECKING:
@@ -163,16 +163,12 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
     names = {section.id: section.name for section in content.sections}
-    sections = "".join(
-        f'<li data-id="{escape(each.id)}">{text.html_inline(each.name)}</li>' for each in content.sections
-    )
+    sections = _items.listed((each.id, each.name) for each in content.sections)
     solution = "".join(
         f'<div data-id="{escape(each.id)}"><h4>{text.html_inline(names[each.id])}</h4>{text.html(each.text)}</div>'
         for each in content.solution
     )
-    failures = "".join(
-        f'<li data-id="{escape(each.id)}">{text.html_inline(each.text)}</li>' for each in content.failures
-    )
+    failures = _items.listed((each.id, each.text) for each in content.failures)
     return {
         "Prompt": text.html(content.prompt),
         "Minutes": str(content.minutes),

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rung import text
+from rung.cards import _items
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.shuffle import lettered, seed, shuffled
 
@@ -125,9 +126,7 @@ def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     content: Content = card.content
     asked = ask(content, seed(card.root, 0))
     was = {option.id: option.letter for option in asked.options}
-    items = "".join(
-        f'<li data-id="{escape(option.id)}">{text.html_inline(option.text)}</li>' for option in asked.options
-    )
+    items = _items.listed((option.id, option.text) for option in asked.options)
     answer = "".join(
         f'<li data-id="{escape(item.id)}" data-rank="{rank}">'
         + (f"<b>{text.html_inline(item.label)}:</b> " if item.label else "")

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rung import formula, quantity, text
-from rung.cards import _follows, _share
+from rung.cards import _follows, _items, _share
 from rung.formula import FormulaError
 from rung.model import AnkiType, Expects, NotAnAnswer, Question, Score
 from rung.quantity import shown
@@ -222,7 +222,7 @@ ANKI = AnkiType(
 def fields(cards: Sequence[Card]) -> Mapping[str, str]:
     (card,) = cards
     content: Content = card.content
-    lines = "".join(f'<li data-id="{escape(line.id)}">{text.html_inline(line.name)}</li>' for line in content.lines)
+    lines = _items.listed((line.id, line.name) for line in content.lines)
     answer = "".join(
         f'<li data-id="{escape(line.id)}" data-low="{line.low}" data-high="{line.high}">{text.html_inline(line.name)}: <b>{text.html_inline(shown(line.filled, content.unit))}</b>'
         f' <small class="note">typically {text.html_inline(typical(line, content.unit))}</small></li>'
