@@ -75,6 +75,22 @@ def test_a_piece_of_a_sentence_opens_no_block(markdown, said, html):
     assert unmarked.piece_html(markdown) == html
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("7 > *6*", "7 &gt; <em>6</em>"),
+        ("> a", None),
+        ("a\nb", None),
+        ("a\n\nb", None),
+        ("# a", None),
+        ("a [b](c)", None),
+        ("", None),
+    ],
+)
+def test_a_text_of_one_line_does_without_its_paragraph(markdown, html):
+    assert unmarked.html_inline(markdown) == html
+
+
 def test_such_texts_are_not_parsed(monkeypatch):
     monkeypatch.setattr(text, "parser", None)
     assert text.plain("A *b*, **c d**: `e`.\n\n> 12 \\[f…\\]") == "A b, c d: e.\n\n12 [f…]"
@@ -85,6 +101,7 @@ def test_such_texts_are_not_parsed(monkeypatch):
         if said is not None:
             assert text.plain(markdown) == "\n\n".join(said)
             assert text.html(markdown) == html
+            assert text.html_inline(markdown) in (html, html.removeprefix("<p>").removesuffix("</p>"))
         elif markdown:
             with pytest.raises(TypeError):
                 text.html(markdown)

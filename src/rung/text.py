@@ -201,6 +201,8 @@ def html(text: str) -> str:
 
 def html_inline(text: str) -> str:
     """As `html`, without the paragraph around a text of one paragraph."""
+    if (shown := unmarked.html_inline(text)) is not None:
+        return shown
     rendered = html(text)
     return (
         rendered[3:-4] if rendered.count("<p>") == 1 and rendered[:3] == "<p>" and rendered[-4:] == "</p>" else rendered

@@ -52,7 +52,16 @@ def html(text: str) -> str | None:
     """`text` as HTML, on one line."""
     if not TEXT.fullmatch(text):
         return None
+    if "\n" not in text:
+        return _block(text)
     return " ".join(map(_block, BREAK.split(text))).replace("\n", " ")
+
+
+def html_inline(text: str) -> str | None:
+    """`text` of one line that is no quotation as HTML, without the paragraph around it."""
+    if "\n" in text or text.startswith("> ") or not TEXT.fullmatch(text):
+        return None
+    return _shown(text)
 
 
 def piece(text: str) -> str | None:
@@ -70,9 +79,9 @@ def _said(text: str) -> str:
 
 
 def _block(paragraph: str) -> str:
-    words = paragraph.removeprefix("> ")
-    shown = f"<p>{_shown(words)}</p>"
-    return shown if words == paragraph else f"<blockquote> {shown} </blockquote>"
+    if paragraph.startswith("> "):
+        return f"<blockquote> <p>{_shown(paragraph[2:])}</p> </blockquote>"
+    return f"<p>{_shown(paragraph)}</p>"
 
 
 def _shown(text: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rung.model import Card
 
-# Anki's 91 digits; two of them at a time make half the divisions.
+# Anki's 91 digits; two of them at a time make half the divisions, and ten hold 64 bits.
 DIGITS = string.ascii_letters + string.digits + "!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 PAIRS = tuple(high + low for high in DIGITS for low in DIGITS)
+SQUARE = len(PAIRS)
 
 
 def guid(card: Card) -> str:
@@ -21,11 +22,12 @@ def guid(card: Card) -> str:
 
 def guid_of(first: str) -> str:
     """The GUID of the note whose part was born with an id: 64 bits of its hash, as genanki and Anki write them."""
-    rest, pairs = int.from_bytes(sha256(first.encode()).digest()[:8], "big"), []
-    while rest:
-        rest, pair = divmod(rest, len(PAIRS))
-        pairs.append(PAIRS[pair])
-    return "".join(reversed(pairs)).lstrip(DIGITS[0])
+    rest = int.from_bytes(sha256(first.encode()).digest()[:8], "big")
+    rest, e = divmod(rest, SQUARE)
+    rest, d = divmod(rest, SQUARE)
+    rest, c = divmod(rest, SQUARE)
+    a, b = divmod(rest, SQUARE)
+    return f"{PAIRS[a]}{PAIRS[b]}{PAIRS[c]}{PAIRS[d]}{PAIRS[e]}".lstrip(DIGITS[0])
 
 
 def ordinal(card: Card) -> int:
