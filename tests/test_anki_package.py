@@ -144,15 +144,27 @@ def test_a_name_whose_number_is_taken_has_that_of_itself_and_1(monkeypatch):
     assert names.numbers(["c 1"]) == {"c 1": names.EARLIEST + 4}
 
 
+def test_cards_count_on_from_the_id_of_their_note(apkg):
+    write(apkg, [(DECK, fact("a", "{{c3::c}} {{c1::a}}", (3, 1)) + fact("b"))], TYPES)
+    ids = names.numbers(genanki.guid_for(f"{DECK.id}/{name}#text") for name in "ab")
+    a, b = ids.values()
+    assert set(rows(apkg, "SELECT nid, ord, id FROM cards")) == {(a, 0, a + 1), (a, 2, a + 3), (b, 0, b + 1)}
+
+
 def test_notes_and_cards_whose_numbers_meet_have_ids_of_their_own(apkg, monkeypatch):
-    monkeypatch.setattr(names, "SPAN", 40)
-    write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}")])], TYPES)
-    guids = [genanki.guid_for(f"{DECK.id}/n{place}#text") for place in range(20)]
-    ids = names.numbers(guids)
+    monkeypatch.setattr(names, "SPAN", 30)
+    both = "{{c1::one}} and {{c2::two}}."
+    write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}", both, (1, 2))])], TYPES)
+    ids = names.numbers(genanki.guid_for(f"{DECK.id}/n{place}#text") for place in range(20))
     assert dict(rows(apkg, "SELECT guid, id FROM notes")) == ids
-    assert dict(rows(apkg, "SELECT guid || ' 1', cards.id FROM cards JOIN notes ON nid = notes.id")) == names.numbers(
-        f"{guid} 1" for guid in guids
-    )
+    last, wanted = 0, {}
+    for id_ in sorted(ids.values()):
+        before = max(id_, last)
+        last = before + 2
+        wanted |= {(id_, 0): before + 1, (id_, 1): last}
+    assert {(nid, ord_): id_ for nid, ord_, id_ in rows(apkg, "SELECT nid, ord, id FROM cards")} == wanted
+    assert len(set(wanted.values())) == 40
+    assert sum(first == nid + 1 for (nid, hole), first in wanted.items() if hole == 0) < 20
 
 
 # ── what a note carries ──────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from rung.anki.identity import guid_of
 from rung.anki.models import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rung.model import AnkiType, Card, Deck
 
@@ -33,24 +34,20 @@ class Home(NamedTuple):
 class Part(NamedTuple):
     """What a note is made of: the living cards of a part or, where all are `retired`, those of its last text first.
 
-    `guid` is that of the note.
+    `guid` is that of the note, `changed` the UTC second of its last change.
     """
 
     id: str
     guid: str
     home: Home
     cards: Sequence[Card]
+    changed: int
     retired: bool
 
     @property
     def kind(self) -> str:
         """The kind of its cards."""
         return self.cards[0].kind
-
-    @property
-    def changed(self) -> int:
-        """The UTC second of its last change."""
-        return max([card.changed for card in self.cards])
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -67,17 +64,13 @@ class Part(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The note of a part: its fields in the order of its type, joined as Anki joins them, and the numbers of its cards,
-    from 1. Those of a retired part may be others than its cards have."""
+    """The note of a part: its type, its fields in the order of that, joined as Anki joins them, and the numbers of its
+    cards, from 1. Those of a retired part may be others than its cards have."""
 
     part: Part
+    type: AnkiType
     joined: str
     holes: list[int]
-
-    @property
-    def type(self) -> AnkiType:
-        """Its note type."""
-        return kinds.kind(self.part.kind).ANKI
 
     @property
     def fields(self) -> list[str]:
@@ -105,46 +98,65 @@ def parts(decks: Iterable[tuple[Deck, Iterable[Card]]], *, retired: bool = False
     found: dict[str, Part] = {}
     for deck, cards in decks:
         home = Home(names.deck_name(deck), escape(text.visible(deck.source)))
-        for id_, together in _together(cards, retired):
+        for id_, together in (_vanished(cards) if retired else _living(cards)).items():
             guid = guid_of(together[0].first or id_)
             if guid in found:
                 raise ValueError(f"{found[guid].id} and {id_} were born with the same id")
-            found[guid] = Part(id_, guid, home, together, retired)
+            changed = max([card.changed for card in together])
+            found[guid] = Part(id_, guid, home, together, changed, retired)
     return list(found.values())
 
 
-def _together(cards: Iterable[Card], retired: bool) -> Iterator[tuple[str, Sequence[Card]]]:
-    """The cards of each part that is to be written, by its id."""
+def _living(cards: Iterable[Card]) -> dict[str, list[Card]]:
+    """The living cards of each part that has any, by its id."""
+    parts: dict[str, list[Card]] = {}
+    for card in cards:
+        if not card.retired:
+            parts.setdefault(card.part, []).append(card)
+    return parts
+
+
+def _vanished(cards: Iterable[Card]) -> dict[str, list[Card]]:
+    """The cards of each part that has no living one, by its id: those of its last text first."""
     parts: dict[str, list[Card]] = {}
     for card in cards:
         parts.setdefault(card.part, []).append(card)
-    for id_, part in parts.items():
-        living = [card for card in part if not card.retired]
-        if retired and not living:
-            yield id_, sorted(part, key=lambda card: -card.changed)
-        elif living and not retired:
-            yield id_, living
+    return {
+        id_: sorted(part, key=lambda card: -card.changed)
+        for id_, part in parts.items()
+        if all(card.retired for card in part)
+    }
 
 
 def note(part: Part) -> Note:
     """The note of a part. Raises ValueError where its text makes other cards than the part has: Anki would mend that by
     surprise."""
-    kind = kinds.kind(part.kind)
+    name = part.kind
+    kind = kinds.kind(name)
     filled = {
+        **_empty(name),
         "Title": text.html_inline(part.cards[0].title),
         "Source": part.home.source,
         "Id": escape(part.id),
         **kind.fields(part.cards),
     }
-    fields = [filled.get(name, "") for name, _ in kind.ANKI.fields]
-    joined = BETWEEN.join([field.replace(BETWEEN, "\u241f") for field in fields])  # texts have none, but ids may
+    fields = list(filled.values())
+    joined = BETWEEN.join(fields)
+    if joined.count(BETWEEN) >= len(fields):  # texts have none, but ids may
+        joined = BETWEEN.join([field.replace(BETWEEN, "\u241f") for field in fields])
     if "[" in joined:
         joined = COMMAND.sub("&#91;", joined)
     if kind.ANKI.cloze:
         holes = sorted({int(number) for found in HOLE.findall(fields[0]) for number in found.split(",") if number})
     else:
-        holes = [1] if any(fields[place] for place in asking(part.kind)) else []
+        holes = [1] if any(fields[place] for place in asking(name)) else []
     wanted = sorted([part.number(card) for card in part.cards])
     if not holes or (holes != wanted and not part.retired):
         raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
-    return Note(part, joined, holes)
+    return Note(part, kind.ANKI, joined, holes)
+
+
+@cache
+def _empty(kind: str) -> Mapping[str, str]:
+    """The fields of a kind's notes by name, in their order, with nothing in them."""
+    return {name: "" for name, _ in kinds.kind(kind).ANKI.fields}

@@ -14,12 +14,11 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import starmap
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import genanki
@@ -109,27 +108,31 @@ def _fill(
     # Nobody else has this file.
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
     genanki.Package([]).write_to_db(db.cursor(), 0, iter(()))
-    decks = {part.home.name.casefold(): part.home.name for part in reversed(parts)}  # to Anki, other case is the same
-    deck_ids = names.numbers(decks)
-    _describe(db, {deck_ids[folded]: name for folded, name in sorted(decks.items())}, parts, types)
+    homes = list(dict.fromkeys([part.home.name for part in parts]))
+    decks = {name.casefold(): name for name in reversed(homes)}  # to Anki, other case is the same
+    numbers = names.numbers(decks)
+    _describe(db, {numbers[folded]: name for folded, name in sorted(decks.items())}, parts, types)
+    deck_ids = {name: numbers[name.casefold()] for name in homes}
+    cards = 0
+    shown: set[str] = set()
+    log: list[tuple[int, ...]] = []
     with _without_indexes(db):
-        cards: list[_Card] = []
-        shown: set[str] = set()
-        for batch in _notes(parts):
-            db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", starmap(_note_row, batch))
-            cards += [card for each in batch for card in _cards(*each, deck_ids)]
-            shown.update(*[note.pictures for _, _, note in batch])
-        ids = list(names.numbers([f"{card.part.guid} {card.hole}" for card in cards]).values())
-        rows = (_card_row(ids[nth], cards[nth], learned) for nth in _in_turn(ids))
-        db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,0,0,0,?,?)", rows)
+        for batch in _numbered(parts):
+            rows = [_note_row(id_, note) for id_, _, _, note in batch]
+            db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", rows)
+            rows = [row for numbered in batch for row in _card_rows(*numbered, deck_ids, learned)]
+            db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,0,0,0,?,?)", rows)
+            cards += len(rows)
+            shown.update(*[note.pictures for *_, note in batch])
+            if learned:
+                log += [row for _, before, _, note in batch for row in _log_rows(before, note, learned)]
         if learned:
             # Of collections before its second scheduler, Anki takes the buttons for others: three to learn by, not four.
             settings = "json_set(conf, '$.schedVer', 2, '$.creationOffset', ?)"
             db.execute(f"UPDATE col SET crt = ?, conf = {settings}", (learned.began, learned.west))  # noqa: S608
-            log = sorted(_log_rows(zip(ids, cards, strict=True), learned))
-            db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", log)
+            db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", sorted(log))
     db.commit()
-    return Written(len(decks), len(parts), len(cards)), shown
+    return Written(len(decks), len(parts), cards), shown
 
 
 def _describe(
@@ -154,61 +157,55 @@ def _without_indexes(db: sqlite3.Connection) -> Iterator[None]:
         db.execute(sql)
 
 
-def _in_turn(ids: Sequence[int]) -> list[int]:
-    """Where the least of the ids stands, and the next, and so on."""
-    return sorted(range(len(ids)), key=ids.__getitem__)
+def _numbered(parts: Sequence[Part]) -> Iterator[list[tuple[int, int, int, Note]]]:
+    """(id, the id before that of its first card, place, note) of all parts by id, a few at a time; the place is that among
+    the parts, from 1.
 
-
-def _notes(parts: Sequence[Part]) -> Iterator[list[tuple[int, int, Note]]]:
-    """(id, place, note) of all parts by id, a few at a time; the place is that among the parts, from 1."""
+    The cards of a note count on from its own id or, where those of the note before reach so far, from the last of them.
+    """
     ids = list(names.numbers([part.guid for part in parts]).values())
-    turns = _in_turn(ids)
+    turns = sorted(range(len(ids)), key=ids.__getitem__)  # where the least of the ids stands, and the next, and so on
+    last = 0
     for start in range(0, len(turns), AT_ONCE):
-        yield [(ids[nth], nth + 1, note(parts[nth])) for nth in turns[start : start + AT_ONCE]]
+        batch = []
+        for nth in turns[start : start + AT_ONCE]:
+            made, before = note(parts[nth]), max(ids[nth], last)
+            batch.append((ids[nth], before, nth + 1, made))
+            last = before + made.holes[-1]
+        yield batch
 
 
-def _note_row(id_: int, _place: int, note: Note) -> tuple[Any, ...]:
-    part, joined = note.part, note.joined
+def _note_row(id_: int, note: Note) -> tuple[Any, ...]:
+    part, type_, joined, _ = note
     sorted_by, _, _ = joined.partition(BETWEEN)
-    return id_, part.guid, note.type.id, part.changed, f" {' '.join(part.tags)} ", joined, sorted_by
+    return id_, part.guid, type_.id, part.changed, f" {' '.join(part.tags)} ", joined, sorted_by
 
 
-class _Card(NamedTuple):
-    """A card of a note, and the place of that; it has no id before all cards are known."""
-
-    part: Part
-    note: int
-    deck: int
-    hole: int
-    changed: int
-    place: int
-
-
-def _cards(note_id: int, place: int, note: Note, deck_ids: Mapping[str, int]) -> list[_Card]:
-    deck = deck_ids[note.part.home.name.casefold()]
-    changed = note.part.changed
-    return [_Card(note.part, note_id, deck, hole, changed, place) for hole in note.holes]
+def _card_rows(
+    note_id: int, before: int, place: int, note: Note, deck_ids: Mapping[str, int], learned: Learned | None
+) -> list[tuple[Any, ...]]:
+    """The rows of a note's cards; the `due` of a new one is the place of its note."""
+    part = note.part
+    deck, changed = deck_ids[part.home.name], part.changed
+    rows = []
+    for hole in note.holes:
+        history = learned and _history(part, hole, learned)
+        how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
+        rows.append((before + hole, note_id, deck, hole - 1, changed, *how))
+    return rows
 
 
-def _card_row(id_: int, card: _Card, learned: Learned | None) -> tuple[Any, ...]:
-    """The row of a card; the `due` of a new one is the place of its note."""
-    _, note, deck, hole, changed, place = card
-    history = _history(card, learned)
-    how = ROW_OF(state(history, place)) if history else (NEW, NEW, place, 0, 0, 0, 0, 0, "")
-    return id_, note, deck, hole - 1, changed, *how
-
-
-def _history(card: _Card, learned: Learned | None) -> History | None:
+def _history(part: Part, hole: int, learned: Learned) -> History | None:
     """What has come of a card; of a hole that none of its part's cards has, nothing."""
-    root = card.part.roots.get(card.hole)
-    return learned.histories.get(root) if learned and root else None
+    root = part.roots.get(hole)
+    return learned.histories.get(root) if root else None
 
 
-def _log_rows(cards: Iterable[tuple[int, _Card]], learned: Learned) -> Iterator[tuple[int, ...]]:
-    for id_, card in cards:
-        if history := _history(card, learned):
+def _log_rows(before: int, note: Note, learned: Learned) -> Iterator[tuple[int, ...]]:
+    for hole in note.holes:
+        if history := _history(note.part, hole, learned):
             for row in history.rows:
-                yield row.id, id_, *LOG_OF(row)
+                yield row.id, before + hole, *LOG_OF(row)
 
 
 # ── zip ──────────────────────────────────────────────────────────────────────────────────────────
