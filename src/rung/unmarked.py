@@ -7,6 +7,10 @@ and escaped brackets. What is told here of such a text is what `commonmark.parse
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Within a repetition no two alternatives fit one text, and none begins with what may stand before it: no text makes these
 # patterns slow. They do without possessive `*+`, which some releases of Python 3.11 get wrong.
@@ -45,16 +49,14 @@ def paragraphs(text: str) -> list[str] | None:
     """What each paragraph of `text` says, on one line."""
     if not TEXT.fullmatch(text):
         return None
-    return [_said(each.removeprefix("> ")).replace("\n", " ") for each in BREAK.split(text)]
+    return [_said(each.removeprefix("> ")).replace("\n", " ") for each in _paragraphs(text)]
 
 
 def html(text: str) -> str | None:
     """`text` as HTML, on one line."""
     if not TEXT.fullmatch(text):
         return None
-    if "\n" not in text:
-        return _block(text)
-    return " ".join(map(_block, BREAK.split(text))).replace("\n", " ")
+    return " ".join(map(_block, _paragraphs(text))).replace("\n", " ")
 
 
 def html_inline(text: str) -> str | None:
@@ -72,6 +74,10 @@ def piece(text: str) -> str | None:
 def piece_html(text: str) -> str | None:
     """`text`, a piece of a sentence, as HTML."""
     return _shown(text) if ONE.fullmatch(text) else None
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    return BREAK.split(text) if "\n\n" in text else (text,)
 
 
 def _said(text: str) -> str:

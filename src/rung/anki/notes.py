@@ -149,7 +149,7 @@ def note(part: Part) -> Note:
     if kind.ANKI.cloze:
         holes = sorted({int(number) for found in HOLE.findall(fields[0]) for number in found.split(",") if number})
     else:
-        holes = [1] if any(fields[place] for place in asking(name)) else []
+        holes = [1] if any(map(fields.__getitem__, asking(name))) else []
     wanted = sorted([part.number(card) for card in part.cards])
     if not holes or (holes != wanted and not part.retired):
         raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
