@@ -157,7 +157,7 @@ def test_a_side_that_is_not_installed_is_left_out(peers, monkeypatch, capsys):
     module = sys.modules.get("rows.export") or peers.import_module("rows.export")
     monkeypatch.setattr(module, "NEEDS", {"anki": "no-such-package"})
     monkeypatch.setattr(peers, "in_process", lambda row, side, *_: {side: peers.Taken(1.0, 1)})
-    assert [line.beside for line in peers.compared("export", quick=True)] == ["genanki"]
+    assert [line.beside for line in peers.compared("export", quick=True)] == ["genanki", "rows"]
     assert capsys.readouterr().err == "export: anki is not installed\n"
 
 
