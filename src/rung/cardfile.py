@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
@@ -15,7 +15,7 @@ from rung.cards import kind
 from rung.model import Card, Deck, KeptNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class NotCards(ValueError):
@@ -93,8 +93,8 @@ def _read(cls: type[Any] | None, line: str, number: int) -> Any:
         if behind and isinstance(data, dict) and "note" in data:
             cls = KeptNote
         if cls is Card and isinstance(data, dict) and "content" in data:
-            data = {**data, "content": _value(_content_type(data.get("kind")), data["content"])}
-        return _value(cls, data)
+            data = {**data, "content": _instance(_content_type(data.get("kind")), data["content"])}
+        return _instance(cls, data)
     except (ValueError, TypeError, RecursionError) as error:
         raise NotCards(f"line {number} is no {cls.__name__.lower()}: {error}") from None
 
@@ -106,36 +106,52 @@ def _content_type(name: Any) -> type[Any]:
         raise TypeError(f"{name!r} is no card kind") from None
 
 
+def _instance(cls: Any, data: Any) -> Any:
+    """The value of a dataclass that a mapping from JSON holds; raises TypeError."""
+    if not isinstance(data, dict):
+        raise TypeError(f"a mapping should stand for {cls.__name__}")
+    readers = _readers(cls)
+    if unknown := data.keys() - readers.keys():
+        raise TypeError(f"unknown key {min(unknown)!r}")
+    if lacking := [name for name in _needed(cls) if name not in data]:
+        raise TypeError(f"the key {lacking[0]!r} is missing")
+    return cls(**{name: readers[name](item) for name, item in data.items()})
+
+
+@cache
+def _readers(cls: type[Any]) -> Mapping[str, Callable[[Any], Any]]:
+    """What reads each field of a dataclass, from its annotations."""
+    return {name: _reader(annotation) for name, annotation in get_type_hints(cls).items()}
+
+
 @cache
 def _needed(cls: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls) if field.default is MISSING)
 
 
-@cache
-def _hints(cls: type[Any]) -> Mapping[str, Any]:
-    return get_type_hints(cls)
-
-
-def _value(annotation: Any, data: Any) -> Any:
-    """`data` from JSON as the value its annotation asks for; raises TypeError."""
-    if is_dataclass(annotation) and isinstance(annotation, type):
-        if isinstance(data, annotation):
-            return data
-        if not isinstance(data, dict):
-            raise TypeError(f"a mapping should stand for {annotation.__name__}")
-        hints = _hints(annotation)
-        if unknown := data.keys() - hints.keys():
-            raise TypeError(f"unknown key {min(unknown)!r}")
-        if lacking := [name for name in _needed(annotation) if name not in data]:
-            raise TypeError(f"the key {lacking[0]!r} is missing")
-        return annotation(**{name: _value(hints[name], item) for name, item in data.items()})
+def _reader(annotation: Any) -> Callable[[Any], Any]:
+    """What makes of JSON the value that an annotation asks for, or raises TypeError."""
+    if is_dataclass(annotation):
+        return partial(_instance, annotation)
     if get_origin(annotation) is tuple:
-        if not isinstance(data, list):
-            raise TypeError("a list should stand here")
-        return tuple(_value(get_args(annotation)[0], item) for item in data)
-    if get_origin(annotation) is dict and isinstance(data, dict):
-        return data
+        return partial(_items, _reader(get_args(annotation)[0]))
+    if get_origin(annotation) is dict:
+        return partial(_of_type, (dict,), annotation)
     allowed = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
-    if Any in allowed or type(data) in allowed or (data is None and type(None) in allowed):
+    return _anything if Any in allowed else partial(_of_type, allowed, annotation)
+
+
+def _items(reader: Callable[[Any], Any], data: Any) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise TypeError("a list should stand here")
+    return tuple([reader(item) for item in data])
+
+
+def _of_type(allowed: tuple[Any, ...], annotation: Any, data: Any) -> Any:
+    if type(data) in allowed:
         return data
     raise TypeError(f"{data!r} is not of type {annotation}")
+
+
+def _anything(data: Any) -> Any:
+    return data
