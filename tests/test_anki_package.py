@@ -153,15 +153,15 @@ def test_cards_count_on_from_the_id_of_their_note(apkg):
 
 def test_notes_and_cards_whose_numbers_meet_have_ids_of_their_own(apkg, monkeypatch):
     monkeypatch.setattr(names, "SPAN", 30)
-    both = "{{c1::one}} and {{c2::two}}."
-    write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}", both, (1, 2))])], TYPES)
+    both = "{{c1::one}} and {{c3::three}}."
+    write(apkg, [(DECK, [card for place in range(20) for card in fact(f"n{place}", both, (1, 3))])], TYPES)
     ids = names.numbers(genanki.guid_for(f"{DECK.id}/n{place}#text") for place in range(20))
     assert dict(rows(apkg, "SELECT guid, id FROM notes")) == ids
     last, wanted = 0, {}
     for id_ in sorted(ids.values()):
         before = max(id_, last)
-        last = before + 2
-        wanted |= {(id_, 0): before + 1, (id_, 1): last}
+        last = before + 3
+        wanted |= {(id_, 0): before + 1, (id_, 2): last}
     assert {(nid, ord_): id_ for nid, ord_, id_ in rows(apkg, "SELECT nid, ord, id FROM cards")} == wanted
     assert len(set(wanted.values())) == 40
     assert sum(first == nid + 1 for (nid, hole), first in wanted.items() if hole == 0) < 20

@@ -197,6 +197,10 @@ HEAD = FILE.split("\n")[0]
             [HEAD, card(content={"prompt": "p", "items": [{"id": "a", "text": "b", "rank": "1"}]})],
             "line 2 is no card: '1' is not of type int | None",
         ),
+        (
+            [HEAD, '{"note": "a/b", "type": "tree", "fields": []}'],
+            "line 2 is no keptnote: [] is not of type dict[str, typing.Any]",
+        ),
         ([HEAD, card(tags="ab")], "line 2 is no card: a list should stand here"),
         ([HEAD, card(tags=[None])], "line 2 is no card: None is not of type <class 'str'>"),
         ([HEAD, card(changed="1")], "line 2 is no card: '1' is not of type <class 'int'>"),
