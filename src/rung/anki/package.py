@@ -150,7 +150,7 @@ def _describe(
 @contextmanager
 def _without_indexes(db: sqlite3.Connection) -> Iterator[None]:
     """The time in which rows come in: an index of all at once takes a third of the time. Only those that importers look rows
-    up by come back; the others serve syncing and studying, and would make a fifth of the package."""
+    up by come back; the others serve syncing and studying, and would make up to a fifth of the package."""
     indexes = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''"))
     for name in indexes:
         db.execute(f"DROP INDEX {name}")
