@@ -50,10 +50,8 @@ def remembered(strength: Strength | None, answers: Iterable[tuple[int, date]]) -
         days = (day - since).days
         if days > 0:
             since = day
-        stability, difficulty = (
-            round(_stability(stability, difficulty, grade, days), PLACES),
-            round(_difficulty(difficulty, grade), PLACES),
-        )
+        stability = _kept(_stability(stability, difficulty, grade, days))
+        difficulty = _kept(_difficulty(difficulty, grade))
     return Strength(stability, difficulty, since) if since else None
 
 
@@ -99,6 +97,16 @@ def gain(strength: Strength, today: date, target: date) -> float:
     known = recall(strength, today)
     after = (recall(answered(strength, grade, today), target) for grade in (PASSED, FAILED))
     return sum(chance * then for chance, then in zip((known, 1 - known), after, strict=True)) - recall(strength, target)
+
+
+def _kept(figure: float) -> float:
+    """`round(figure, PLACES)`, which is asked only where a half is near, or a figure so large that it cannot be told."""
+    if figure < 1e6:
+        scaled = figure * 1e6 + 0.5
+        whole = int(scaled)
+        if 0.001 < scaled - whole < 0.999:
+            return whole / 1e6
+    return round(figure, PLACES)
 
 
 # ── the formulas ─────────────────────────────────────────────────────────────────────────────────

@@ -54,13 +54,17 @@ def reviewed(memory: Memory | None, reviews: Iterable[tuple[int, date]]) -> Memo
         if grade in EASE_CHANGE:
             interval = _interval_after_pass(interval, repetitions, ease, due - today)
             repetitions += 1
-            ease = max(LOWEST_EASE, ease + EASE_CHANGE[grade])
+            ease += EASE_CHANGE[grade]
+            if ease < LOWEST_EASE:  # as `max` would have it, which takes as long as all else of a step
+                ease = LOWEST_EASE
         elif grade in FAILED:
             lapses += repetitions >= 1
             interval, repetitions = FIRST_INTERVAL, 0
         else:
             raise ValueError(f"a grade is 0 to 5, not {grade}")
-        due = min(today + interval, LAST)
+        due = today + interval
+        if due > LAST:
+            due = LAST
     return Memory(interval, repetitions, ease, date.fromordinal(due), lapses)
 
 
@@ -87,7 +91,9 @@ def _interval_after_pass(interval: int, repetitions: int, ease: int, left: int) 
     """
     if repetitions == 0:
         return FIRST_INTERVAL
-    on_time = SECOND_INTERVAL if repetitions == 1 else min(LONGEST, -(-interval * ease // 100))  # rounded up
+    on_time = SECOND_INTERVAL if repetitions == 1 else -(-interval * ease // 100)  # rounded up
+    if on_time > LONGEST:
+        on_time = LONGEST
     if left <= 0:
         return on_time
     elapsed = max(0, interval - left)  # a due day put off by hand leaves more days than the interval had
