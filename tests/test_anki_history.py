@@ -18,9 +18,9 @@ from rung.anki.history import (
     Row,
     RowKind,
     State,
-    day_of,
-    event_of,
+    days_of,
     histories,
+    is_answer,
     is_ours,
     state,
 )
@@ -166,7 +166,7 @@ def test_a_package_says_how_far_its_days_are_from_those_of_utc(tmp_path, hours, 
     write(path, [(DECK, [WHY])], TYPES, learned=Learned(learned(*LEARNT).histories, began))
     found = collection.read(archive.opened(path).collection)
     assert (found.began, found.west) == (began, west)
-    assert day_of(began * 1000, found.began, found.west) == COUNTED_FROM
+    assert days_of(found.began, found.west)(began * 1000) == COUNTED_FROM
 
 
 def test_the_same_log_gives_the_same_bytes(tmp_path):
@@ -205,7 +205,7 @@ NEW_YEAR = 1_577_851_200  # 2020-01-01 04:00 UTC
     ],
 )
 def test_the_day_of_an_answer_follows_from_its_collection(began, west, hours, day):
-    assert day_of(int((began + hours * 3600) * 1000), began, west) == date.fromisoformat(day)
+    assert days_of(began, west)(int((began + hours * 3600) * 1000)) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -216,9 +216,10 @@ def test_the_day_of_an_answer_follows_from_its_collection(began, west, hours, da
     ],
 )  # fmt: skip
 def test_what_an_answer_in_anki_is_in_our_log(button, kind, grade, logged):
-    found = event_of(Answer(1_800_000_000_000, 1, button, 900, kind), "a/b#c", TODAY)
-    wanted = Event(ANKI, 1_800_000_000_000, 1_800_000_000_000, TODAY, logged, "a/b#c", grade, 900) if logged else None
-    assert found == wanted
+    answer = Answer(1_800_000_000_000, 1, button, 900, kind)
+    assert is_answer(answer) is bool(logged)
+    wanted = (Event(ANKI, 1_800_000_000_000, 1_800_000_000_000, TODAY, logged, "a/b#c", grade, 900),) if logged else ()
+    assert news([answer], {1: "a/b#c"}, lambda _: TODAY, {}, ()).events == wanted
 
 
 @pytest.mark.parametrize(

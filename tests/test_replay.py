@@ -171,7 +171,7 @@ def test_what_events_do(rows, standing):
 
 
 def test_a_seed_at_the_end_of_the_calendar():
-    event = replace(log((0, Kind.SEED, {"interval": 36_500}))[0], day=date.max)
+    event = log((0, Kind.SEED, {"interval": 36_500}))[0]._replace(day=date.max)
     since = date.max - timedelta(days=36_500)
     assert fold([event]) == Standing(Memory(36_500, 2, 250, date.max), strength=recall.seeded(36_500, 250, since))
 
@@ -179,7 +179,7 @@ def test_a_seed_at_the_end_of_the_calendar():
 @pytest.mark.parametrize("scheduler", [sm2, fsrs])
 def test_answers_on_the_last_days_of_the_calendar(scheduler):
     first, last = log((0, Kind.REVIEW, 5), (0, Kind.REVIEW, 5))
-    standing = replay.standing([replace(first, day=date.max - timedelta(1)), replace(last, day=date.max)], scheduler)
+    standing = replay.standing([first._replace(day=date.max - timedelta(1)), last._replace(day=date.max)], scheduler)
     assert (standing.memory.due, standing.strength.since) == (date.max, date.max)
     assert standing.memory.interval == {sm2: 6, fsrs: 18}[scheduler]
 
@@ -197,7 +197,7 @@ def test_a_voided_suspension_leaves_no_trace():
 
 def test_a_void_may_come_before_its_target():
     (event,) = log((0, Kind.REVIEW, 1))
-    early = replace(void(event, 1, THERE), at=0)
+    early = void(event, 1, THERE)._replace(at=0)
     assert fold([early, event]) == Standing(rows=1)
 
 
@@ -213,7 +213,7 @@ def test_devices_meet_in_the_order_of_time_then_device_then_sequence():
     assert fold([there, here]) == replace(  # the same instant: a before b
         FOUR_ON_MONDAY, rows=2, last_grade=1, strength=strength((0, 4), (0, 1))
     )
-    assert fold([here, replace(there, at=here.at - 1)]) == replace(
+    assert fold([here, there._replace(at=here.at - 1)]) == replace(
         FAILED_ON_MONDAY, rows=2, last_grade=4, strength=strength((0, 1), (0, 4))
     )
 
@@ -416,12 +416,12 @@ SOUND = log((0, Kind.REVIEW, 4))[0]
 )
 def test_faults(change, fault):
     assert soundness.fault(SOUND) == ""
-    assert soundness.fault(replace(SOUND, **change)) == fault
+    assert soundness.fault(SOUND._replace(**change)) == fault
 
 
 def test_an_answer_without_a_grade_is_not_folded():
     with pytest.raises(ValueError, match=r"^a review needs a grade$"):
-        replay.after(Standing(), replace(SOUND, grade=None), sm2)
+        replay.after(Standing(), SOUND._replace(grade=None), sm2)
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def test_an_answer_without_a_grade_is_not_folded():
 )
 def test_how_far_a_detail_may_go(kind, detail, name, inside, outside):
     def fault(value):
-        return soundness.fault(replace(SOUND, kind=kind, grade=None, detail={**detail, name: value}))
+        return soundness.fault(SOUND._replace(kind=kind, grade=None, detail={**detail, name: value}))
 
     assert [fault(value) for value in inside] == [""] * len(inside)
     assert [fault(value) for value in outside] == [f"its detail is not that of a {kind}"] * len(outside)
@@ -480,4 +480,4 @@ def test_how_far_a_detail_may_go(kind, detail, name, inside, outside):
     ],
 )
 def test_how_far_an_event_may_go(change, fault):
-    assert soundness.fault(replace(SOUND, **change)) == fault
+    assert soundness.fault(SOUND._replace(**change)) == fault

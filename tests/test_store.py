@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
@@ -203,9 +202,9 @@ def test_gaps_between_answers_in_anki_are_none(store):
 def test_the_day_of_an_answer_in_anki_may_be_told_otherwise_elsewhere(store):
     event = Event(ANKI, 1_790_000_000_000, 1_790_000_000_000, day(0), Kind.REVIEW, "one/a", 4)
     store.load([event])
-    assert store.load([replace(event, day=day(1))]) == (0, 1)
+    assert store.load([event._replace(day=day(1))]) == (0, 1)
     with pytest.raises(StoreError, match="says something else"):
-        store.load([replace(event, grade=3)])
+        store.load([event._replace(grade=3)])
     assert list(store.events()) == [event]
 
 
@@ -334,7 +333,7 @@ def guards(store):
 def many():
     """Rows of three cards: answers of seven days, a mark, and voids of the third and of one that nobody has."""
     rows = [
-        replace(foreign(number, 1000 * number, grade=number % 6), card=f"one/{'abc'[number % 3]}", day=day(number // 3))
+        foreign(number, 1000 * number, grade=number % 6)._replace(card=f"one/{'abc'[number % 3]}", day=day(number // 3))
         for number in range(1, 21)
     ]
     mark = Event(OTHER_DEVICE, 21, 21_000, day(7), Kind.FLAG, "one/a", detail={"flag": 2})
@@ -346,7 +345,7 @@ def test_many_rows_come_to_what_they_come_to_one_by_one(tmp_path, store, monkeyp
     with Store.open(tmp_path / "slow.db") as slow:
         for row in many():
             slow.load([row])
-        for module, size in (("merge", 4), ("memory", 2), ("seal", 3)):
+        for module, size in (("merge", 4), ("memory", 2)):
             monkeypatch.setattr(f"rung.store.{module}.PAGE", size)
         assert store.load(many()[::-1]) == (23, 0)
         assert [list(each.log()) for each in (store, slow)] == [many(), many()]
@@ -377,9 +376,9 @@ def test_what_comes_in_is_folded_onto_what_is_kept_or_replayed(store, monkeypatc
     monkeypatch.setattr(
         memory, "replayed", lambda database, roots: folded.append(set(roots)) or replayed(database, roots)
     )
-    row = {name: replace(foreign(number, 1000 * number), card=f"one/{name}") for number, name in enumerate("abcd", 1)}
+    row = {name: foreign(number, 1000 * number)._replace(card=f"one/{name}") for number, name in enumerate("abcd", 1)}
     store.load([row["a"], row["b"], row["c"], foreign_void(9, 9000, OTHER_DEVICE, 4)])
-    newer, same, older = (replace(foreign(number, at), card=f"one/{name}") for number, at, name in (
+    newer, same, older = (foreign(number, at)._replace(card=f"one/{name}") for number, at, name in (
         (5, 5000, "a"), (6, 2000, "b"), (7, 2999, "c")
     ))  # fmt: skip
     store.load([newer, same, older, row["d"]])

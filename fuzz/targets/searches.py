@@ -46,9 +46,7 @@ def store() -> tuple[Store, frozenset[str]]:
 
 
 def _of(event, card):
-    from dataclasses import replace
-
-    return replace(event, card=card if event.card else "")
+    return event._replace(card=card if event.card else "")
 
 
 def _deck(place: int, data: bytes) -> CompiledDeck | None:

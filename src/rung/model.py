@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -257,9 +258,11 @@ ANKI = b"anki".hex().ljust(32, "0")
 """The device of what was answered in Anki. Its sequence is the id of Anki's own row, in milliseconds, so it has gaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A row of the append-only log.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Event(NamedTuple):
+    """A row of the append-only log; of these there are more than of anything else.
 
     Keyed by (device, sequence): `device` is 32 hex digits, `sequence` counts from 1 without gaps, but for ANKI's. `at`
     is the UTC instant in milliseconds, `day` the learner's calendar day, `took` the milliseconds an answer needed.
@@ -277,7 +280,7 @@ class Event:
     card: str = ""
     grade: int | None = None
     took: int | None = None
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rung.model import ANSWERS, GRADED, Kind
@@ -21,28 +22,28 @@ DEVICE = re.compile("[0-9a-f]{32}")
 
 def fault(event: Event) -> str:
     """Why an event is none that could be replayed, in a few words; empty for a sound one."""
-    kind, grade, detail = event.kind, event.grade, event.detail
-    if not _device(event.device):
+    device, sequence, at, _, kind, card, grade, took, detail = event
+    if not _device(device):
         return "its device is not 32 hex digits"
-    if not _integer(event.sequence, 1):
+    if not _integer(sequence, 1):
         return "its sequence is under 1"
-    if not _integer(event.at, 0):
+    if not _integer(at, 0):
         return "its instant is out of range"
-    if not event.card and kind not in CARDLESS:
+    if not card and kind not in CARDLESS:
         return f"a {kind} needs a card"
-    if not event.card.isprintable():
+    if not card.isprintable():
         return "its card has characters that cannot be shown"
     if grade is None and kind in GRADED:
         return f"a {kind} needs a grade"
     if grade is not None and not _integer(grade, 0, 5):
         return "its grade is not 0 to 5"
-    if event.took is not None and not _integer(event.took, 0):
+    if took is not None and not _integer(took, 0):
         return "the time it took is out of range"
     if kind not in ANSWERS and not _complete(kind, detail):
         return f"its detail is not that of a {kind}"
-    if "action" in detail and not _integer(detail["action"], 0):
+    if detail and "action" in detail and not _integer(detail["action"], 0):
         return "its action is no instant"
-    if "was" in detail and not _keys(detail["was"]):
+    if detail and "was" in detail and not _keys(detail["was"]):
         return "what it was is no list of devices and sequences"
     return ""
 
@@ -93,7 +94,7 @@ def _planned(detail: Mapping[str, Any]) -> bool:
 
 
 def _integer(value: object, least: int, most: int = 2**53 - 1) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+    return type(value) is int and least <= value <= most
 
 
 def _keys(value: object) -> bool:
@@ -103,7 +104,12 @@ def _keys(value: object) -> bool:
 
 
 def _device(value: object) -> bool:
-    return isinstance(value, str) and DEVICE.fullmatch(value) is not None
+    return isinstance(value, str) and _hex_digits(value)
+
+
+@lru_cache  # of millions of rows, there are a few devices
+def _hex_digits(text: str) -> bool:
+    return DEVICE.fullmatch(text) is not None
 
 
 def _day(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rung.anki.history import day_of, event_of, is_ours
+from rung.anki.history import days_of, event_of, is_answer, is_ours
 from rung.anki.identity import guid, ordinal
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def arrivals(
     """
     guids = {note.id: note.guid for note in package.notes}
     found = {card.id: here.get((guids.get(card.note, ""), card.ord), "") for card in package.cards}
-    return news(package.answers, found, lambda instant: day_of(instant, package.began, package.west), own, taken)
+    return news(package.answers, found, days_of(package.began, package.west), own, taken)
 
 
 def news(
@@ -64,15 +64,14 @@ def news(
     events: list[Event] = []
     known = strange = 0
     for answer in answers:
-        root = cards.get(answer.card, "")
-        event = event_of(answer, root, day(answer.id))
-        if event is None:
+        if not is_answer(answer):
             continue
+        root = cards.get(answer.card, "")
         if not root:
             strange += 1
         elif answer.id in taken or (root in own and is_ours(answer, own[root])):
             known += 1
         else:
-            events.append(event)
+            events.append(event_of(answer, root, day(answer.id)))
     matched = sum(bool(root) for root in cards.values())
     return Arrivals(tuple(events), known, strange, matched, len(cards) - matched)

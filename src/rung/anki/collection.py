@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rung.anki import archive
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DAY = 24 * 60  # minutes
 LAST = 32_503_680_000  # the UTC second at which the year 3000 begins
+PAGE = 1000  # rows read at a time
 SCHEMA_OF_TABLES = 15  # from here on decks and note types have tables of their own, before they are JSON
 
 
@@ -39,8 +41,7 @@ class NoteType:
     templates: tuple[Template, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note: its fields in HTML, in the order of its type."""
 
     id: int
@@ -50,8 +51,7 @@ class Note:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiCard:
+class AnkiCard(NamedTuple):
     """A card: `ord` is the number of its template, or of its hole less one; `deck` its home, with `::` between levels."""
 
     id: int
@@ -103,16 +103,7 @@ def read(collection: bytes) -> Collection:
                         "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY nid, ord"
                     )
                 ),
-                tuple(
-                    Answer(*map(int, row))
-                    for row in db.execute(
-                        """
-                        SELECT id, cid, ease, max(0, min(time, 86400000)), type FROM revlog WHERE id BETWEEN 1 AND ?
-                        ORDER BY id
-                        """,
-                        (1000 * LAST,),
-                    )
-                ),
+                tuple(_answers(db)),
             )
         except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             what = "its collection is not as Anki writes them"
@@ -142,6 +133,19 @@ def _west(db: sqlite3.Connection, by_table: bool) -> int | None:
 def _note(row: tuple[Any, ...]) -> Note:
     id_, guid, type_, fields, tags = row
     return Note(id_, str(guid), type_, tuple(str(fields).split("\x1f")), tuple(str(tags).split()))
+
+
+def _answers(db: sqlite3.Connection) -> Iterator[Answer]:
+    rows = db.execute(
+        """
+        SELECT id, cid, ease, max(0, min(time, 86400000)), type FROM revlog WHERE id BETWEEN 1 AND ?
+        ORDER BY id
+        """,
+        (1000 * LAST,),
+    )
+    while page := rows.fetchmany(PAGE):
+        whole = {*map(type, chain.from_iterable(page))} == {int}  # as they are wherever nobody meddled
+        yield from starmap(Answer, page if whole else (map(int, row) for row in page))
 
 
 # ── decks and note types, as JSON and as tables ──────────────────────────────────────────────────

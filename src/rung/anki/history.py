@@ -6,14 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rung import replay
 from rung.model import ANKI, ANSWERS, Event, Kind, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rung.anki.collection import Answer
     from rung.schedulers import Scheduler
@@ -164,28 +164,27 @@ def _kind(event: Event, before: Standing, after: Standing) -> RowKind:
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def event_of(answer: Answer, root: str, day: date) -> Event | None:
-    """An answer given in Anki on `day` as a row of our log; None for what is none, such as a due day set by hand."""
-    grade = GRADES.get(answer.button)
-    if grade is None or answer.kind > FILTERED or answer.id < 1:
-        return None
-    kind = PRACTICE if answer.kind == FILTERED else REVIEW
-    return Event(ANKI, answer.id, answer.id, day, kind, root, grade, max(0, answer.took))
+def is_answer(row: Answer) -> bool:
+    """Whether a row of Anki's log is an answer, and not e.g. a due day set by hand."""
+    return row.button in GRADES and row.kind <= FILTERED and row.id >= 1
 
 
-def day_of(instant: int, began: int, west: int | None) -> date:
-    """The day of an instant in milliseconds, in a collection that began at the UTC second `began`, a day's turn.
+def event_of(answer: Answer, root: str, day: date) -> Event:
+    """An answer given in Anki on `day` as a row of our log."""
+    id_, _, button, took, kind = answer
+    return Event(ANKI, id_, id_, day, PRACTICE if kind == FILTERED else REVIEW, root, GRADES[button], max(0, took))
+
+
+def days_of(began: int, west: int | None) -> Callable[[int], date]:
+    """What gives the day of an instant in milliseconds, in a collection that began at the UTC second `began`, a day's turn.
 
     `west` is by how many minutes its time is behind UTC. Where it is unknown, the local midnight before the turn is taken
     for that of the nearest date. So a day follows from the collection alone, and is the same on every device.
     """
-    return date.fromordinal(_first_day(began, west) + (instant // 1000 - began) // DAY)
-
-
-@lru_cache(1)
-def _first_day(began: int, west: int | None) -> int:
     local = timedelta(minutes=-west) if west is not None else HALF - TURN
-    return (datetime.fromtimestamp(began, UTC) + local).toordinal()
+    first = (datetime.fromtimestamp(began, UTC) + local).toordinal()
+    day = cache(date.fromordinal)  # there are few days, and many answers of each
+    return lambda instant: day(first + (instant // 1000 - began) // DAY)
 
 
 def turned(day: date) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rung import replay, soundness
 from rung.model import ANKI, Event, Kind, Standing
 from rung.store import memory, seal
-from rung.store.rows import detail_text, event_of
+from rung.store.rows import COLUMNS, detail_text, event_of, event_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
     from rung.schedulers import Scheduler
     from rung.store.database import Database
+    from rung.store.rows import Row
 
 PAGE = 1000  # rows read at a time
+INSERTS = {  # by how many columns are given: to hand SQLite a null takes Python as long as ten numbers
+    width: f"INSERT INTO events ({', '.join(COLUMNS[:width])}) VALUES ({', '.join('?' * width)})"  # noqa: S608
+    for width in (8, 9, 11)
+}
 
 
 class Log:
@@ -232,21 +237,23 @@ class Log:
         """Put rows into the log, and into its sum."""
         if not events:
             return
-        rows = [
-            (
-                event.device, event.sequence, event.at, event.day.isoformat(), event.kind.value, event.card,
-                event.grade, event.took, detail_text(event),
-                *(replay.void_target(event) if event.kind is Kind.VOID else (None, None)),
-            )
-            for event in events
-        ]  # fmt: skip
-        number = cache(self._number)
-        numbered = [
-            (number(device), *rest, target and number(target), sequence) for device, *rest, target, sequence in rows
-        ]
-        self.database.change_all("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+        rows = [event_row(event) for event in events]
+        for width, some in self._numbered(rows).items():
+            self.database.change_all(INSERTS[width], some)
         seal.add(self.database, rows)
         self.logged = True
+
+    def _numbered(self, rows: Iterable[Row]) -> dict[int, list[tuple[object, ...]]]:
+        """The rows as the table has them, without the nulls at their end, by how many columns that leaves."""
+        number = cache(self._number)
+        found: dict[int, list[tuple[object, ...]]] = {}
+        for row in rows:
+            device, target = number(row[0]), row[9]
+            numbered: tuple[object, ...] = device, *row[1 : 8 if row[8] is None else 9]
+            if target is not None:
+                numbered = device, *row[1:9], number(target), row[10]
+            found.setdefault(len(numbered), []).append(numbered)
+        return found
 
     def _fault(self, event: Event) -> str:
         if fault := soundness.fault(event):

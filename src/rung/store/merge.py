@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Key = tuple[str, int]
     Moves = dict[Key, set[tuple[object, ...]]]  # by a former key, what happened under it that has another now
 
+VOID = Kind.VOID  # looking a kind up takes longer than to compare it
 UNSOUND = "mend or leave out that row"
 CONTRADICTED = "one of the two logs is not as it was written; restore a backup of it"
 
@@ -132,12 +133,13 @@ class Merge(Log):
         """Take over sound rows, and give those that are new, and those that went for them."""
         fresh: list[Event] = []
         gone: list[Event] = []
-        for moved in (True, False):  # a row that was moved here makes way for others
-            some = [place for place in sound if bool(replay.former_keys(events[place])) is moved]
+        moved = {place for place in sound if replay.former_keys(events[place])}
+        others = [place for place in sound if place not in moved]
+        for some in (sorted(moved), others):  # a row that was moved here makes way for others
             for first in range(0, len(some), PAGE):
                 page = {place: events[place] for place in some[first : first + PAGE]}
                 new = self._take_page(page, moves, taken, strict=strict)
-                gone += self._let_go(new)
+                gone += self._let_go(new) if some is not others else ()
                 fresh += new
         return fresh, gone
 
@@ -146,11 +148,12 @@ class Merge(Log):
         held = self._held(page.values())
         new = []
         for place, event in page.items():
-            other = held.get(_key(event))
-            if _is_moved(event, moves):
+            key = _key(event)
+            other = held.get(key)
+            if key in moves and _is_moved(event, moves):
                 self._leave(place, None, taken, strict=False)
             elif other is None:
-                held[_key(event)] = event
+                held[key] = event
                 new.append(event)
             elif not self._agree(other, event):
                 error = self._error(event, "is here already and says something else", CONTRADICTED)
@@ -178,16 +181,20 @@ class Merge(Log):
 
         A row goes for one that comes at the same instant, so that its card is replayed in any case.
         """
-        voids = {replay.void_target(event) for event in (*come, *gone) if event.kind is Kind.VOID}
+        voids = {replay.void_target(event) for some in (come, gone) for event in some if event.kind is VOID}
         memory.came(self.database, come, memory.roots_of_rows(self.database, voids | self._voided(come)))
 
     def _voided(self, events: Iterable[Event]) -> set[Key]:
         """The keys of those of these rows that a void took back before they came."""
         query = """
-            SELECT devices.id, void_sequence FROM events JOIN devices ON devices.number = void_device
-            WHERE devices.id = ? AND void_sequence IN (SELECT value FROM json_each(?))
+            SELECT void_sequence FROM events JOIN devices ON devices.number = void_device
+            WHERE devices.id = ? AND void_sequence BETWEEN ? AND ?
         """
-        return {key for device, some in _sequences(events) for key in self.database.rows(query, device, some)}
+        found: set[Key] = set()
+        for device, some in _sequences(events).items():
+            voided = {sequence for (sequence,) in self.database.rows(query, device, min(some), max(some))}
+            found.update((device, sequence) for sequence in voided.intersection(some))
+        return found
 
     def _stay_apart(self, events: Iterable[Event]) -> None:
         """Take a new id if rows of our own came or went, or if one that we lack is taken back.
@@ -197,7 +204,7 @@ class Merge(Log):
         number, own = self._own()
         last, _ = self._last(number)
         for event in events:
-            device, sequence = replay.void_target(event) if event.kind is Kind.VOID else ("", 0)
+            device, sequence = replay.void_target(event) if event.kind is VOID else ("", 0)
             if event.device == own or (device == own and sequence > last):
                 self.database.change("DELETE FROM meta WHERE key = 'device'")
                 return
@@ -272,21 +279,26 @@ class Merge(Log):
     def _held(self, events: Iterable[Event]) -> dict[Key, Event]:
         """The rows that are here under the keys of these."""
         query = "SELECT * FROM history WHERE device = ? AND sequence IN (SELECT value FROM json_each(?))"
-        rows = (self.database.rows(query, device, some) for device, some in _sequences(events))
-        return {_key(event): event for some in rows for event in map(event_of, some)}
+        last = "SELECT max(sequence) FROM events WHERE device = (SELECT number FROM devices WHERE id = ?)"
+        found: dict[Key, Event] = {}
+        for device, some in _sequences(events).items():
+            newest = self.database.value(last, device) or 0
+            if known := [sequence for sequence in some if sequence <= newest]:
+                rows = self.database.rows(query, device, json.dumps(known))
+                found.update((_key(event), event) for event in map(event_of, rows))
+        return found
 
 
 def _key(event: Event) -> Key:
     return event.device, event.sequence
 
 
-def _sequences(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
-    """Each device of these rows, and their sequences as JSON."""
+def _sequences(events: Iterable[Event]) -> dict[str, list[int]]:
+    """The sequences of these rows, by their device."""
     found: dict[str, list[int]] = {}
     for event in events:
         found.setdefault(event.device, []).append(event.sequence)
-    for device, some in found.items():
-        yield device, json.dumps(some)
+    return found
 
 
 def _add(moves: Moves, events: Iterable[Event]) -> None:
@@ -307,4 +319,4 @@ def _moved(event: Event, device: str, first: int) -> Event:
         target, sequence = replay.void_target(event)
         if target == event.device and sequence >= first:
             detail |= {"device": device, "sequence": sequence - first + 1}
-    return replace(event, device=device, sequence=event.sequence - first + 1, detail=detail)
+    return event._replace(device=device, sequence=event.sequence - first + 1, detail=detail)

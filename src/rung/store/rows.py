@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rung.model import ANKI, Event, Kind, Memory, Standing, Strength
-from rung.replay import Told
+from rung.model import ANKI, NOTHING, Event, Kind, Memory, Standing, Strength
+from rung.replay import Told, void_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Row: TypeAlias = "tuple[str, int, int, str, str, str, int | None, int | None, str | None, str | None, int | None]"
+
 KINDS = {kind.value: kind for kind in Kind}  # quicker than `Kind(…)`
+VOID = Kind.VOID
+COLUMNS = (
+    "device", "sequence", "at", "day", "kind", "card", "grade", "took", "detail", "void_device", "void_sequence",
+)  # fmt: skip
+day_of, day_text = lru_cache(date.fromisoformat), lru_cache(date.isoformat)  # a log has many rows of each day
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def event_row(event: Event) -> Row:
+    """A row of the table `events`, with the ids of devices for their numbers. Raises ValueError."""
+    device, sequence, at, day, kind, card, grade, took, detail = event
+    text = detail_text(event) if detail else None
+    target, target_sequence = void_target(event) if kind is VOID else (None, None)
+    return device, sequence, at, day_text(day), str(kind), card, grade, took, text, target, target_sequence
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
     """The event in a row of the view `history`."""
     _root, _voided, device, sequence, at, day, kind, card, grade, took, detail, void_device, void_sequence = row
-    held: dict[str, Any] = json.loads(detail) if detail else {}
+    held: Mapping[str, Any] = json.loads(detail) if detail else NOTHING
     if void_device is not None:
-        held |= {"device": void_device, "sequence": void_sequence}
-    return Event(device, sequence, at, date.fromisoformat(day), KINDS[kind], card, grade, took, held)
+        held = {**held, "device": void_device, "sequence": void_sequence}
+    return Event(device, sequence, at, day_of(day), KINDS[kind], card, grade, took, held)
 
 
 def told_of(kind: str, grade: int | None, day: str, detail: str | None) -> Told:
     """What the fold reads of an event, from those columns of the view `history`; of a void it reads nothing."""
-    return Told(KINDS[kind], grade, date.fromisoformat(day), json.loads(detail) if detail else {})
+    return Told(KINDS[kind], grade, day_of(day), json.loads(detail) if detail else NOTHING)
 
 
 def detail_text(event: Event) -> str | None:
@@ -47,7 +62,7 @@ def same(one: Event, other: Event) -> bool:
     The day of what was answered in Anki may differ: whoever takes the answer in works it out by his own clock.
     """
     if one.device == ANKI:
-        other = replace(other, day=one.day)
+        other = other._replace(day=one.day)
     return _plain(one) == _plain(other)
 
 
