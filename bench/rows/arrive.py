@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from packages import ANSWERS, decks_of, put_package
 
 from rows import timed
+from rung.__main__ import collect_seldom
 from rung.anki import archive, arrivals, collection
 from rung.model import ANKI
 from rung.store import Store
@@ -32,6 +33,8 @@ def by_rung(folder: Path, size: int) -> float:
     cards = arrivals.roots(card for _, cards in decks_of(size) for card in cards)
     store_file = folder / "arrived.db"
     store_file.unlink(missing_ok=True)
+
+    collect_seldom()
 
     def work() -> None:
         package = collection.read(archive.opened(folder / "learned.apkg").collection)

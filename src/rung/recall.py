@@ -100,7 +100,7 @@ def gain(strength: Strength, today: date, target: date) -> float:
 
 
 def _kept(figure: float) -> float:
-    """`round(figure, PLACES)`, which is asked only where a half is near, or a figure so large that it cannot be told."""
+    """A figure to PLACES, as `round` has it, which is slow and only asked where a half is near or cannot be told."""
     if figure < 1e6:
         scaled = figure * 1e6 + 0.5
         whole = int(scaled)

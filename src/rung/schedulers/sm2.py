@@ -55,7 +55,7 @@ def reviewed(memory: Memory | None, reviews: Iterable[tuple[int, date]]) -> Memo
             interval = _interval_after_pass(interval, repetitions, ease, due - today)
             repetitions += 1
             ease += EASE_CHANGE[grade]
-            if ease < LOWEST_EASE:  # as `max` would have it, which takes as long as all else of a step
+            if ease < LOWEST_EASE:  # `max` would be a call more, for each of millions
                 ease = LOWEST_EASE
         elif grade in FAILED:
             lapses += repetitions >= 1

@@ -263,9 +263,9 @@ class Log:
                 detail_text(event)
             except (TypeError, ValueError) as error:
                 return f"its detail cannot be kept: {error}"
-        if event.kind is Kind.VOID:
-            key = replay.void_target(event)
-            kind = self.database.value("SELECT kind FROM history WHERE device = ? AND sequence = ?", *key)
-            if kind == Kind.VOID:
-                return "a void cannot be taken back"
+            if event.kind is Kind.VOID:
+                key = replay.void_target(event)
+                kind = self.database.value("SELECT kind FROM history WHERE device = ? AND sequence = ?", *key)
+                if kind == Kind.VOID:
+                    return "a void cannot be taken back"
         return ""

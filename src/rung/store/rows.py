@@ -20,7 +20,8 @@ VOID = Kind.VOID
 COLUMNS = (
     "device", "sequence", "at", "day", "kind", "card", "grade", "took", "detail", "void_device", "void_sequence",
 )  # fmt: skip
-day_of, day_text = lru_cache(date.fromisoformat), lru_cache(date.isoformat)  # a log has many rows of each day
+day_of = lru_cache(1 << 12)(date.fromisoformat)  # a log has many rows of each day
+day_text = lru_cache(1 << 12)(date.isoformat)
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -80,7 +81,7 @@ def standing_of(row: tuple[Any, ...]) -> Standing:
     _root, _at, interval, repetitions, ease, due, lapses, *rest = row
     reviewed, first_day, answered, last_grade, rows, suspended, buried, flag, tags, *strength = rest
     return Standing(
-        memory=Memory(interval, repetitions, ease, date.fromisoformat(due), lapses) if due else None,
+        memory=Memory(interval, repetitions, ease, day_of(due), lapses) if due else None,
         reviewed=_date(reviewed),
         first_day=_date(first_day),
         answered=_date(answered),
@@ -98,7 +99,7 @@ def strength_of(stability: float | None, difficulty: float | None, since: str | 
     """The strength in the last three columns of the table `memory`."""
     if stability is None or difficulty is None or since is None:
         return None
-    return Strength(stability, difficulty, date.fromisoformat(since))
+    return Strength(stability, difficulty, day_of(since))
 
 
 def standing_row(standing: Standing) -> tuple[object, ...]:
@@ -106,7 +107,7 @@ def standing_row(standing: Standing) -> tuple[object, ...]:
     memory, strength = standing.memory, standing.strength
     return (
         *(
-            (memory.interval, memory.repetitions, memory.ease, memory.due.isoformat(), memory.lapses)
+            (memory.interval, memory.repetitions, memory.ease, day_text(memory.due), memory.lapses)
             if memory
             else (None,) * 5
         ),
@@ -119,7 +120,7 @@ def standing_row(standing: Standing) -> tuple[object, ...]:
         _text(standing.buried),
         standing.flag,
         json.dumps(standing.tags, ensure_ascii=False) if standing.tags else "",
-        *((strength.stability, strength.difficulty, strength.since.isoformat()) if strength else (None,) * 3),
+        *((strength.stability, strength.difficulty, day_text(strength.since)) if strength else (None,) * 3),
     )
 
 
@@ -129,8 +130,8 @@ def days_later(day: date, days: int) -> date:
 
 
 def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return day_of(text) if text else None
 
 
 def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    return day_text(day) if day else None
