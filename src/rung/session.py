@@ -93,13 +93,13 @@ class Sitting:
         drill = answer.kind in (Kind.REVIEW, Kind.REDRILL) and answer.grade < PASSED
         asked = self.next
         again = (*after.again, replace(asked, kind=Kind.REDRILL)) if drill and asked else after.again
-        return replace(after, again=again, answers=(*self.answers, answer))
+        return Sitting(after.line, again, after.place, (*self.answers, answer), self)
 
     def skipped(self) -> Sitting:
         """The sitting without its next card: buried, suspended, or answered in another window."""
         if self.place < len(self.line):
-            return replace(self, place=self.place + 1, before=self)
-        return replace(self, again=self.again[1:], before=self)
+            return Sitting(self.line, self.again, self.place + 1, self.answers, self)
+        return Sitting(self.line, self.again[1:], self.place, self.answers, self)
 
     def undone(self, card: str, waiting: Waiting) -> Sitting:
         """The sitting before its last step if that was about `card`; else without its answer, and `waiting` in front."""

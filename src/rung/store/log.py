@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sys
-from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rung import replay, soundness
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rung.store.rows import Row
 
 PAGE = 1000  # rows read at a time
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 INSERTS = {  # by how many columns are given: to hand SQLite a null takes Python as long as ten numbers
     width: f"INSERT INTO events ({', '.join(COLUMNS[:width])}) VALUES ({', '.join('?' * width)})"  # noqa: S608
     for width in (8, 9, 11)
@@ -72,7 +73,7 @@ class Log:
         It is one action, which is taken back whole: its rows say so by the instant of the first of them.
         """
         with self.database.writing():
-            action = {"action": max(now, self._last(self._own()[0])[1] + 1)} if len(cards) > 1 else {}
+            action = {"action": max(now, self._own_last()[3] + 1)} if len(cards) > 1 else {}
             return tuple(
                 self._append(kind, now, day, card, None, None, {**detail, **action}) for card, detail in cards.items()
             )
@@ -92,7 +93,7 @@ class Log:
 
     def standing(self, card: str) -> Standing:
         """All that follows from the log for a card, by its id of any day."""
-        return memory.kept(self.database, memory.root_of(self.database, card))
+        return memory.of_card(self.database, card)[2]
 
     def standings(self, cards: Iterable[str]) -> dict[str, Standing]:
         return {card: self.standing(card) for card in cards}
@@ -207,6 +208,18 @@ class Log:
         assert number is not None
         return number
 
+    def _own_last(self) -> tuple[int, str, int, int]:
+        """This device as `_own` gives it, and its last row as `_last` does, with one question."""
+        row = self.database.row(
+            """
+            SELECT number, id, sequence, at FROM meta JOIN devices ON devices.id = meta.value
+            LEFT JOIN events ON events.device = number WHERE key = 'device' ORDER BY sequence DESC LIMIT 1
+            """
+        )
+        if row and row[2]:
+            return row[0], row[1], row[2], row[3]
+        return *self._own(), 0, -1
+
     def _last(self, number: int) -> tuple[int, int]:
         """(sequence, instant) of the last row of the device of that number."""
         row = self.database.row(
@@ -224,34 +237,36 @@ class Log:
         took: int | None,
         detail: Mapping[str, Any],
     ) -> Event:
-        number, device = self._own()
-        sequence, at = self._last(number)
+        number, device, sequence, at = self._own_last()
         event = Event(device, sequence + 1, max(now, at + 1), day, kind, card, grade, took, detail)
         if fault := self._fault(event):
             raise ValueError(fault)
-        self._insert([event])
+        self._insert([event], {device: number})
         memory.note(self.database, event)
         return event
 
-    def _insert(self, events: Sequence[Event]) -> None:
-        """Put rows into the log, and into its sum."""
+    def _insert(self, events: Sequence[Event], numbers: Mapping[str, int] = NO_NUMBERS) -> None:
+        """Put rows into the log, and into its sum; `numbers` are those of devices, as far as they are known."""
         if not events:
             return
         rows = [event_row(event) for event in events]
-        for width, some in self._numbered(rows).items():
+        for width, some in self._numbered(rows, dict(numbers)).items():
             self.database.change_all(INSERTS[width], some)
         seal.add(self.database, rows)
         self.logged = True
 
-    def _numbered(self, rows: Iterable[Row]) -> dict[int, list[tuple[object, ...]]]:
+    def _numbered(self, rows: Iterable[Row], numbers: dict[str, int]) -> dict[int, list[tuple[object, ...]]]:
         """The rows as the table has them, without the nulls at their end, by how many columns that leaves."""
-        number = cache(self._number)
         found: dict[int, list[tuple[object, ...]]] = {}
         for row in rows:
-            device, target = number(row[0]), row[9]
-            numbered: tuple[object, ...] = device, *row[1 : 8 if row[8] is None else 9]
+            device, target = row[0], row[9]
+            if device not in numbers:
+                numbers[device] = self._number(device)
+            numbered: tuple[object, ...] = numbers[device], *row[1 : 8 if row[8] is None else 9]
             if target is not None:
-                numbered = device, *row[1:9], number(target), row[10]
+                if target not in numbers:
+                    numbers[target] = self._number(target)
+                numbered = numbers[device], *row[1:9], numbers[target], row[10]
             found.setdefault(len(numbered), []).append(numbered)
         return found
 

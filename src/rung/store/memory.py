@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 FIRST = "sm2"  # the algorithm of a store that does not say which
 PAGE = 500  # cards asked for at a time
 LISTED = "SELECT value FROM json_each(?1)"
+OF_CARD = """
+    SELECT * FROM (SELECT coalesce((SELECT root FROM aliases WHERE id = ?1), ?1) AS root) LEFT JOIN memory USING (root)
+"""
 OF_ROOT = """
     SELECT * FROM history WHERE card IN (
         SELECT id FROM aliases WHERE root = ?1
@@ -66,10 +69,13 @@ def root_of(database: Database, card: str) -> str:
     return root or card
 
 
-def kept(database: Database, root: str) -> Standing:
-    """The standing that is kept for a root."""
-    row = database.row("SELECT * FROM memory WHERE root = ?", root)
-    return standing_of(row) if row else Standing()
+def of_card(database: Database, card: str) -> tuple[str, int, Standing]:
+    """The root of a card, by its id of any day, and what is kept for it: the instant of its newest row, and its standing.
+
+    The instant is -1 where nothing is kept.
+    """
+    (row,) = database.rows(OF_CARD, card)
+    return (row[0], row[1], standing_of(row)) if row[1] is not None else (row[0], -1, Standing())
 
 
 def note(database: Database, event: Event) -> None:
@@ -82,12 +88,10 @@ def note(database: Database, event: Event) -> None:
         return
     if not event.card:
         return
-    root = root_of(database, event.card)
-    row = database.row("SELECT * FROM memory WHERE root = ?", root)
-    if row and row[1] >= event.at:
+    root, at, before = of_card(database, event.card)
+    if at >= event.at:
         replayed(database, [root])
     else:
-        before = standing_of(row) if row else Standing()
         _keep(database, [(root, event.at, replay.after(before, event, scheduler(database)))])
 
 
