@@ -172,7 +172,8 @@ def is_answer(row: Answer) -> bool:
 def event_of(answer: Answer, root: str, day: date) -> Event:
     """An answer given in Anki on `day` as a row of our log."""
     id_, _, button, took, kind = answer
-    return Event(ANKI, id_, id_, day, PRACTICE if kind == FILTERED else REVIEW, root, GRADES[button], max(0, took))
+    kept = took if took > 0 else 0
+    return Event(ANKI, id_, id_, day, PRACTICE if kind == FILTERED else REVIEW, root, GRADES[button], kept)
 
 
 def days_of(began: int, west: int | None) -> Callable[[int], date]:

@@ -6,16 +6,18 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
 UNREAD = 0, APPLICATION, False  # the header of a file of which none can be read
 VERSION = 5  # of the schema, in the file's user_version; `schema.STEPS` has as many steps
 TIMEOUT = 5.0  # seconds to wait for another program's write
+TOGETHER = 50  # rows of a statement
 WAITING = 1 << 14  # kilobytes that a large change may take in memory
 DAMAGED = "is damaged"
 RESTORE = "restore a backup with: rung restore"
@@ -97,6 +99,14 @@ class Database:
         except FAILURES as error:
             raise_told(self.path, error)
             raise
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+        """Put rows into a table, a value for each of the columns; many with one statement, as each takes its time."""
+        row = f"({', '.join('?' * len(columns))})"
+        for first in range(0, len(rows), TOGETHER):
+            some = rows[first : first + TOGETHER]
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * len(some))}"  # noqa: S608
+            self.change(sql, *chain.from_iterable(some))
 
     @contextmanager
     def writing(self) -> Iterator[None]:

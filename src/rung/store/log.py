@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 PAGE = 1000  # rows read at a time
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
-INSERTS = {  # by how many columns are given: to hand SQLite a null takes Python as long as ten numbers
-    width: f"INSERT INTO events ({', '.join(COLUMNS[:width])}) VALUES ({', '.join('?' * width)})"  # noqa: S608
-    for width in (8, 9, 11)
-}
 
 
 class Log:
@@ -251,12 +247,15 @@ class Log:
             return
         rows = [event_row(event) for event in events]
         for width, some in self._numbered(rows, dict(numbers)).items():
-            self.database.change_all(INSERTS[width], some)
+            self.database.insert("events", COLUMNS[:width], some)
         seal.add(self.database, rows)
         self.logged = True
 
     def _numbered(self, rows: Iterable[Row], numbers: dict[str, int]) -> dict[int, list[tuple[object, ...]]]:
-        """The rows as the table has them, without the nulls at their end, by how many columns that leaves."""
+        """The rows as the table has them, by how many columns are left without the nulls at their end.
+
+        To hand SQLite a null takes Python as long as ten numbers.
+        """
         found: dict[int, list[tuple[object, ...]]] = {}
         for row in rows:
             device, target = row[0], row[9]

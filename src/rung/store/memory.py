@@ -7,6 +7,7 @@ within a transaction, the one that writes the log.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -122,10 +123,10 @@ def came(database: Database, events: Iterable[Event], anew: set[str]) -> None:
 
 
 def _by_root(database: Database, events: Iterable[Event]) -> dict[str, list[Event]]:
-    by_card: dict[str, list[Event]] = {}
+    by_card: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.card:
-            by_card.setdefault(event.card, []).append(event)
+        by_card[event.card].append(event)
+    by_card.pop("", None)
     found: dict[str, list[Event]] = {}
     for card, root in _each_of(database, ROOTS, by_card.keys()):
         found.setdefault(root, []).extend(by_card[card])
