@@ -12,24 +12,24 @@ from rung.history import names
 from rung.model import Card, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rung.cardfile import CompiledDeck
-    from rung.model import Draft
-    from rung.sources.deck import DeckSource, Note
+    from rung.sources.deck import Named
 
 FRESH = "an id that no other ever had"
 
 
 class Made(NamedTuple):
-    """A card and what it was made from.
+    """A card, the note it was made from, and item and facet of its part.
 
     `moved` are the part ids it had if it moved along with its deck, or its note; `claimed` those that its `was:` says.
     """
 
     card: Card
-    note: Note
-    draft: Draft
+    note: Named
+    item: str
+    facet: str
     moved: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
 
@@ -40,55 +40,66 @@ class Made(NamedTuple):
         return tuple(id_ for id_ in dict.fromkeys((*self.moved, *self.claimed)) if id_ != part)
 
 
+class DeckNames(NamedTuple):
+    """What a deck and its notes are called and were called before."""
+
+    id: str
+    was: str
+    was_at: Location
+    notes: tuple[Named, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Who says to have been called what: of decks, notes and items, with the place of each `was:`."""
 
-    decks: Mapping[str, DeckSource]
-    notes: Mapping[str, Note]
-    twins: tuple[tuple[Note, Note], ...]
+    decks: Mapping[str, DeckNames]
+    notes: Mapping[str, Named]
+    twins: tuple[tuple[Named, Named], ...]
     claimed: tuple[tuple[str, str, Location], ...]  # (what, former id, place)
     deck_was: Mapping[str, str]
-    locked: frozenset[str]  # the decks, and the notes by all their ids, of the last build
+    locked: frozenset[str]  # where a deck was called otherwise: the decks, and the notes by all their ids, of the last build
     note_was: Mapping[str, str]
     item_was: Mapping[tuple[str, str], tuple[str, Location]]
 
     @classmethod
-    def of(cls, found: Sequence[DeckSource], previous: Iterable[CompiledDeck]) -> Claims:
-        by_path: dict[str, Note] = {}
+    def of(cls, found: Sequence[DeckNames], previous: Iterable[CompiledDeck]) -> Claims:
+        by_path: dict[str, Named] = {}
         twins = []
         claimed: list[tuple[str, str, Location]] = []
         deck_was, note_was, item_was = {}, {}, {}
         for deck in found:
             if deck.was:
-                deck_was[deck.deck.id] = deck.was
+                deck_was[deck.id] = deck.was
                 claimed.append(("deck", deck.was, deck.was_at))
             for note in deck.notes:
-                if note.path in by_path:
-                    twins.append((by_path[note.path], note))
-                by_path.setdefault(note.path, note)
-                if was := note.fields.was:
+                if (first := by_path.setdefault(note.path, note)) is not note:
+                    twins.append((first, note))
+                if was := note.was:
                     note_was[note.path] = was if "/" in was else f"{note.deck}/{was}"
-                    claimed.append(("note", note_was[note.path], note.place(("was",))))
-                for item, (was, where) in note.items_that_were().items():
+                    claimed.append(("note", note_was[note.path], note.was_at))
+                for item, (was, where) in note.items.items():
                     item_was[note.path, item] = _whole_item(note, was), where
                     claimed.append(("item", _whole_item(note, was), where))
-        decks = {deck.deck.id: deck for deck in found}
-        locked = {id_.partition("#")[0] for each in previous for card in each.cards for id_ in (card.part, *card.was)}
-        locked.update(each.deck.id for each in previous)
-        return cls(decks, by_path, tuple(twins), tuple(claimed), deck_was, frozenset(locked), note_was, item_was)
+        decks = {deck.id: deck for deck in found}
+        locked = _ids(previous) if deck_was else frozenset[str]()
+        return cls(decks, by_path, tuple(twins), tuple(claimed), deck_was, locked, note_was, item_was)
 
-    def parts(self, note: Note, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The ids the part of `draft` had before: those it had by moving along, and those that it claims itself."""
-        own = [(path, draft.item) for path in self._paths(note.path)]
+    def histories(self, made: Sequence[Made]) -> Sequence[Made]:
+        """The cards with the ids that their parts had before."""
+        return [self._with_history(each) for each in made] if self.claimed else made
+
+    def _with_history(self, made: Made) -> Made:
+        note, item, facet = made.note, made.item, made.facet
+        own = [(path, item) for path in self._paths(note.path)]
         was = self.note_was.get(note.path)
-        claimed = [(path, draft.item) for path in self._paths(was)] if was else []
-        if former := self.item_was.get((note.path, draft.item)):
+        claimed = [(path, item) for path in self._paths(was)] if was else []
+        if former := self.item_was.get((note.path, item)):
             path, _, item = former[0].partition("#")
             own, claimed = own + claimed, [(each, item) for each in self._paths(path)]
             if path == note.path and was:
                 claimed += [(each, item) for each in self._paths(was)]
-        return _part_ids(own, draft.facet), _part_ids(claimed, draft.facet)
+        return made._replace(moved=_part_ids(own, facet), claimed=_part_ids(claimed, facet))
 
     def _paths(self, path: str) -> Iterator[str]:
         """The path of a note, and the one it had under its deck's former id, unless the note is younger than that."""
@@ -99,15 +110,17 @@ class Claims:
             yield f"{was}/{name}"
 
     def problems(
-        self, made: Iterable[Made], built: Iterable[CompiledDeck], previous: Sequence[CompiledDeck]
+        self, made: Sequence[Made], built: Iterable[CompiledDeck], previous: Sequence[CompiledDeck]
     ) -> Iterator[Problem]:
         """What is wrong with the claims themselves, then with the histories they lead to, once a note."""
-        wrong = [*self._twins(), *self._wrong_claims()]
+        wrong = [*self._twins(), *self._wrong_claims(made)]
         yield from wrong
+        if not any(card.first or card.was for deck in built for card in deck.cards):
+            return  # each part has had the one id of today
+        today = {card.part: names(card) for deck in built for card in deck.cards if not card.retired}
         told = {problem.where for problem in wrong}
         parts = {each.card.part: each for each in made}
         past = _Past.of(previous)
-        today = {card.part: names(card) for deck in built for card in deck.cards if not card.retired}
         for intruder, other in _sharing(parts.values(), today, past):
             if not {place := self._place(intruder), self._place(other)} & told:
                 told.add(place)
@@ -115,7 +128,7 @@ class Claims:
         for each in parts.values():
             if past.mixed(each) and not {each.note.where, self._place(each)} & told:
                 told.add(each.note.where)
-                message = f'"{each.card.family}" was another {"item" if each.draft.item else "note"} before'
+                message = f'"{each.card.family}" was another {"item" if each.item else "note"} before'
                 yield Problem(each.note.where, message, f"give it {FRESH}")
 
     def _twins(self) -> Iterator[Problem]:
@@ -123,10 +136,11 @@ class Claims:
             message = f'two notes of this deck are called "{other.id}" (the first at {one.where})'
             yield Problem(other.where, message, "give one of them another id")
 
-    def _wrong_claims(self) -> Iterator[Problem]:
+    def _wrong_claims(self, made: Iterable[Made]) -> Iterator[Problem]:
         first: dict[tuple[str, str], Location] = {}
+        living = self._living(made) if self.claimed else {}
         for what, former, where in self.claimed:
-            if self._lives(what, former):
+            if former in living[what]:
                 message = f'`was:` claims the {what} "{former}", which is still there'
                 yield Problem(where, message, "take the `was:` away, or the other one")
             if (what, former) in first:
@@ -134,21 +148,18 @@ class Claims:
                 yield Problem(where, message, "keep the claim of the one that carries its history on")
             first.setdefault((what, former), where)
 
-    def _lives(self, what: str, former: str) -> bool:
-        if what == "deck":
-            return former in self.decks
-        if what == "note":
-            return former in self.notes
-        path, _, item = former.partition("#")
-        return path in self.notes and any(draft.item == item for draft in self.notes[path].drafts())
+    def _living(self, made: Iterable[Made]) -> Mapping[str, Collection[str]]:
+        """The decks, notes and items that are there, by what they are."""
+        items = {f"{each.note.path}#{each.item}" for each in made if self.notes[each.note.path] is each.note}
+        return {"deck": self.decks, "note": self.notes, "item": items}
 
     def _place(self, made: Made) -> Location:
         """Where it says what it was called before: the nearest `was:`; its note where nothing does."""
         note = made.note
-        if item := self.item_was.get((note.path, made.draft.item)):
+        if item := self.item_was.get((note.path, made.item)):
             return item[1]
-        if note.path in self.note_was:
-            return note.place(("was",))
+        if note.was:
+            return note.was_at
         return self.decks[note.deck].was_at if made.former and note.deck in self.deck_was else note.where
 
 
@@ -156,7 +167,13 @@ def _part_ids(items: Iterable[tuple[str, str]], facet: str) -> tuple[str, ...]:
     return tuple(f"{path}#{'.'.join(filter(None, (item, facet)))}" for path, item in items)
 
 
-def _whole_item(note: Note, was: str) -> str:
+def _ids(previous: Iterable[CompiledDeck]) -> frozenset[str]:
+    """The decks of the last build, and its notes by all the ids they had."""
+    paths = {id_.partition("#")[0] for each in previous for card in each.cards for id_ in (card.part, *card.was)}
+    return frozenset(paths.union(each.deck.id for each in previous))
+
+
+def _whole_item(note: Named, was: str) -> str:
     """The former id of an item in full: `deck/note#item`."""
     path, hash_, item = was.rpartition("#")
     if not hash_:

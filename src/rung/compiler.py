@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from rung import cards, lint
-from rung.claims import Claims, Made
+from rung.claims import Claims, DeckNames, Made
 from rung.fields import ID, did_you_mean
 from rung.history import Living, with_history
 from rung.model import Card, Location, Problem, Severity
-from rung.outcome import Reach, deck_of, front, named
+from rung.outcome import Reach, deck_of, named
 from rung.sources import deck as source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rung.cardfile import CompiledDeck
-    from rung.model import Draft
+    from rung.model import Deck, Draft, KeptNote
     from rung.sources.deck import DeckSource, Note
 
 SUFFIXES = (".yaml", ".yml")
@@ -55,37 +57,90 @@ def compiled(
     files by path below `decks/`, with the names they have among the cards.
     """
     problems: list[Problem] = []
-    found: list[DeckSource] = []
+    alone: list[_Alone] = []
+    asked: dict[bytes, str] = {}
     for path in sorted(texts):
-        deck_id, path_problems = _deck_id(path, texts)
-        problems.extend(path_problems)
+        deck_id, told = _deck_id(path, texts)
         deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], beside(path, pictures))
-        problems.extend(deck_problems)
+        told += deck_problems
         if deck:
-            found.append(deck)
+            alone.append(_alone(deck, asked, now, told))
+        problems += told
     previous = tuple(previous)
-    claims = Claims.of(found, previous)
-    made = [(deck.deck, tuple(_made(deck, claims))) for deck in found]
-    every = [each for _, cards in made for each in cards]
-    own = [deck for deck in found if not deck.imported]  # what others wrote is as it is
-    written = {deck.deck.id for deck in own}
-    seen = _seen(each for each in every if each.note.deck in written)
-    problems.extend(_quality(own, seen))
-    problems.extend(_twins(every, {problem.where for problem in problems}))
+    claims = Claims.of([each.names for each in alone], previous)
+    made = [(each.deck, claims.histories(each.made)) for each in alone]
     living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
-    kept = {deck.deck.id: tuple(note for each in deck.notes if (note := each.kept())) for deck in found}
+    kept = {each.deck.id: each.kept for each in alone}
     built = tuple(replace(deck, notes=kept.get(deck.deck.id, ())) for deck in with_history(living, previous, now))
-    problems.extend(claims.problems(every, built, previous))
-    return Compiled(built, tuple(sorted(set(problems))), _reaches(claims, (*previous, *built), seen))
+    problems.extend(claims.problems([each for _, cards in made for each in cards], built, previous))
+    return Compiled(built, tuple(sorted(set(problems))), _reaches(claims, (*previous, *built), alone))
 
 
-def _made(deck: DeckSource, claims: Claims) -> Iterator[Made]:
+class _Alone(NamedTuple):
+    """What a deck comes to by itself: its cards without their history, the notes kept beside them, and checksums of what
+    they ask. Its tree is let go of with its source."""
+
+    deck: Deck
+    names: DeckNames
+    made: tuple[Made, ...]
+    kept: tuple[KeptNote, ...]
+    fronts: frozenset[int]
+
+
+class _Drafted(NamedTuple):
+    """A card, the id of its part, and what it is made from."""
+
+    card: Card
+    part: str
+    note: Note
+    draft: Draft
+
+
+def _alone(deck: DeckSource, asked: dict[bytes, str], now: int, problems: list[Problem]) -> _Alone:
+    """The deck by itself; what is wrong with it joins the `problems` of its file.
+
+    `asked` has the digests of what the cards before it ask, each with the id of the first that does; its own come to it.
+    """
+    drafted: list[_Drafted] = []
+    fronts: set[int] = set()
+    if not deck.imported:  # what others wrote is as it is
+        problems.extend(
+            _warning(deck.source_at, name, finding.message, finding.mend)
+            for name, finding in lint.found_in_deck(deck.deck)
+        )
+    frameworks = tuple(note.title() for note in deck.notes if note.type == "framework")
     for note in deck.notes:
-        title = note.title() or deck.deck.title
-        tags = tuple(dict.fromkeys((*deck.deck.tags, *note.fields.tags, f"topic::{note.fields.topic or note.id}")))
-        for draft in note.drafts():
-            card = _card(deck, note, draft, title if draft.title is None else draft.title or deck.deck.title, tags)
-            yield Made(card, note, draft, *claims.parts(note, draft))
+        new = list(_drafted(deck, note, now))
+        drafted += new
+        if not deck.imported:
+            views = tuple(_seen(each, asked, fronts) for each in new)
+            problems.extend(_quality(note, lint.NoteView(deck.deck, frameworks, note.type, note.fields, views)))
+    problems.extend(_twins(drafted, {problem.where for problem in problems}))
+    made = tuple(Made(card, note.named, draft.item, draft.facet) for card, _, note, draft in drafted)
+    names = DeckNames(deck.deck.id, deck.was, deck.was_at, tuple(note.named for note in deck.notes))
+    kept = tuple(kept for note in deck.notes if (kept := note.kept()))
+    return _Alone(deck.deck, names, made, kept, frozenset(fronts))
+
+
+def _drafted(deck: DeckSource, note: Note, now: int) -> Iterator[_Drafted]:
+    """The cards of a note, as if all of them were new."""
+    title, id_ = note.title() or deck.deck.title, note.named.id
+    tags = tuple(dict.fromkeys((*deck.deck.tags, *note.fields.tags, f"topic::{note.fields.topic or id_}")))
+    for draft in note.drafts():
+        part = f"{note.named.path}#{draft.part}"
+        card = Card(
+            id=f"{part}.c{draft.hole}" if draft.hole else part,
+            kind=draft.kind,
+            note_type=note.type,
+            deck=deck.deck.id,
+            family=f"{note.named.path}#{draft.family}",
+            title=title if draft.title is None else draft.title or deck.deck.title,
+            content=draft.content,
+            level=draft.level,
+            tags=tags,
+            changed=now,
+        )
+        yield _Drafted(card, part, note, draft)
 
 
 def deck_id(path: str) -> str:
@@ -112,33 +167,21 @@ def beside(path: str, pictures: Mapping[str, str]) -> dict[str, str]:
     return {each.removeprefix(prefix): name for each, name in pictures.items() if each.startswith(prefix)}
 
 
-def _card(deck: DeckSource, note: Note, draft: Draft, title: str, tags: tuple[str, ...]) -> Card:
-    part = f"{note.path}#{draft.part}"
-    return Card(
-        id=f"{part}.c{draft.hole}" if draft.hole else part,
-        kind=draft.kind,
-        note_type=note.type,
-        deck=deck.deck.id,
-        family=f"{note.path}#{draft.family}",
-        title=title,
-        content=draft.content,
-        level=draft.level,
-        tags=tags,
-    )
-
-
-def _twins(made: Iterable[Made], told: set[Location]) -> Iterator[Problem]:
+def _twins(drafted: Iterable[_Drafted], told: set[Location]) -> Iterator[Problem]:
     """The items of a note that make a card or a part which the note or another item makes too; none at places `told`."""
-    first: dict[str, Made] = {}
+    first: dict[str, _Drafted] = {}
     seen: set[str] = set()
-    for each in made:
-        other = first.setdefault(each.card.part, each)
-        again = each.card.id in seen or each.draft.at != other.draft.at
-        seen.add(each.card.id)
-        where = each.note.place((*_item(each.draft.at), "id") if each.draft.item else each.draft.at)
-        if again and other.note is each.note and where not in told:  # that two notes have one id is told elsewhere
+    for each in drafted:
+        card, part, note, draft = each
+        other = first.setdefault(part, each)
+        again = card.id in seen or draft.at != other.draft.at
+        seen.add(card.id)
+        if not again or other.note is not note:  # that two notes have one id is told elsewhere
+            continue
+        where = note.place((*_item(draft.at), "id") if draft.item else draft.at)
+        if where not in told:
             told.add(where)
-            message = f'the id "{each.draft.part}" makes a second card {each.note.id}#{each.card.id.partition("#")[2]}'
+            message = f'the id "{draft.part}" makes a second card {note.named.id}#{card.id.partition("#")[2]}'
             yield Problem(where, message, "give it another id")
 
 
@@ -148,19 +191,17 @@ def _item(at: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return at[: last + 1]
 
 
-def _reaches(
-    claims: Claims, compiled: Iterable[CompiledDeck], seen: Mapping[Location, Sequence[lint.CardView]]
-) -> dict[str, Reach]:
+def _reaches(claims: Claims, compiled: Iterable[CompiledDeck], alone: Iterable[_Alone]) -> dict[str, Reach]:
     """What every deck reaches: by what it says it was called, by its cards of today and before, and by what they ask."""
     decks = {id_: {id_} for id_ in claims.decks}
     for what, former, where in claims.claimed:
         decks[source_of(where)].add(former if what == "deck" else deck_of(former))
     for each in compiled:
         decks.setdefault(each.deck.id, set()).update(named(each))
-    fronts: defaultdict[str, set[int]] = defaultdict(set)
-    for where, views in seen.items():
-        fronts[source_of(where)].update(front(view.kind, view.title, view.question) for view in views)
-    return {id_: Reach(frozenset(names), frozenset(fronts[id_])) for id_, names in decks.items()}
+    fronts: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
+    for by_itself in alone:
+        fronts[by_itself.deck.id] |= by_itself.fronts
+    return {id_: Reach(frozenset(names), fronts[id_]) for id_, names in decks.items()}
 
 
 def source_of(where: Location) -> str:
@@ -171,33 +212,19 @@ def source_of(where: Location) -> str:
 # ── quality ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quality(found: Iterable[DeckSource], seen: Mapping[Location, Sequence[lint.CardView]]) -> Iterator[Problem]:
-    """What the rules of `lint/` find, and what is wrong with the `allow:` of notes."""
-    for deck in found:
-        for name, finding in lint.found_in_deck(deck.deck):
-            yield _warning(deck.source_at, name, finding.message, finding.mend)
-        frameworks = tuple(note.title() for note in deck.notes if note.type == "framework")
-        for note in deck.notes:
-            view = lint.NoteView(deck.deck, frameworks, note.type, note.fields, tuple(seen[note.where]))
-            yield from _quality_of(note, view)
+def _seen(drafted: _Drafted, asked: dict[bytes, str], fronts: set[int]) -> lint.CardView:
+    """The card as rules see it; what it asks joins what was `asked` before it, and its checksum the `fronts` of its deck."""
+    card, draft = drafted.card, drafted.draft
+    question, answer = cards.kind(card.kind).gist(card.content)
+    asks = f"{card.kind}\n{card.title}\n{question}".encode()
+    fronts.add(crc32(asks))
+    digest = sha256(asks).digest()
+    if not (twin := asked.get(digest, "")):
+        asked[digest] = card.id
+    return lint.CardView(card.kind, card.title, question, answer, card.content, draft.at, draft.hole, twin)
 
 
-def _seen(made: Iterable[Made]) -> Mapping[Location, Sequence[lint.CardView]]:
-    """The cards of every note, by its place, as rules see them."""
-    seen: defaultdict[Location, list[lint.CardView]] = defaultdict(list)
-    fronts = defaultdict[tuple[str, str, str], str](str)
-    for each in made:
-        card, draft = each.card, each.draft
-        question, answer = cards.kind(card.kind).gist(card.content)
-        front = (card.kind, card.title, question)
-        twin = fronts[front]
-        fronts[front] = twin or card.id
-        view = lint.CardView(card.kind, card.title, question, answer, card.content, draft.at, draft.hole, twin)
-        seen[each.note.where].append(view)
-    return seen
-
-
-def _quality_of(note: Note, view: lint.NoteView) -> Iterator[Problem]:
+def _quality(note: Note, view: lint.NoteView) -> Iterator[Problem]:
     """What rules find in a note without errors, and the rules it allows itself to break in vain."""
     allowed, heard = note.fields.allow, set()
     for name, finding in () if note.broken else lint.found(view):

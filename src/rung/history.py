@@ -6,8 +6,8 @@ leads to the card of today.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from rung.cardfile import CompiledDeck
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from rung.model import Card, Deck
 
 
-@dataclass(frozen=True, slots=True)
-class Living:
+class Living(NamedTuple):
     """A card of today, and the part ids its sources say it had before, the likeliest last."""
 
     card: Card
@@ -65,6 +64,8 @@ def _named(living: Living, parts: Mapping[str, Card]) -> Card:
     """The card with its first id and all its former ones."""
     card, part = living.card, living.card.part
     found = [parts[id_] for id_ in (part, *reversed(living.claims)) if id_ in parts]
+    if not (found or living.claims):
+        return card
     found.sort(key=lambda each: each.retired)
     born = found[0].first or found[0].part if found else ""
     first = born or (living.claims or (part,))[-1]
@@ -79,7 +80,8 @@ def _dated(card: Card, known: Mapping[str, Card], sources: Mapping[str, str], de
         old = olds[0]
         if replace(card, was=old.was, changed=old.changed) == old and sources.get(old.deck) == deck.source:
             return replace(card, changed=old.changed)
-    return replace(card, changed=max((now, *(old.changed + 1 for old in olds))))
+    changed = max((now, *(old.changed + 1 for old in olds)))
+    return card if card.changed == changed else replace(card, changed=changed)
 
 
 def _former(card: Card) -> Iterator[str]:

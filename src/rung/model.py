@@ -1,4 +1,7 @@
-"""The nouns of Rung. Frozen values on the standard library alone; every other module speaks in these."""
+"""The nouns of Rung. Frozen values on the standard library alone; every other module speaks in these.
+
+What is made by the ten thousand and never left as it is for long is a NamedTuple, which takes a fifth of the time to make.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,7 @@ LEECH_LAPSES = 8
 # ── what an author writes, and what is wrong with it ─────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a source file; line and column count from 1."""
 
     path: str
@@ -118,8 +120,7 @@ class Card:
         return (self.first or self.part) + self.hole
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A card as its note type makes it, before it has an id and a history.
 
     Its part is `<item>.<facet>` (either may be empty); `at` is the path, within the note, of what it was made from;

@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from rung.model import Location, Problem, Severity
 
@@ -26,7 +25,7 @@ TAIL = re.compile(r"-[0-9a-f]{12}\.[a-z]+")  # of the name of a picture among th
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The decks whose ids a deck names, its own among them, and checksums of what its cards ask.
+    """The decks whose ids a deck names, its own among them, and CRC-32 checksums of what its cards ask.
 
     Two that have a checksum in common by chance are only compiled more often than need be.
     """
@@ -55,11 +54,6 @@ class Outcome:
     reach: Reach
     pictures: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-
-def front(kind: str, title: str, question: str) -> int:
-    """The checksum of what a card asks."""
-    return crc32(f"{kind}\n{title}\n{question}".encode())
 
 
 def tail(name: str) -> str:

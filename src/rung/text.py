@@ -6,11 +6,10 @@ A hole is `{{c1::answer::hint}}`. Raw HTML is text, never markup, and so are con
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rung import unmarked
 from rung.commonmark import parser
@@ -36,8 +35,7 @@ LONGEST_HOLE = 15  # words
 LAST_HOLE = 499  # Anki numbers its holes up to here
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """A hole of a text; `answer` and `hint` are Markdown."""
 
     number: int
@@ -227,7 +225,8 @@ def rows(text: str) -> Iterator[tuple[str, bool]]:
 
 def line(text: str) -> str:
     """`text` as plain words on one line."""
-    return " ".join(plain(text).split())
+    paragraphs = unmarked.paragraphs(text)
+    return " ".join((plain(text) if paragraphs is None else " ".join(paragraphs)).split())
 
 
 def words(text: str) -> str:

@@ -81,7 +81,11 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 
 def _said(text: str) -> str:
-    return MARKS.sub(r"\1\2", text) if _has_marks(text) else text
+    return MARKS.sub(_unmarked, text) if _has_marks(text) else text
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    return match[1] or match[2] or ""
 
 
 def _block(paragraph: str) -> str:

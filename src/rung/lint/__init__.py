@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from rung import registry
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from rung.model import Deck, Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """A card as rules see it.
 
     `question` and `answer` are plain words on one line, `at` is the path within the note of what it was made from;
@@ -37,8 +36,7 @@ class CardView:
     twin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A note as rules see it, with its deck and the names of that deck's frameworks."""
 
     deck: Deck

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_origin
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
 from pydantic import Field, ValidationError
 
@@ -14,7 +15,7 @@ from rung.model import Deck, Draft, Fault, KeptNote, Location, Problem, Severity
 from rung.sources import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rung.fields import NoteFields
 
@@ -42,27 +43,35 @@ class Head(Fields):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Named(NamedTuple):
+    """What a note is called and was called before: all that other notes may ask of it. `path` is `<deck>/<id>`.
+
+    `was` is the former id that the note claims, as written, `items` those of its items by their ids; each has its place.
+    """
+
+    path: str
+    deck: str
+    id: str
+    where: Location
+    was: str
+    was_at: Location
+    items: Mapping[str, tuple[str, Location]]
+
+
+class Note(NamedTuple):
     """A note of valid fields and where it stands; `broken` says that its type finds an error in them all the same."""
 
-    deck: str
+    named: Named
     type: str
-    id: str
     fields: NoteFields
-    where: Location
     tree: yaml.Map
     broken: bool = False
 
-    @property
-    def path(self) -> str:
-        return f"{self.deck}/{self.id}"
-
     def place(self, at: Loc, *, key: bool = False) -> Location:
-        return Location(self.where.path, *yaml.place(self.tree, at, key=key))
+        return Location(self.named.where.path, *yaml.place(self.tree, at, key=key))
 
-    def drafts(self) -> tuple[Draft, ...]:
-        return () if self.broken else tuple(notes.note_type(self.type).cards(self.fields))
+    def drafts(self) -> Iterable[Draft]:
+        return () if self.broken else notes.note_type(self.type).cards(self.fields)
 
     def title(self) -> str:
         return notes.note_type(self.type).title(self.fields)
@@ -72,17 +81,7 @@ class Note:
         if not notes.keeps(self.type):
             return None
         fields = self.fields.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return KeptNote(self.path, self.type, fields)
-
-    def items_that_were(self) -> dict[str, tuple[str, Location]]:
-        """Item id -> the former id it claims, as written, and where."""
-        found = {}
-        for name, info in type(self.fields).model_fields.items():
-            value = getattr(self.fields, name)
-            for place, item in enumerate(value if isinstance(value, tuple) else ()):
-                if isinstance(item, Part) and item.was:
-                    found[item.id] = (item.was, self.place((info.alias or name, place, "was")))
-        return found
+        return KeptNote(self.named.path, self.type, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,6 @@ class DeckSource:
     deck: Deck
     notes: tuple[Note, ...]
     was: str
-    where: Location
     was_at: Location
     source_at: Location
     imported: bool = False
@@ -119,10 +117,10 @@ def read(path: str, deck_id: str, data: bytes, pictures: Mapping[str, str]) -> t
         deck_id, head.title, head.source.course, head.source.lesson or "", head.tags, head.round,
         tuple(sorted(head.abbreviations.items())),
     )  # fmt: skip
-    where, was_at = Location(path, tree.line, tree.column), Location(path, *yaml.place(tree, ("was",)))
+    was_at = Location(path, *yaml.place(tree, ("was",)))
     source_at = Location(path, *yaml.place(tree, ("source",), key=True))
     imported = head.imported is not None
-    return DeckSource(deck, tuple(found), head.was or "", where, was_at, source_at, imported), problems
+    return DeckSource(deck, tuple(found), head.was or "", was_at, source_at, imported), problems
 
 
 def _head(path: str, tree: yaml.Map) -> tuple[Head | None, list[Problem]]:
@@ -162,9 +160,31 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
         return None, problems + [_problem(path, tree, what, kind.Note, each) for each in error.errors()]
     faults = tuple(kind.faults(fields))
     broken = any(fault.severity is Severity.ERROR for fault in faults)
-    where = Location(path, tree.line, tree.column)
-    note = Note(deck_id, type_name, str(tree[type_name]), fields, where, tree, broken)
+    note = Note(_named(path, deck_id, type_name, tree, fields), type_name, fields, tree, broken)
     return None if problems else note, problems + [_of_fault(note, fault) for fault in faults]
+
+
+def _named(path: str, deck_id: str, type_name: str, tree: yaml.Map, fields: NoteFields) -> Named:
+    id_ = str(tree[type_name])
+    items = {
+        item.id: (item.was, Location(path, *yaml.place(tree, (key, place, "was"))))
+        for name, key in _lists_of_parts(type(fields))
+        for place, item in enumerate(getattr(fields, name))
+        if item.was
+    }
+    where = Location(path, tree.line, tree.column)
+    was_at = Location(path, *yaml.place(tree, ("was",))) if fields.was else where
+    return Named(f"{deck_id}/{id_}", deck_id, id_, where, fields.was or "", was_at, items)
+
+
+@cache
+def _lists_of_parts(fields: type[NoteFields]) -> tuple[tuple[str, str], ...]:
+    """The fields that hold list items which make cards of their own, each with its key in decks."""
+    return tuple(
+        (name, info.alias or name)
+        for name, info in fields.model_fields.items()
+        if get_origin(info.annotation) is tuple and any(issubclass(each, Part) for each in _models(info.annotation))
+    )
 
 
 def _id_problems(path: str, type_name: str, tree: yaml.Map) -> list[Problem]:
@@ -189,7 +209,7 @@ def _problem(
     path: str, tree: yaml.Map, what: str, model: type[Fields], error: Any, also: tuple[str, ...] = ()
 ) -> Problem:
     loc: Loc = error["loc"]
-    parent = _named(loc[:-1], what)
+    parent = _called(loc[:-1], what)
     key = str(loc[-1]) if loc else what
     match error["type"]:
         case "rung":
@@ -222,7 +242,7 @@ def _problem(
             return Problem(where, f'"{key}" should be {error["ctx"]["expected"]}', "write one of them")
         case "model_type" | "model_attributes_type":
             where = Location(path, *yaml.place(tree, loc))
-            said = _named(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
+            said = _called(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
             first = ", ".join(f"{name}: …" for name in _keys(model, loc, needed=True))
             return Problem(where, f"{said} should have keys of its own", f"write them under it, or as {{{first}}}")
         case _:
@@ -230,7 +250,7 @@ def _problem(
             return Problem(where, f'"{key}": {error["msg"]}', "see docs/note-types.md for what may stand here")
 
 
-def _named(loc: Loc, what: str) -> str:
+def _called(loc: Loc, what: str) -> str:
     """What stands at `loc`: the note itself, an item as `a step`, or the last key."""
     if not loc:
         return what
