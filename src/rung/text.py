@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 # No two parts of these patterns fit one character, and each ends where the next match may begin: no text makes them
 # slow. They do without possessive `*+`, which some releases of Python 3.11 get wrong.
-HINT = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*"
+LONE = r"\{(?!\{)|\}(?!\})"
+ANSWER, HINT = rf"[^:{{}}]*(?:(?::(?!:)|{LONE})[^:{{}}]*)*", rf"[^{{}}]*(?:(?:{LONE})[^{{}}]*)*"
 OPENED = re.compile(r"\{\{c([0-9]{1,6})::")
-HOLE = re.compile(rf"{OPENED.pattern}((?:[^:{{}}]|:(?!:)|\{{(?!\{{)|\}}(?!\}}))*)(?:::({HINT}))?\}}\}}")
+HOLE = re.compile(rf"{OPENED.pattern}({ANSWER})(?:::({HINT}))?\}}\}}")
 SHOWN = 20  # characters of what a message quotes
 PICTURE = re.compile(r"(!\[(?:[^!\]]|!(?!\[))*\]\(\s*)([^)\s]+)")
 RISKY = re.compile(r"[\[|&\\*_<`\n]")  # what can make Markdown of holes, or holes of Markdown
@@ -45,12 +46,14 @@ class Hole(NamedTuple):
     end: int
 
 
-@lru_cache(256)  # the texts of a note are asked for again and again
 def holes(text: str) -> tuple[Hole, ...]:
     """The holes of `text`, in the order in which they stand."""
-    if "{{" not in text:
-        return ()
-    return tuple(Hole(int(m[1]), m[2], m[3] or "", m.start(), m.end()) for m in HOLE.finditer(text))
+    return _holes(text) if "{{" in text else ()
+
+
+@lru_cache(256)  # the texts of a note are asked for again and again
+def _holes(text: str) -> tuple[Hole, ...]:
+    return tuple([Hole(int(m[1]), m[2], m[3] or "", m.start(), m.end()) for m in HOLE.finditer(text)])
 
 
 def hole_numbers(text: str) -> tuple[int, ...]:
@@ -59,18 +62,16 @@ def hole_numbers(text: str) -> tuple[int, ...]:
 
 def with_hole(text: str, number: int) -> str:
     """The Markdown that asks hole `number`: it reads `[…]` or `[hint…]`, every other hole shows its answer."""
-
-    def shown(match: re.Match[str]) -> str:
-        if int(match[1]) != number:
-            return match[2]
-        return f"\\[{match[3]}…\\]" if match[3] else "\\[…\\]"
-
-    return HOLE.sub(shown, text)
+    shown, end = [], 0
+    for hole in holes(text):
+        shown += text[end : hole.start], f"\\[{hole.hint}…\\]" if hole.number == number else hole.answer
+        end = hole.end
+    return "".join(shown) + text[end:]
 
 
 def filled(text: str) -> str:
     """The Markdown with every hole showing its answer."""
-    return HOLE.sub(lambda match: match[2], text)
+    return with_hole(text, -1)
 
 
 def hole_answer(text: str, number: int) -> str:
@@ -82,10 +83,13 @@ def hole_fault(text: str) -> tuple[str, str] | None:
     """What is wrong with the holes of `text`, and how to mend it; None if nothing is."""
     if len(text) > LONGEST_TEXT:
         return f"this text is {len(text):,} characters long", f"split it into several notes, {LONGEST_TEXT:,} at most"
-    for hole in holes(text):
+    found = holes(text)
+    for hole in found:
         if fault := _fault_of(hole):
             return fault
-    return ("{{" in text and _fault_between(text)) or _fault_of_markdown(text)
+    if text.count("{") > 2 * len(found) and (fault := _fault_between(text)):  # some brace opens none of them
+        return fault
+    return _fault_of_markdown(text)
 
 
 def _fault_of(hole: Hole) -> tuple[str, str] | None:
@@ -122,8 +126,8 @@ def _fault_of_markdown(text: str) -> tuple[str, str] | None:
     found = holes(text)
     if not (found or BRACE.search(text)):
         return None
-    inside = [text[hole.start : hole.end] for hole in found]
-    if "`" not in text and not any("*" in each or "\n\n" in each for each in inside) and unmarked.holds(text):
+    inside = " ".join([text[hole.start : hole.end] for hole in found])
+    if "`" not in text and "*" not in inside and "\n\n" not in inside and unmarked.holds(text):
         return None  # stress stands round whole holes, or apart from them
     tokens = parsed(text)
     if any(HOLE.search(code) for code in _codes(tokens)):

@@ -81,7 +81,9 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 
 def _said(text: str) -> str:
-    return MARKS.sub(_unmarked, text) if _has_marks(text) else text
+    if "`" in text:  # within code the other marks are letters
+        return MARKS.sub(_unmarked, text)
+    return text.replace("\\[", "[").replace("\\]", "]").replace("*", "")
 
 
 def _unmarked(match: re.Match[str]) -> str:
