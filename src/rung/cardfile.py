@@ -72,8 +72,8 @@ def _line(value: Deck | KeptNote | Card) -> str:
 
 def _plain(value: Any) -> dict[str, Any]:
     """A dataclass as a mapping without what is at its default."""
-    named = ((name, getattr(value, name), default) for name, default in _defaults(value.__class__))
-    return {name: item for name, item, default in named if item != default}
+    defaults = _defaults(value.__class__)
+    return {name: item for name, default in defaults if (item := getattr(value, name)) != default}
 
 
 JSON = json.JSONEncoder(ensure_ascii=False, default=_plain)

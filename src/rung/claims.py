@@ -36,6 +36,8 @@ class Made(NamedTuple):
     @property
     def former(self) -> tuple[str, ...]:
         """The ids its part had before, as far as the sources say, the likeliest last."""
+        if not (self.moved or self.claimed):
+            return ()
         part = self.card.part
         return tuple(id_ for id_ in dict.fromkeys((*self.moved, *self.claimed)) if id_ != part)
 

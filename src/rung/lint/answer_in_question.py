@@ -41,10 +41,14 @@ def _named_beside_others(card: CardView, asked: str) -> bool:
 
 def _stands_in(answer: str, asked: str) -> bool:
     """Whether the words of `answer` stand in `asked`, one behind the other."""
-    words, folded = WORDS.findall(answer.casefold()), asked.casefold()
-    if not words or words[0] not in folded:
+    answer, asked = answer.casefold(), asked.casefold()
+    first = WORDS.search(answer)
+    if not first or first[0] not in asked:
         return False
-    return f" {' '.join(words)} " in f" {' '.join(WORDS.findall(folded))} "
+    words = WORDS.findall(answer)
+    if any(word not in asked for word in words):
+        return False
+    return f" {' '.join(words)} " in f" {' '.join(WORDS.findall(asked))} "
 
 
 GOOD = """\

@@ -40,6 +40,7 @@ class NoteType(Protocol):
     def faults(self, note: Any) -> Iterable[Fault]: ...
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Every note type, sorted."""
     return registry.names(__path__)
@@ -53,6 +54,7 @@ def note_type(name: str) -> NoteType:
     return cast("NoteType", registry.module(__name__, name))
 
 
+@cache
 def keeps(name: str) -> bool:
     """Whether notes of that type stay beside their cards: it makes pages of them."""
     return name in names() and hasattr(note_type(name), "page")
