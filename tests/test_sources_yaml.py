@@ -310,7 +310,7 @@ def test_lists_and_mappings_know_where_they_stand():
     assert isinstance(tree, Map)
     items = tree["a"]
     assert isinstance(items, Items)
-    assert (items.line, items.column, tree.at) == (2, 1, {"a": (1, 1)})
+    assert (items.line, items.column, source.place(tree, ("a",), key=True)) == (2, 1, (1, 1))
 
 
 # ── whatever may come ────────────────────────────────────────────────────────────────────────────

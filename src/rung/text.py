@@ -62,7 +62,8 @@ def hole_numbers(text: str) -> tuple[int, ...]:
 
 def with_hole(text: str, number: int) -> str:
     """The Markdown that asks hole `number`: it reads `[…]` or `[hint…]`, every other hole shows its answer."""
-    shown, end = [], 0
+    shown: list[str] = []
+    end = 0
     for hole in holes(text):
         shown += text[end : hole.start], f"\\[{hole.hint}…\\]" if hole.number == number else hole.answer
         end = hole.end

@@ -110,7 +110,7 @@ class _Key:
     def needed(self) -> str:
         if self.info.is_required():
             return "yes"
-        default = self.info.get_default()
+        default = self.info.get_default(call_default_factory=True)
         return "no" if default in (None, (), {}) else f"no; else `{_spelled(default)}`"
 
     @property

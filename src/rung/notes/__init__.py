@@ -40,7 +40,6 @@ class NoteType(Protocol):
     def faults(self, note: Any) -> Iterable[Fault]: ...
 
 
-@cache
 def names() -> tuple[str, ...]:
     """Every note type, sorted."""
     return registry.names(__path__)
@@ -54,10 +53,12 @@ def note_type(name: str) -> NoteType:
     return cast("NoteType", registry.module(__name__, name))
 
 
-@cache
 def keeps(name: str) -> bool:
     """Whether notes of that type stay beside their cards: it makes pages of them."""
-    return name in names() and hasattr(note_type(name), "page")
+    try:
+        return hasattr(note_type(name), "page")
+    except KeyError:
+        return False
 
 
 def fields_of(kept: KeptNote) -> NoteFields:

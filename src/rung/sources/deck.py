@@ -143,14 +143,15 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
     if not isinstance(tree, yaml.Map) or not tree:
         where = Location(path, tree.line, tree.column)
         return None, [Problem(where, "this is no note", "open it with its type and id, such as `- fact: its-id`")]
-    known = notes.names()
     type_name = next(iter(tree))
-    if type_name not in known:
-        where = Location(path, *tree.at[type_name])
+    try:
+        kind = notes.note_type(type_name)
+    except KeyError:
+        known = notes.names()
+        where = Location(path, *yaml.place(tree, (type_name,), key=True))
         mend = did_you_mean(type_name, known, f"open a note with its type and id; note types are {', '.join(known)}")
         return None, [Problem(where, f"{quoted(type_name)} is no note type", mend)]
     problems = _id_problems(path, type_name, tree)
-    kind = notes.note_type(type_name)
     try:
         fields = kind.Note.model_validate(
             {key: value for key, value in tree.items() if key != type_name}, context={"pictures": pictures}

@@ -37,44 +37,55 @@ MAX_DEPTH = 32
 MAX_EVENTS = 1_000_000  # a key or a text is one event, a mapping or a list two
 MAX_PROBLEMS = 100
 
+Event: TypeAlias = Any  # PyYAML's stubs make every mark optional
+Mark: TypeAlias = Any
+BEGIN = yaml.Mark("", 0, 0, 0, None, 0)
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml: the same, some twenty times slower
 
 
-class Text(str):
+class _Placed:
+    """A value at a mark of libyaml's; line and column count from 1, and are seldom asked for."""
+
+    __slots__ = ()
+    mark: Mark
+
+    @property
+    def line(self) -> int:
+        line: int = self.mark.line
+        return line + 1
+
+    @property
+    def column(self) -> int:
+        column: int = self.mark.column
+        return column + 1
+
+
+class Text(_Placed, str):
     """A scalar in its author's spelling; what it means is for the field to decide. Only `read` makes them.
 
-    Line and column, from 1, are those of its first character: the quote, the `|` or the `>`, where it has one. `plain`
-    says that it has none; `cut` is line and column of the '#' whose comment ends a plain text, else nothing.
+    Its place is that of its first character: the quote, the `|` or the `>`, where it has one. `plain` says that it has
+    none; `cut` is line and column of the '#' whose comment ends a plain text, else nothing.
     """
 
-    __slots__ = ("column", "cut", "line", "plain")
-    line: int
-    column: int
+    __slots__ = ("cut", "mark", "plain")
     plain: bool
     cut: tuple[int, int] | None
 
 
-class Map(dict[str, "Value"]):
-    """A mapping; `at` has line and column of every key. A duplicate key keeps its first place and its last value."""
+class Map(_Placed, dict[str, "Value"]):
+    """A mapping; `at` has the mark of every key. A duplicate key keeps its first place and its last value."""
 
-    __slots__ = ("at", "column", "line")
-
-    def __init__(self, line: int, column: int) -> None:
-        self.line, self.column = line, column
-        self.at: dict[str, tuple[int, int]] = {}
+    __slots__ = ("at", "mark")
+    at: dict[str, Mark]
 
 
-class Items(list["Value"]):
+class Items(_Placed, list["Value"]):
     """A list."""
 
-    __slots__ = ("column", "line")
-
-    def __init__(self, line: int, column: int) -> None:
-        self.line, self.column = line, column
+    __slots__ = ("mark",)
 
 
 Value: TypeAlias = Text | Map | Items
-Event: TypeAlias = Any  # PyYAML's stubs make every mark optional
 
 
 def read(path: str, data: bytes) -> tuple[Value | None, list[Problem]]:
@@ -94,14 +105,15 @@ def place(root: Value, loc: Sequence[str | int], *, key: bool = False) -> tuple[
     A step that is not there is skipped: the tag of a union, a missing key. With `key` it is the place of the last key
     instead of its value's, unless an index came after it.
     """
-    here, found = root, (root.line, root.column)
+    here, found = root, root.mark
     for step in loc:
         if isinstance(here, Map) and isinstance(step, str) and step in here:
             found, here = here.at[step], here[step]
         elif isinstance(here, Items) and isinstance(step, int) and 0 <= step < len(here):
             here = here[step]
-            found = here.line, here.column
-    return found if key else (here.line, here.column)
+            found = here.mark
+    mark = found if key else here.mark
+    return mark.line + 1, mark.column + 1
 
 
 # ── from bytes to text ───────────────────────────────────────────────────────────────────────────
@@ -168,25 +180,25 @@ class _Reading:
     def documents(self, text: str, unusual: bool) -> Items:
         """The documents of a text, at most one. The usual runs without calls, once for every word of a deck."""
         self.text = source = text + "\n"  # so that every event ends before a character
-        here: Any = (documents := Items(1, 1))
+        here: Any = (documents := Items())
+        here.mark = BEGIN
         key: str | None = None  # a mapping without one waits for its next
         in_map = False
         outer: list[tuple[Any, bool, str | None]] = []
         event: Event = None
         try:
             for event in islice(iter(Loader(text).get_event, None), MAX_EVENTS):
-                kind, start = type(event), event.start_mark
+                kind, mark = type(event), event.start_mark
                 if kind is events.ScalarEvent:
                     if unusual or event.anchor is not None or event.tag is not None:
                         self.check_text(event, in_map and key is None)
                     if in_map and key is None:
                         key = event.value
-                        if key in here.at or key == "<<":
-                            self.refuse_key(event, here.at.get(key))
-                        here.at.setdefault(key, (start.line + 1, start.column + 1))
+                        if (first := here.at.setdefault(key, mark)) is not mark or key == "<<":
+                            self.refuse_key(event, first)
                         continue
                     value = Text(event.value)
-                    value.line, value.column = start.line + 1, start.column + 1
+                    value.mark = mark
                     value.plain = plain = not event.style
                     value.cut = self.cut(event) if plain and source[event.end_mark.index] in " \t" else None
                     if in_map:
@@ -196,25 +208,28 @@ class _Reading:
                 elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                     if event.anchor is not None or event.tag is not None or len(outer) == MAX_DEPTH:
                         self.check_start(event, len(outer))
-                    inner = (Map if kind is events.MappingStartEvent else Items)(start.line + 1, start.column + 1)
+                    inner: Any = Map() if kind is events.MappingStartEvent else Items()
+                    inner.mark = mark
+                    if kind is events.MappingStartEvent:
+                        inner.at = {}
                     if not in_map:
                         here.append(inner)
                     elif key is not None:
                         here[key], key = inner, None
                     else:
-                        if start.line + 1 != self.lost:
-                            self.lose(*self.complex_key(start.index))
+                        if mark.line + 1 != self.lost:
+                            self.lose(*self.complex_key(mark.index))
                         key = ""
                     outer.append((here, in_map, key))
                     here, in_map, key = inner, kind is events.MappingStartEvent, None
                 elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                     here, in_map, key = outer.pop()
                 elif kind is events.AliasEvent:
-                    if start.line + 1 != self.lost:
-                        self.lose(*self.sign(start.index))
+                    if mark.line + 1 != self.lost:
+                        self.lose(*self.sign(mark.index))
                     key = "" if in_map and key is None else None
                 elif kind is events.DocumentStartEvent and documents:
-                    raise Stop(*second_document(spot(source, start.index)))
+                    raise Stop(*second_document(spot(source, mark.index)))
         except yaml.MarkedYAMLError as error:
             # libyaml 0.2.6 counts too, and while it looks ahead of its events; what stands before is too deep for us.
             if (deep := error.problem_mark) and error.problem == "exceeded maximum nesting depth":
@@ -254,11 +269,11 @@ class _Reading:
             mend = "nest less deeply, or put a text with brackets in quotes"
             raise Stop(spot(self.text, index), f"nested more than {MAX_DEPTH} deep", mend)
 
-    def refuse_key(self, event: Event, first: tuple[int, int] | None) -> None:
+    def refuse_key(self, event: Event, first: Mark) -> None:
         at = spot(self.text, event.start_mark.index)
-        if first:
+        if first is not event.start_mark:
             key = json.dumps(event.value[:80], ensure_ascii=False)
-            self.report(at, f"duplicate key {key} (first at line {first[0]})", "rename or remove one of the two")
+            self.report(at, f"duplicate key {key} (first at line {first.line + 1})", "rename or remove one of the two")
         elif not event.style:
             self.lose(at, "'<<' is a merge key to YAML, which decks do not have", "write the fields out")
 
