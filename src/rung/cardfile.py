@@ -76,7 +76,7 @@ def _plain(value: Any) -> dict[str, Any]:
     return {name: item for name, default in defaults if (item := getattr(value, name)) != default}
 
 
-JSON = json.JSONEncoder(ensure_ascii=False, default=_plain)
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain)
 
 
 @cache

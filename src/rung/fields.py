@@ -57,9 +57,9 @@ def _words(value: Any) -> str:
         raise refusal("this should be text", "write it on one line, or after `>-` on the lines below")
     if cut := getattr(value, "cut", None):
         raise refusal("the text stops at this '#'", "put the whole text in quotes", cut)
-    if not value.strip():
+    if not (words := value.strip()):
         raise refusal("this text is empty", "write it, or leave the key out")
-    return value.strip()
+    return words
 
 
 def _with_whole_holes(value: str) -> str:

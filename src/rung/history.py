@@ -62,10 +62,11 @@ def _by_part(cards: Collection[Card]) -> dict[str, Card]:
 
 def _named(living: Living, parts: Mapping[str, Card]) -> Card:
     """The card with its first id and all its former ones."""
-    card, part = living.card, living.card.part
-    found = [parts[id_] for id_ in (part, *reversed(living.claims)) if id_ in parts]
-    if not (found or living.claims):
+    card = living.card
+    if not (parts or living.claims):
         return card
+    part = card.part
+    found = [parts[id_] for id_ in (part, *reversed(living.claims)) if id_ in parts]
     found.sort(key=lambda each: each.retired)
     born = found[0].first or found[0].part if found else ""
     first = born or (living.claims or (part,))[-1]
@@ -78,8 +79,9 @@ def _dated(card: Card, known: Mapping[str, Card], sources: Mapping[str, str], de
     olds = [known[id_] for id_ in (card.id, *_former(card)) if id_ in known]
     if olds:
         old = olds[0]
-        if replace(card, was=old.was, changed=old.changed) == old and sources.get(old.deck) == deck.source:
-            return replace(card, changed=old.changed)
+        as_then = replace(card, was=old.was, changed=old.changed)
+        if as_then == old and sources.get(old.deck) == deck.source:
+            return as_then if card.was == old.was else replace(as_then, was=card.was)
     changed = max((now, *(old.changed + 1 for old in olds)))
     return card if card.changed == changed else replace(card, changed=changed)
 

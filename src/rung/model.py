@@ -140,7 +140,7 @@ class Draft(NamedTuple):
 
     @property
     def part(self) -> str:
-        return ".".join(name for name in (self.item, self.facet) if name)
+        return f"{self.item}.{self.facet}" if self.item and self.facet else self.item or self.facet
 
     @property
     def family(self) -> str:

@@ -77,13 +77,15 @@ def filled(text: str) -> str:
 
 def hole_answer(text: str, number: int) -> str:
     """What belongs in hole `number`, as Markdown; several holes of one number are joined by semicolons."""
-    return "; ".join(hole.answer for hole in holes(text) if hole.number == number)
+    return "; ".join([hole.answer for hole in holes(text) if hole.number == number])
 
 
 def hole_fault(text: str) -> tuple[str, str] | None:
     """What is wrong with the holes of `text`, and how to mend it; None if nothing is."""
     if len(text) > LONGEST_TEXT:
         return f"this text is {len(text):,} characters long", f"split it into several notes, {LONGEST_TEXT:,} at most"
+    if "{" not in text and "&" not in text:
+        return None  # nor can Markdown make a brace of it
     found = holes(text)
     for hole in found:
         if fault := _fault_of(hole):

@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from rung.fields import NoteFields
 
 QUOTED = re.compile(r'“[^“”]*”|"[^"]*"|^>.*$', re.MULTILINE)
-QUOTES = ("“", '"', ">")
 FENCE = re.compile(r"^(```++|~~~++).*?^\1`*~*[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 def own_words(text: str) -> str:
     """`text` without what it quotes: others may ask as they like."""
-    return QUOTED.sub(" … ", text) if any(mark in text for mark in QUOTES) else text
+    return QUOTED.sub(" … ", text) if "“" in text or '"' in text or ">" in text else text
 
 
 def prose(markdown: str) -> str:

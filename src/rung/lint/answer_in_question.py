@@ -46,7 +46,7 @@ def _stands_in(answer: str, asked: str) -> bool:
     if not first or first[0] not in asked:
         return False
     words = WORDS.findall(answer)
-    if any(word not in asked for word in words):
+    if not all(word in asked for word in words):
         return False
     return f" {' '.join(words)} " in f" {' '.join(WORDS.findall(asked))} "
 

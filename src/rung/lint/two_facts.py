@@ -24,8 +24,8 @@ PLACE = re.compile(r"\{[^{}]*\}")  # what a note type fills in
 def found(note: NoteView) -> Iterator[Finding]:
     for card in note.cards:
         if card.kind == "cloze":
-            answers = (hole.answer for hole in text.holes(card.content.text) if hole.number == card.hole)
-            if any(TWO_CLAUSES.search(answer) for answer in answers):
+            holes = text.holes(card.content.text)
+            if any(hole.number == card.hole and TWO_CLAUSES.search(hole.answer) for hole in holes):
                 message = f"hole c{card.hole} holds two facts: {card.answer}"
                 yield Finding(card.at, message, "give each a hole of its own, or leave one out")
         elif card.kind == "recall" and _two(card.content.prompt) and _author_asks_two(note, card.content.prompt):
@@ -35,7 +35,8 @@ def found(note: NoteView) -> Iterator[Finding]:
 def _two(asked: str) -> bool:
     """Whether the last paragraph asks twice, or its last sentence for two things; what stands before tells the case."""
     own = own_words(asked).rpartition("\n\n")[2]
-    return own.count("?") > 1 or ("?" in own and AND_WHY.search(SENTENCE_END.split(own.rstrip())[-1]) is not None)
+    asks = own.count("?")
+    return asks > 1 or (asks == 1 and AND_WHY.search(SENTENCE_END.split(own.rstrip())[-1]) is not None)
 
 
 def _author_asks_two(note: NoteView, prompt: str) -> bool:
