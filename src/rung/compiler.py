@@ -69,7 +69,7 @@ def compiled(
     previous = tuple(previous)
     claims = Claims.of([each.names for each in alone], previous)
     made = [(each.deck, claims.histories(each.made)) for each in alone]
-    living = [(deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made]
+    living = ((deck, [Living(each.card, each.former) for each in cards]) for deck, cards in made)
     kept = {each.deck.id: each.kept for each in alone}
     built = tuple(replace(deck, notes=kept.get(deck.deck.id, ())) for deck in with_history(living, previous, now))
     problems.extend(claims.problems([each for _, cards in made for each in cards], built, previous))

@@ -31,7 +31,7 @@ def names(card: Card) -> frozenset[str]:
 
 
 def with_history(
-    decks: Sequence[tuple[Deck, Sequence[Living]]], previous: Iterable[CompiledDeck], now: int
+    decks: Iterable[tuple[Deck, Sequence[Living]]], previous: Iterable[CompiledDeck], now: int
 ) -> tuple[CompiledDeck, ...]:
     """The decks of today with what `previous` knows of their cards, and its vanished cards retired; by deck id.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
 from pydantic import Field, ValidationError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rung.fields import NoteFields
 
 Loc = tuple[str | int, ...]
+NONE_WAS: Mapping[str, tuple[str, Location]] = MappingProxyType({})
 OF_KEY = "[key]"  # pydantic's last step to what is wrong with a key itself
 
 
@@ -50,12 +52,18 @@ class Named(NamedTuple):
     """
 
     path: str
-    deck: str
-    id: str
     where: Location
     was: str
     was_at: Location
     items: Mapping[str, tuple[str, Location]]
+
+    @property
+    def deck(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def id(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
 class Note(NamedTuple):
@@ -166,7 +174,6 @@ def _note(path: str, deck_id: str, tree: Any, pictures: Mapping[str, str]) -> tu
 
 
 def _named(path: str, deck_id: str, type_name: str, tree: yaml.Map, fields: NoteFields) -> Named:
-    id_ = str(tree[type_name])
     items = {
         item.id: (item.was, Location(path, *yaml.place(tree, (key, place, "was"))))
         for name, key in _lists_of_parts(type(fields))
@@ -175,7 +182,7 @@ def _named(path: str, deck_id: str, type_name: str, tree: yaml.Map, fields: Note
     }
     where = Location(path, tree.line, tree.column)
     was_at = Location(path, *yaml.place(tree, ("was",))) if fields.was else where
-    return Named(f"{deck_id}/{id_}", deck_id, id_, where, fields.was or "", was_at, items)
+    return Named(f"{deck_id}/{tree[type_name]}", where, fields.was or "", was_at, items or NONE_WAS)
 
 
 @cache
