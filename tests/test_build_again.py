@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from deck_text import asks, fact, whole
 from rung.cli import _build
+from rung.cli._again import uncollected
 from rung.cli._build import build
 from rung.workspace import last_build_file, workspace_at
 
@@ -365,3 +368,18 @@ def test_two_builds_at_once_leave_what_one_leaves(work, tmp_path):
     assert [each.communicate()[1] and each.returncode for each in builds] == [0, 0, 0]
     assert work.build() == []
     assert sorted(path.name for path in work.kept.parent.iterdir()) == [work.kept.name]
+
+
+# ── without the collector ────────────────────────────────────────────────────────────────────────
+
+
+def test_the_collector_is_as_it_was_after_a_build_also_after_one_that_failed():
+    for enabled in (True, False):
+        (gc.enable if enabled else gc.disable)()
+        try:
+            with suppress(LookupError), uncollected():
+                assert not gc.isenabled()
+                raise LookupError
+            assert gc.isenabled() is enabled
+        finally:
+            gc.enable()

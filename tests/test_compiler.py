@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -21,7 +22,9 @@ from deck_text import (
     fact,
     whole,
 )
+from rung import notes
 from rung.cardfile import from_text, text_of
+from rung.cli._again import uncollected
 from rung.compiler import compiled, deck_id
 from rung.model import Deck, KeptNote
 
@@ -226,7 +229,9 @@ def test_the_order_of_the_files_does_not_matter(order):
 
 SCRIPT = """
 import json, sys
+from rung import notes
 from rung.cardfile import from_text, text_of
+from rung.cli._again import uncollected
 from rung.compiler import compiled
 result = compiled({path: text.encode() for path, text in json.load(sys.stdin).items()}, (), 7)
 print([text_of(deck) for deck in result.decks], [str(problem) for problem in result.problems])
@@ -246,3 +251,13 @@ def test_the_hash_seed_does_not_matter():
     (one,) = told
     assert "is no id" in one
     assert "b/x#text.c2" in one
+
+
+def test_a_compile_of_sound_decks_leaves_no_cycles():
+    listed = [(name, each.source) for name in notes.names() for each in notes.note_type(name).EXAMPLES]
+    texts = {f"{name}-{place}.yaml": deck_of(source) for place, (name, source) in enumerate(listed)}
+    compiled(texts, (), 0)  # loads what it takes
+    gc.collect()
+    with uncollected():
+        assert len(compiled(texts, (), 0).decks) == len(texts)
+        assert gc.collect() == 0

@@ -53,6 +53,7 @@ UNMARKED = [
 @pytest.mark.parametrize(("markdown", "said", "html"), UNMARKED)
 def test_what_a_text_without_markup_says(markdown, said, html):
     assert unmarked.paragraphs(markdown) == said
+    assert unmarked.line(markdown) == (said and " ".join(" ".join(said).split()))
     assert unmarked.html(markdown) == html
     assert unmarked.holds(markdown) == (said is not None)
 
@@ -111,6 +112,7 @@ READINGS = {
     "html": text.html,
     "html_inline": text.html_inline,
     "rows": lambda markdown: list(text.rows(markdown)),
+    "line": text.line,
     "words": text.words,
     "hole_fault": text.hole_fault,
 }

@@ -9,6 +9,7 @@ from decks import deck_text, files, put_decks
 
 from rows import timed
 from rung.cardfile import text_of
+from rung.cli._again import uncollected
 from rung.compiler import compiled
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def prepared(folder: Path, size: int) -> None:
 def by_rung(folder: Path, size: int) -> float:
     compiled({"first.yaml": deck_text(0, range(2)).encode()}, (), 0)  # loads what it takes
 
+    @uncollected()  # as `rung build` does
     def work() -> None:
         made = compiled({path.name: path.read_bytes() for path in files(folder)}, (), 0)
         assert not made.problems, made.problems[:3]

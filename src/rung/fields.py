@@ -171,7 +171,9 @@ class NoteFields(Fields):
     was: Was | None = Field(None, description="The former id of this note, `note` or `deck/note`: keeps its history.")
     topic: Plain | None = Field(None, description="What the note is about; groups cards and quizzes. Default: its id.")
     tags: tuple[Plain, ...] = Field((), description="Tags of its cards.")
-    allow: dict[Id, Plain] = Field(default_factory=dict, description="Rules of quality it may break, each with the reason: `rule: why`.")
+    allow: dict[Id, Plain] = Field(
+        default_factory=dict, description="Rules of quality it may break, each with the reason: `rule: why`."
+    )
 
 
 class Part(Fields):

@@ -232,8 +232,8 @@ def rows(text: str) -> Iterator[tuple[str, bool]]:
 
 def line(text: str) -> str:
     """`text` as plain words on one line."""
-    paragraphs = unmarked.paragraphs(text)
-    return " ".join((plain(text) if paragraphs is None else " ".join(paragraphs)).split())
+    said = unmarked.line(text)
+    return " ".join(plain(text).split()) if said is None else said
 
 
 def words(text: str) -> str:

@@ -52,6 +52,13 @@ def paragraphs(text: str) -> list[str] | None:
     return [_said(each.removeprefix("> ")).replace("\n", " ") for each in _paragraphs(text)]
 
 
+def line(text: str) -> str | None:
+    """What all of `text` says, on one line."""
+    if not TEXT.fullmatch(text):
+        return None
+    return " ".join(" ".join([_said(each.removeprefix("> ")) for each in _paragraphs(text)]).split())
+
+
 def html(text: str) -> str | None:
     """`text` as HTML, on one line."""
     if not TEXT.fullmatch(text):
