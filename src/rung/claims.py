@@ -60,9 +60,7 @@ class Claims:
     twins: tuple[tuple[Named, Named], ...]
     claimed: tuple[tuple[str, str, Location], ...]  # (what, former id, place)
     deck_was: Mapping[str, str]
-    locked: frozenset[
-        str
-    ]  # where a deck was called otherwise: the decks, and the notes by all their ids, of the last build
+    locked: frozenset[str]  # the decks, and the notes by all their ids, of the last build; none where no deck moved
     note_was: Mapping[str, str]
     item_was: Mapping[tuple[str, str], tuple[str, Location]]
 

@@ -64,7 +64,7 @@ def _named(living: Living, parts: Mapping[str, Card]) -> Card:
     """The card with its first id and all its former ones."""
     card = living.card
     if not (parts or living.claims):
-        return card
+        return card  # nothing was before
     part = card.part
     found = [parts[id_] for id_ in (part, *reversed(living.claims)) if id_ in parts]
     found.sort(key=lambda each: each.retired)

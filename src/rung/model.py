@@ -1,6 +1,6 @@
 """The nouns of Rung. Frozen values on the standard library alone; every other module speaks in these.
 
-What is made by the ten thousand and never left as it is for long is a NamedTuple, which takes a fifth of the time to make.
+What a compile makes by the ten thousand and lets go of again is a NamedTuple: it takes a fifth of the time to make.
 """
 
 from __future__ import annotations
