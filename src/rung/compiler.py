@@ -56,16 +56,7 @@ def compiled(
     `texts` are the deck files by path below `decks/`, with `/`; `now` is in UTC seconds; `pictures` are the picture
     files by path below `decks/`, with the names they have among the cards.
     """
-    problems: list[Problem] = []
-    alone: list[_Alone] = []
-    asked: dict[bytes, str] = {}
-    for path in sorted(texts):
-        deck_id, told = _deck_id(path, texts)
-        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], beside(path, pictures))
-        told += deck_problems
-        if deck:
-            alone.append(_alone(deck, asked, now, told))
-        problems += told
+    alone, problems = _each_alone(texts, pictures, now)
     previous = tuple(previous)
     claims = Claims.of([each.names for each in alone], previous)
     made = [(each.deck, claims.histories(each.made)) for each in alone]
@@ -85,6 +76,23 @@ class _Alone(NamedTuple):
     made: tuple[Made, ...]
     kept: tuple[KeptNote, ...]
     fronts: frozenset[int]
+
+
+def _each_alone(
+    texts: Mapping[str, bytes], pictures: Mapping[str, str], now: int
+) -> tuple[list[_Alone], list[Problem]]:
+    """Every deck by itself, and what is wrong with it there."""
+    problems: list[Problem] = []
+    alone: list[_Alone] = []
+    asked: dict[bytes, str] = {}
+    for path in sorted(texts):
+        deck_id, told = _deck_id(path, texts)
+        deck, deck_problems = source.read(f"decks/{path}", deck_id, texts[path], beside(path, pictures))
+        told += deck_problems
+        if deck:
+            alone.append(_alone(deck, asked, now, told))
+        problems += told
+    return alone, problems
 
 
 class _Drafted(NamedTuple):
@@ -113,7 +121,7 @@ def _alone(deck: DeckSource, asked: dict[bytes, str], now: int, problems: list[P
         new = list(_drafted(deck, note, now))
         drafted += new
         if not deck.imported:
-            views = tuple(_seen(each, asked, fronts) for each in new)
+            views = tuple([_seen(each, asked, fronts) for each in new])
             problems.extend(_quality(note, lint.NoteView(deck.deck, frameworks, note.type, note.fields, views)))
     problems.extend(_twins(drafted, {problem.where for problem in problems}))
     made = tuple(Made(card, note.named, draft.item, draft.facet) for card, _, note, draft in drafted)
