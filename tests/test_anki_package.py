@@ -19,12 +19,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rung import cards as kinds
-from rung.anki import identity, names, types
+from rung.anki import identity, names, package, types
+from rung.anki.history import History, Learned, Row, RowKind
 from rung.anki.notes import notes as notes_of
 from rung.anki.package import Written, write
 from rung.cardfile import from_text
 from rung.cards import cloze, recall
-from rung.model import Card, Deck
+from rung.model import Card, Deck, Standing
 
 DECK = Deck("course/traffic", "Traffic", "Production AI Systems", "4.1")
 TYPES = dict.fromkeys(kinds.names(), 1_700_000_000)
@@ -165,6 +166,17 @@ def test_notes_and_cards_whose_numbers_meet_have_ids_of_their_own(apkg, monkeypa
     assert {(nid, ord_): id_ for nid, ord_, id_ in rows(apkg, "SELECT nid, ord, id FROM cards")} == wanted
     assert len(set(wanted.values())) == 40
     assert sum(first == nid + 1 for (nid, hole), first in wanted.items() if hole == 0) < 20
+
+
+def test_answers_of_all_notes_come_along_and_a_card_without_memory_keeps_its_place(apkg, monkeypatch):
+    monkeypatch.setattr(package, "AT_ONCE", 1)
+    told = {
+        f"{DECK.id}/{name}#text.c1": History(Standing(), (Row(at, 3, 0, 0, 0, 4000, RowKind.FILTERED),))
+        for name, at in (("a", 2000), ("b", 1000))
+    }
+    write(apkg, [(DECK, fact("a") + fact("b"))], TYPES, learned=Learned(told, 0))
+    answered = "SELECT revlog.id, due, queue, reps FROM revlog JOIN cards ON cid = cards.id ORDER BY revlog.id"
+    assert rows(apkg, answered) == [(1000, 2, 0, 1), (2000, 1, 0, 1)]
 
 
 # ── what a note carries ──────────────────────────────────────────────────────────────────────────

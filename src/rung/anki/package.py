@@ -167,7 +167,7 @@ def _numbered(parts: Sequence[Part]) -> Iterator[list[tuple[int, int, int, Note]
     """
     ids = list(names.numbers([part.guid for part in parts]).values())
     turns = sorted(range(len(ids)), key=ids.__getitem__)  # where the least of the ids stands, and the next, and so on
-    last = 0
+    last = names.EARLIEST
     for start in range(0, len(turns), AT_ONCE):
         batch = []
         for nth in turns[start : start + AT_ONCE]:
@@ -200,7 +200,7 @@ def _card_rows(
 def _history(part: Part, hole: int, learned: Learned) -> History | None:
     """What has come of a card; of a hole that none of its part's cards has, nothing."""
     root = part.roots.get(hole)
-    return learned.histories.get(root) if root else None
+    return None if root is None else learned.histories.get(root)
 
 
 def _log_rows(before: int, note: Note, learned: Learned) -> Iterator[tuple[int, ...]]:
