@@ -171,6 +171,7 @@ def test_answers_taken_at_once_come_to_what_they_come_to_one_by_one(answers):
 
 @given(st.floats(0.001, 1e300) | st.integers(1_000, 10**13).map(lambda half: (half + 0.5) / 1e6))
 @example(inf)
+@example(1e12)
 @example(62.2791455)  # a bit under a half, though a million times as much is just one
 def test_figures_are_kept_to_six_decimals(figure):
     assert recall._kept(figure) == round(figure, 6)
