@@ -37,7 +37,7 @@ from rung.desk.stats import Stats
 from rung.desk.table import Cards
 
 LEVELS = tuple(choice.Item(f"L{n}", f"L{n}") for n in (4, 5, 6, 7))
-POINTS = "\n".join(f"- point {number}" for number in range(200))
+POINTS = "\n".join(f"- point {number}" for number in range(100))
 WHY = card("why#x", content=recall.Content("Why a *cache*?", "It is **near**."))
 LONG = card("long#x", content=recall.Content(POINTS, "So."))
 ORDER = card(
