@@ -75,7 +75,7 @@ ROOMS = {
     "compiler": Room(
         "compiler.py outcome.py claims.py history.py cardfile.py sources/*.py",
         "test_compiler.py test_claims.py test_history.py test_cardfile.py test_sources_yaml.py test_deck_problems.py"
-        " test_notes.py test_lint.py test_pictures.py test_build_again.py test_cli_decks.py",
+        " test_notes.py test_lint.py test_pictures.py test_outcome.py test_build_again.py test_cli_decks.py",
     ),
     "rules": Room("lint/*.py", "test_lint.py"),
     "reader": Room(

@@ -58,7 +58,7 @@ class Outcome:
 
 def tail(name: str) -> str:
     """The end of the name of a picture among the cards, by which texts are searched for it."""
-    return name[max(0, name.rfind("-")) :]
+    return "-" + name.rpartition("-")[2]
 
 
 def tails(text: str) -> tuple[str, ...]:
@@ -72,13 +72,14 @@ def named(compiled: CompiledDeck) -> Iterator[str]:
     for card in compiled.cards:
         yield card.deck
         yield deck_of(card.id)
-        if card.first or card.was:
-            yield from map(deck_of, (card.first or card.part, *card.was))
+        yield from map(deck_of, card.was)
+        if card.first:
+            yield deck_of(card.first)
 
 
 def deck_of(id_: str) -> str:
     """The deck of a note, a part or a card, by its id."""
-    return id_.partition("#")[0].rpartition("/")[0]
+    return id_.rpartition("/")[0]
 
 
 def together(reaches: Iterable[Reach]) -> Reach:
