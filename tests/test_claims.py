@@ -133,12 +133,17 @@ def test_a_claim_of_something_long_gone_takes_it_up():
 
 STILL = "take the `was:` away, or the other one"
 KEEP = "keep the claim of the one that carries its history on"
+BASIC = "- basic: a\n  cards:\n    - {id: x, front: How is it?, back: So.}\n"  # of items alone
 
 
 @pytest.mark.parametrize(
     ("decks", "lines"),
     [
         ({"d": fact("a") + fact("b", was="a")}, ['d.yaml:7:8: error: `was:` claims the note "d/a", which is still there', STILL]),
+        (
+            {"d": BASIC + fact("b", was="a")},
+            ['d.yaml:8:8: error: `was:` claims the note "d/a", which is still there', STILL],
+        ),
         ({"d": fact("a", was="a")}, ['d.yaml:5:8: error: `was:` claims the note "d/a", which is still there', STILL]),
         (
             {"d": fact("a"), "e": fact("b", was="d/a")},
@@ -207,6 +212,17 @@ MIXED = {
         [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("e", THAT) + fact("b", was="c")}],
         ['d.yaml:4:3: error: "d/e#text" is what "d/b#text" was called before', f"give one of the two {FRESH}"],
     ),
+    "two renamed, and both ids given to others": (
+        [
+            {"d": fact("a") + fact("b")},
+            {"d": fact("c", was="a") + fact("e", was="b")},
+            {"d": fact("c") + fact("e") + fact("a") + fact("b")},
+        ],
+        [
+            'd.yaml:8:3: error: "d/a#text" is what "d/c#text" was called before', f"give one of the two {FRESH}",
+            'd.yaml:10:3: error: "d/b#text" is what "d/e#text" was called before', f"give one of the two {FRESH}",
+        ],
+    ),
     "a claim of what another is called by now": (
         [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("q", THAT, was="e") + fact("c")}],
         ['d.yaml:5:8: error: `was:` claims what "d/c#text" was called before', KEEP],
@@ -242,6 +258,10 @@ MIXED = {
     "deleted, and its id given on in the same build": (
         [{"d": fact("a") + fact("b", THAT)}, {"d": fact("b", was="a")}],
         ['d.yaml:4:3: error: "d/b#text" was another note before', f"give it {FRESH}"],
+    ),
+    "one of many parts deleted, and its id given on": (
+        [{"d": asks("q", "x") + asks("r", "x")}, {"d": asks("r", "x", was="q")}],
+        ['d.yaml:4:3: error: "d/r#why" was another note before', f"give it {FRESH}"],
     ),
     "deleted, and its id given on in the next build": (
         [{"d": fact("a") + fact("b", THAT)}, {"d": fact("a")}, {"d": fact("b", was="a")}],

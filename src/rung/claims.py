@@ -162,7 +162,7 @@ class Claims:
             return item[1]
         if note.was:
             return note.was_at
-        return self.decks[note.deck].was_at if made.former and note.deck in self.deck_was else note.where
+        return self.decks[note.deck].was_at if made.former else note.where
 
 
 def _part_ids(items: Iterable[tuple[str, str]], facet: str) -> tuple[str, ...]:
