@@ -16,6 +16,13 @@ from deck_text import (
 )
 from rung.outcome import Reach, settled
 
+
+def framework(id_, step, was=""):
+    """A framework of one step."""
+    head = f"- framework: {id_}\n" + (f"  was: {was}\n" if was else "")
+    return f"{head}  name: The Way\n  steps: [{{{step}, name: Pruning, job: Keeps what fits., budget: 15 ms}}]\n"
+
+
 RENAMES = {
     "a note": ({"d": fact("a")}, {"d": fact("b", was="a")}, {"d/b#text.c1": "d/a#text.c1"}),
     "a note, its deck spelled out": ({"d": fact("a")}, {"d": fact("b", was="d/a")}, {"d/b#text.c1": "d/a#text.c1"}),
@@ -49,6 +56,11 @@ RENAMES = {
         {"d": asks("q", "x")},
         {"e": whole(asks("r", ("z", "x"), was="q"), was="d")},
         {"e/r#why.c1": "d/q#why.c1", "e/r#z.c1": "d/q#x.c1"},
+    ),
+    "an item of which several things are asked, and its note": (
+        {"d": framework("cut", "id: keep")},
+        {"d": framework("way", "id: hold, was: keep", "cut")},
+        {"d/way#hold.name.c1": "d/cut#keep.name.c1", "d/way#hold.budget.c1": "d/cut#keep.budget.c1"},
     ),
     "an item that moves to another note": (
         {"d": asks("q", "x", "y") + asks("r", "w")},
@@ -234,6 +246,16 @@ MIXED = {
             {"d": fact("q", THAT, was="e") + fact("c")},
         ],
         ['d.yaml:5:8: error: `was:` claims what "d/c#text" was called before', KEEP],
+    ),
+    "a claim of what another was called for a while, which has lost a hole": (
+        [
+            {"d": fact("a", f"{THAT} and {{{{c2::that}}}}")},
+            {"d": fact("a", THAT)},
+            {"d": fact("b", THAT, was="a")},
+            {"d": fact("a", THAT, was="b")},
+            {"d": fact("q", was="b") + fact("a", THAT)},
+        ],
+        ['d.yaml:5:8: error: `was:` claims what "d/a#text" was called before', KEEP],
     ),
     "a claim of what another is called by now, in one that is renamed again": (
         [{"d": fact("e")}, {"d": fact("c", was="e")}, {"d": fact("q", THAT, was="e") + fact("z", was="c")}],
