@@ -352,12 +352,24 @@ def test_what_keeps_to_itself_is_sound_and_stays_so(builds, first):
     assert roots(result) == first
 
 
-def test_where_two_branches_of_a_repository_renamed_one_note_the_one_that_is_renamed_again_is_told():
+@pytest.mark.parametrize(
+    ("last", "line"),
+    [
+        (
+            {"d": fact("b", was="c"), "f": fact("q", THAT)},
+            'd.yaml:5:8: error: `was:` claims what "f/q#text" was called before',
+        ),
+        (
+            {"d": fact("c"), "f": fact("r", THAT, was="q")},
+            'f.yaml:5:8: error: `was:` claims what "d/c#text" was called before',
+        ),
+    ],
+)
+def test_where_two_branches_of_a_repository_renamed_one_note_the_one_that_is_renamed_again_is_told(last, line):
     one = compiled_decks({"d": fact("e")}).decks
     here, there = compiled_decks({"d": fact("c", was="e")}, one), compiled_decks({"f": fact("q", was="d/e")}, one)
     merged = [deck for branch in (here, there) for deck in branch.decks if any(not card.retired for card in deck.cards)]
-    result = compiled_decks({"d": fact("b", was="c"), "f": fact("q", THAT)}, merged)
-    assert first_lines(result) == ['d.yaml:5:8: error: `was:` claims what "f/q#text" was called before']
+    assert first_lines(compiled_decks(last, merged)) == [line]
 
 
 def test_a_deck_is_settled_once_none_of_its_cards_was_ever_called_otherwise():
