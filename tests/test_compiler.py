@@ -103,6 +103,23 @@ def test_decks_come_by_id_and_cards_in_file_order():
     assert [card.id for card in result.decks[2].cards] == ["b/z#text.c1", "b/a#text.c1", "b/a#text.c2"]
 
 
+def test_what_a_deck_reaches():
+    one = compiled_decks({"d": fact("a", was="g/a"), "f": fact("b")}).decks
+    again = {
+        "d": fact("a") + fact("c", was="h/c") + asks("q", ("x", "i/q#x")),
+        "e": whole(fact("a", "{{c2::z}} is the word for a"), was="f"),  # asks what d does
+        "k": whole(fact("a"), title="Another"),
+        "l": whole(fact("a"), more="imported: x\n"),
+    }
+    reaches = compiled_decks(again, one).reaches
+    decks = {"d": "d g h i", "e": "e f", "f": "f", "k": "k", "l": "l"}
+    assert {id_: each.decks for id_, each in reaches.items()} == {id_: {*names.split()} for id_, names in decks.items()}
+    fronts = {id_: each.fronts for id_, each in reaches.items()}
+    assert {id_: len(each) for id_, each in fronts.items()} == {"d": 4, "e": 1, "f": 0, "k": 1, "l": 0}
+    assert fronts["e"] < fronts["d"]
+    assert fronts["k"].isdisjoint(fronts["d"])
+
+
 @pytest.mark.parametrize(("path", "id_"), [("a.yaml", "a"), ("a/b-1.yml", "a/b-1"), ("a.b.yaml", "a.b"), ("a", "")])
 def test_the_id_of_a_deck_is_its_path_without_suffix(path, id_):
     assert deck_id(path) == id_

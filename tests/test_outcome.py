@@ -16,7 +16,6 @@ from rung.outcome import (
     apart,
     deck_of,
     from_text,
-    front,
     named,
     settled,
     tail,
@@ -91,12 +90,6 @@ def test_the_decks_that_are_named_among_cards(of_card, decks):
     assert list(named(deck("d"))) == ["d"]
     assert {*named(deck("d", of_card))} == {*decks.split()}
     assert next(iter(named(deck("z", of_card)))) == "z"
-
-
-def test_a_front_is_told_by_its_kind_its_heading_and_its_question():
-    fronts = {front(*each) for each in [("k", "t", "q"), ("q", "t", "k"), ("k", "tq", ""), ("k", "t", "ü")]}
-    assert len(fronts) == 4
-    assert front("k", "t", "q") in fronts
 
 
 def test_a_picture_is_found_in_a_text_by_the_end_of_its_name():
