@@ -201,6 +201,7 @@ HEAD = FILE.split("\n")[0]
             [HEAD, '{"note": "a/b", "type": "tree", "fields": []}'],
             "line 2 is no keptnote: [] is not of type dict[str, typing.Any]",
         ),
+        ([HEAD, card(title={})], "line 2 is no card: {} is not of type <class 'str'>"),
         ([HEAD, card(tags="ab")], "line 2 is no card: a list should stand here"),
         ([HEAD, card(tags=[None])], "line 2 is no card: None is not of type <class 'str'>"),
         ([HEAD, card(changed="1")], "line 2 is no card: '1' is not of type <class 'int'>"),
@@ -228,6 +229,8 @@ def test_a_kept_note_is_known_by_its_note_however_it_is_spelt():
 def test_a_damaged_card_is_refused():
     with pytest.raises(NotCards, match=r"^line 1 is no card: a mapping should stand for Card$"):
         card_of("[]")
+    with pytest.raises(NotCards, match=r"^line 1 is no card: unknown key 'fields'$"):
+        card_of('{"note": "a/b", "type": "tree", "fields": {}}')
 
 
 REAL = next(Path(__file__, "../../cards").resolve().rglob("*.jsonl")).read_text(encoding="utf-8")
