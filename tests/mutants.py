@@ -77,7 +77,7 @@ ROOMS = {
         "test_compiler.py test_claims.py test_history.py test_cardfile.py test_sources_yaml.py test_deck_problems.py"
         " test_notes.py test_lint.py test_pictures.py test_outcome.py test_build_again.py test_cli_decks.py",
     ),
-    "rules": Room("lint/*.py", "test_lint.py"),
+    "rules": Room("lint/*.py", "test_lint.py test_authoring.py"),
     "reader": Room(
         "anki/archive.py anki/foreign.py anki/decks.py anki/markdown.py anki/_converter.py anki/clozes.py"
         " anki/history.py anki/arrivals.py anki/collection.py",

@@ -285,10 +285,10 @@ def test_a_prompt_that_asks_two_things(prompt, finds_it):
     ],
 )
 def test_a_hole_that_holds_two_facts(answer, finds_it):
-    lines = first_lines(compiled_decks({"deck": text(f"In an outage this happens: {answer}.")}))
+    lines = all_lines(compiled_notes(text(f"In an outage this happens: {answer}.")))
     shown = answer.removeprefix("{{c1::").removesuffix("}}")
-    said = [f"deck.yaml:5:9: warning: hole c1 holds two facts: {shown} [two-facts]"] if finds_it else []
-    assert [line for line in lines if "two-facts" in line] == said
+    said = f"decks/deck.yaml:5:9: warning: hole c1 holds two facts: {shown} [two-facts]"
+    assert lines == ([said, "    give each a hole of its own, or leave one out"] if finds_it else [])
 
 
 def test_what_a_note_type_asks_of_its_own_accord_is_not_the_authors_fault():
@@ -311,6 +311,8 @@ def test_what_a_note_type_asks_of_its_own_accord_is_not_the_authors_fault():
         (asked("What then?", "so " * 60), None),
         (asked("What then?", "so " * 61), 61),
         (asked("What then?", "so " * 60 + "\n\n      ```gantt\n      Edge: all of it    0-12 ms\n      ```"), None),
+        (asked("What then?", "so " * 60 + "\n\n      ~~~\n      and so on and on\n      ~~~"), None),
+        (asked("What then?", "so " * 60 + "and so on and on"), 65),
         (text("{{c1::A}} is " + "so " * 58), None),
         (text("{{c1::A}} is " + "so " * 59), 61),
     ],
@@ -480,6 +482,11 @@ def test_a_short_front_without_a_hole():
     assert found("vague-front", f"- basic: a\n{cards}") == ["the front has 2 words"]
 
 
+def test_a_front_of_no_words_is_short_whatever_its_heading():
+    note = "- basic: a\n  title: A heading of five words\n  cards: [{id: one, front: '---', back: Because.}]\n"
+    assert found("vague-front", note) == ["the front has 0 words"]
+
+
 @pytest.mark.parametrize(
     ("words", "shorts"),
     [
@@ -500,6 +507,11 @@ def test_a_short_front_without_a_hole():
 def test_an_abbreviation_that_nobody_expands(words, shorts):
     said = [f"{short} is expanded nowhere" for short in shorts]
     assert found("orphan-abbreviation", text(words)) == said
+
+
+def test_what_a_note_says_of_a_rule_expands_nothing():
+    note = text(f"MMR sorts {LONG}").replace("  text", "  allow: {hole-too-long: It is of words (MMR).}\n  text")
+    assert found("orphan-abbreviation", note) == ["MMR is expanded nowhere"]
 
 
 def test_a_deck_expands_abbreviations_and_names_frameworks():

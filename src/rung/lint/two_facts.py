@@ -36,7 +36,7 @@ def _two(asked: str) -> bool:
     """Whether the last paragraph asks twice, or its last sentence for two things; what stands before tells the case."""
     own = own_words(asked).rpartition("\n\n")[2]
     asks = own.count("?")
-    return asks > 1 or (asks == 1 and AND_WHY.search(SENTENCE_END.split(own.rstrip())[-1]) is not None)
+    return asks > 1 or (asks == 1 and AND_WHY.search(SENTENCE_END.split(own)[-1]) is not None)
 
 
 def _author_asks_two(note: NoteView, prompt: str) -> bool:
