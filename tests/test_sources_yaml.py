@@ -45,6 +45,8 @@ REFUSED = [
     ("a: :", "1:4: error: ': ' inside a text without quotes", QUOTE),
     (f"- {'k' * 1100}: x", "1:1103: error: ': ' inside a text without quotes", QUOTE),  # a key has 1,024 at most
     ("a: @x", "1:4: error: a value cannot start with '@'", QUOTE),
+    (f"a: @{'x' * 100}", "1:4: error: a value cannot start with '@'", QUOTE),
+    ("\na: @x", "2:4: error: a value cannot start with '@'", QUOTE),
     ("a: `x`", "1:4: error: a value cannot start with '`'", QUOTE),
     ("a: %x", "1:4: error: a value cannot start with '%'", QUOTE),
     ("a: *", "1:4: error: a value cannot start with '*'", QUOTE),
@@ -117,6 +119,7 @@ REFUSED = [
     ("!x\na: b", "1:1: error: '!x' is a tag to YAML, which decks do not have", WRITE_OUT),
     # indentation
     ("a:\n\t- b", "2:1: error: a tab, where only spaces may stand", "use spaces"),
+    ("a:\n\t", "2:1: error: a tab, where only spaces may stand", "use spaces"),
     ("a:\n  b: 1\n\tc: 2", "3:1: error: a tab, where only spaces may stand", "use spaces"),
     ("a: |\n  x\n\ty", "3:1: error: a tab, where only spaces may stand", "use spaces"),
     ("a: 1\n b: 2", "2:2: error: a key here, though the text above is not finished", LIKE_KEY),
