@@ -12,6 +12,7 @@ import yaml
 from yaml import events
 
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200b\u202f\u205f\u3000]")
+ODD_START = re.compile(f" *({ODD_SPACE.pattern})")
 HOLE = "'{{' outside quotes: YAML takes the brackets for its own"
 
 
@@ -104,8 +105,8 @@ def stopped(text: str, error: yaml.MarkedYAMLError, open_at: tuple[int, int], la
     said = f"{error.context}: {error.problem}"
     *_, where, message, mend = next(row for row in WORDS if all(map(re.search, row[:3], (said, at.before, at.rest))))
     found = spots[where]
-    if odd := ODD_SPACE.match((found.before + found.rest).lstrip(" ")):
-        return odd_space(Spot(found.line, (found.before + found.rest).index(odd[0]) + 1), odd[0])
+    if odd := ODD_START.match(found.before + found.rest):
+        return odd_space(Spot(found.line, odd.start(1) + 1), odd[1])
     return found, message.replace("{sign}", found.rest[:1]).replace("{escape}", found.rest[:2]), mend
 
 
