@@ -87,6 +87,11 @@ REFUSED = [
     ("b: 1\na: {x: y\n", "2:4: error: this bracket is never closed", CLOSE),
     ("a: [b\nc: d\n", "1:4: error: this bracket is never closed", CLOSE),
     ("a: [b # c]\nd: e\nf: g\n", "1:4: error: this bracket is never closed", CLOSE),
+    (
+        "a: " + "[" * 32,
+        "1:35: error: nested more than 32 deep",
+        "nest less deeply, or put a text with brackets in quotes",
+    ),
     ("a: [b}", "1:6: error: no comma or closing bracket before this", "write it, or put the text in quotes"),
     ("a: {b: c: d}", "1:9: error: ': ' inside a text without quotes", QUOTE),
     ("a: [b] c", "1:8: error: text after a closing bracket", QUOTE),
@@ -108,6 +113,13 @@ REFUSED = [
         "rename or remove one of the two",
     ),
     ("[a, b]: c", "1:1: error: a mapping or a list as a key", "put the key in quotes"),
+    (
+        "[a]: c\n[b]: c\n",
+        "1:1: error: a mapping or a list as a key",
+        "put the key in quotes",
+        "2:1: error: a mapping or a list as a key",
+        "put the key in quotes",
+    ),
     ("? {a: b}\n: c\n", "1:3: error: a mapping or a list as a key", "put the key in quotes"),
     ("a: {<<: b}", "1:5: error: '<<' is a merge key to YAML, which decks do not have", "write the fields out"),
     # anchors, aliases, tags
@@ -217,6 +229,11 @@ def test_no_file_fills_the_screen():
     assert got[-2:] == expected(
         "102:1: error: more than 100 problems, so the rest is not read", "mend those above first"
     )
+
+
+def test_an_odd_space_within_a_text_is_its_authors():
+    text = "a: x\u00a0y\nb: [x\u00a0y]\nc: '\u00a0x'\n'\u00a0': z\n"
+    assert read("d.yaml", text.encode()) == ({"a": "x\u00a0y", "b": ["x\u00a0y"], "c": "\u00a0x", "\u00a0": "z"}, [])
 
 
 def test_spelling_is_kept():
