@@ -135,7 +135,9 @@ def test_a_broken_note_is_mended_before_it_is_made_better():
     notes = (
         "- framework: a\n  name: A\n  allow: {two-facts: none}\n  steps: [{id: x, name: Up, job: Up it goes., to: 3}]\n"
     )
-    assert first_lines(compiled_notes(notes)) == ['deck.yaml:7:47: error: "to" stands without "from"']
+    result = compiled_notes(notes)
+    assert first_lines(result) == ['deck.yaml:7:47: error: "to" stands without "from"']
+    assert result.decks[0].cards == ()
 
 
 # ── one rule after the other ─────────────────────────────────────────────────────────────────────

@@ -129,6 +129,13 @@ REFUSED = [
     ("a: *x y", "1:4: error: '*x' is an alias to YAML, which decks do not have", WRITE_OUT),
     ("a: [*x,*y]", "1:5: error: '*x' is an alias to YAML, which decks do not have", WRITE_OUT),
     ("*x : 1", "1:1: error: '*x' is an alias to YAML, which decks do not have", WRITE_OUT),
+    (
+        "*x : 1\n*y : 1",
+        "1:1: error: '*x' is an alias to YAML, which decks do not have",
+        WRITE_OUT,
+        "2:1: error: '*y' is an alias to YAML, which decks do not have",
+        WRITE_OUT,
+    ),
     ("a: !!int 5", "1:4: error: '!!int' is a tag to YAML, which decks do not have", WRITE_OUT),
     ("a: [! b]", "1:5: error: '!' is a tag to YAML, which decks do not have", WRITE_OUT),
     ("!x\na: b", "1:1: error: '!x' is a tag to YAML, which decks do not have", WRITE_OUT),
