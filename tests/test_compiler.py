@@ -68,6 +68,14 @@ def test_a_deck_says_where_it_comes_from():
     assert result.decks[0].deck.source == "C, lesson 4.10"
 
 
+def test_what_else_a_deck_says_of_itself():
+    head = (
+        "title: T\nsource: {course: C}\ntags: [b, a]\nround: [design, depth]\nabbreviations: {B: bee, A: ay}\nnotes:\n"
+    )
+    deck = Deck("d", "T", "C", "", ("b", "a"), ("design", "depth"), (("A", "ay"), ("B", "bee")))
+    assert compiled_decks({"d": head + fact("a")}).decks[0].deck == deck
+
+
 def test_a_note_with_a_page_stays_beside_its_cards_as_it_was_written():
     steps = "[{id: cut, name: The cut, job: Keeps what fits., from: 100M items, to: '1000'}]"
     result = compiled_notes(fact("a") + f"- framework: b\n  name: The Cut\n  not: never\n  steps: {steps}\n")

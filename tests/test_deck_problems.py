@@ -46,6 +46,9 @@ PROBLEMS = [
     ("title: T\ntitel: U\nsource: {course: C, lessons: 1}\nnotes:\n" + fact("a"),
      '2:1: error: "titel" is no key of the deck', 'did you mean "title"?',
      '3:21: error: "lessons" is no key of source', 'did you mean "lesson"?'),
+    ("title: T\nsource: {course: C, lesson: 1}\nnote: a\nzzz: b\nnotes:\n" + fact("a"),
+     '3:1: error: "note" is no key of the deck', 'did you mean "notes"?', '4:1: error: "zzz" is no key of the deck',
+     "keys are title, source, was, tags, round, abbreviations, imported, notes"),
     ("- framework: f\n  name: F\n  steps: [{id: a, name: A, and more, job: b}]\n",
      '6:28: error: "and more" is cut off: inside { } a comma ends a text', "put the text in quotes"),
     # note types
