@@ -143,7 +143,10 @@ def test_a_broken_note_is_mended_before_it_is_made_better():
 def test_a_note_with_a_warning_makes_its_cards_all_the_same():
     note = "- architecture: a\n  name: A\n  boxes: [{id: board, name: Dashboard, why: It shows what is slow.}]\n  edges: []\n"
     result = compiled_notes(note)
-    assert first_lines(result) == ['deck.yaml:6:16: warning: no edge touches "board"']
+    assert all_lines(result) == [
+        'decks/deck.yaml:6:16: warning: no edge touches "board"',
+        "    draw its edges, or write `apart: true` where it stands by itself",
+    ]
     assert [card.id for card in result.decks[0].cards] == ["deck/a#board.why"]
 
 
