@@ -103,6 +103,18 @@ PROBLEMS = [
      """7:12: error: "['c']" is neither true nor false""", "write true or false"),
     ("- question: a\n  asks: b\n  why: '{{c1::c}}'\n  branches: [d]\n", "7:14: error: a branch should have keys of its own",
      "write them under it, or as {id: …, answer: …, changes: …}"),
+    ("- fact: a\n  allow: b\n  text: '{{c1::c}}'\n", '5:10: error: "allow" should have keys of its own',
+     "write them under it, each as `key: value`"),
+    ("- fact: a\n  allow: {Two Facts: b}\n  text: '{{c1::c}}'\n", '5:11: error: "Two Facts" is no id', f'{NO_ID} "two-facts"'),
+    ("- timeline: t\n  name: T\n  phases: [{id: a, name: A, days: x, when: b}]\n  tasks:\n"
+     "    - {id: b, phase: a, does: c, each: week, count: [d]}\n",
+     '6:35: error: "days" should be a whole number', "write it in digits, such as 28",
+     """8:40: error: "each" should be 'day' or 'phase'""", "write one of them",
+     '8:53: error: "count" should be a whole number', "write it in digits, such as 28"),
+    ("- drill: a\n  prompt: b\n  minutes: 9\n  sections: [a]\n  solution: []\n  failures: []\n  rubric: [{id: a, name: B}]\n",
+     "7:14: error: a section should have keys of its own", KEYS,
+     '10:12: error: the dimension "B" lacks the levels weak, passing, strong, staff',
+     "describe it: `weak: …`, `passing: …`, `strong: …`, `staff: …`"),
     # texts
     ("- fact: a\n  text: b\n", "5:9: error: this text has no hole", "mark what is to be recalled: {{c1::answer}}"),
     ("- fact: a\n  text: |\n    `{{c1::b}}`\n", "5:9: error: a hole stands inside `code`",
