@@ -248,7 +248,7 @@ def _problem(
         case "literal_error":
             where = Location(path, *yaml.place(tree, loc))
             return Problem(where, f'"{key}" should be {error["ctx"]["expected"]}', "write one of them")
-        case "model_type" | "model_attributes_type":
+        case "model_type":
             where = Location(path, *yaml.place(tree, loc))
             said = _called(loc, what) if isinstance(loc[-1], int) else f'"{key}"'
             first = ", ".join(f"{name}: …" for name in _keys(model, loc, needed=True))
