@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, model_validator
 
 from deck_text import (
     HEAD,
@@ -16,7 +17,9 @@ from deck_text import (
     whole,
 )
 from rung import notes
+from rung.fields import refusal
 from rung.model import Problem
+from rung.notes import fact as fact_notes
 
 SOURCE = "write them under it, or as {course: …}"
 KEYS = "write them under it, or as {id: …, name: …}"
@@ -114,10 +117,12 @@ PROBLEMS = [
      '6:35: error: "days" should be a whole number', "write it in digits, such as 28",
      """8:40: error: "each" should be 'day' or 'phase'""", "write one of them",
      '8:53: error: "count" should be a whole number', "write it in digits, such as 28"),
-    ("- drill: a\n  prompt: b\n  minutes: 9\n  sections: [a]\n  solution: []\n  failures: []\n  rubric: [{id: a, name: B}]\n",
+    ("- drill: a\n  prompt: b\n  minutes: 9\n  sections: [a]\n  solution: []\n  failures: []\n  rubric: [{id: a, name: B}, c]\n",
      "7:14: error: a section should have keys of its own", KEYS,
      '10:12: error: the dimension "B" lacks the levels weak, passing, strong, staff',
-     "describe it: `weak: …`, `passing: …`, `strong: …`, `staff: …`"),
+     "describe it: `weak: …`, `passing: …`, `strong: …`, `staff: …`",
+     "10:30: error: an item of rubric should have keys of its own",
+     "write them under it, or as {id: …, name: …, weak: …, passing: …, strong: …, staff: …}"),
     # texts
     ("- fact: a\n  text: b\n", "5:9: error: this text has no hole", "mark what is to be recalled: {{c1::answer}}"),
     ("- fact: a\n  text: |\n    `{{c1::b}}`\n", "5:9: error: a hole stands inside `code`",
@@ -137,6 +142,32 @@ def test_what_is_wrong_and_where_and_how_to_mend_it(notes, lines):
     result = compiled_decks({"d": notes})
     assert all_lines(result) == [f"    {line}" if n % 2 else f"decks/d.yaml:{line}" for n, line in enumerate(lines)]
     assert result.broken
+
+
+class Strict(fact_notes.Note):
+    """A note of a type to come, whose fields are refused in other ways than those of today."""
+
+    times: int = Field(1, ge=1)
+
+    @model_validator(mode="after")
+    def _once(self):
+        if self.times == 2:
+            raise refusal("this is said twice", "say it once")
+        return self
+
+
+def test_what_a_note_type_to_come_may_refuse_has_a_place_too(monkeypatch):
+    monkeypatch.setattr(fact_notes, "Note", Strict)
+    listed = "".join(
+        f"- fact: a{times}\n  times: {times}\n  text: Who comes {times} times is {{{{c1::seldom}}}} seen here.\n"
+        for times in range(3)
+    )
+    assert all_lines(compiled_notes(listed)) == [
+        'decks/deck.yaml:5:10: error: "times": Input should be greater than or equal to 1',
+        "    see docs/note-types.md for what may stand here",
+        "decks/deck.yaml:10:3: error: this is said twice",
+        "    say it once",
+    ]
 
 
 def test_all_problems_of_all_files_come_at_once_by_place():

@@ -263,8 +263,8 @@ def _called(loc: Loc, what: str) -> str:
     if not loc:
         return what
     if isinstance(loc[-1], int):
-        whole = str(loc[-2]) if len(loc) > 1 else ""
-        return f"a {_singular(whole)}" if whole.endswith("s") else f"an item of {whole}" if whole else "an item"
+        whole = str(loc[-2])
+        return f"a {_singular(whole)}" if whole.endswith("s") else f"an item of {whole}"
     return str(loc[-1])
 
 
