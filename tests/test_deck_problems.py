@@ -75,6 +75,9 @@ PROBLEMS = [
      "add `id: candidate-retrieval`; an id is for ever, so choose it well"),
     ("- framework: f\n  name: F\n  steps:\n    - {was: old, name: New name, job: b}\n", '7:7: error: a step lacks the key "id"',
      "add `id: new-name`; an id is for ever, so choose it well"),
+    ("- framework: f\n  name: F\n  steps: [{was: old, name: [A], job: [b]}]\n", '6:11: error: a step lacks the key "id"',
+     "add `id: new-id`; an id is for ever, so choose it well", "6:28: error: this should be text", TEXT,
+     "6:38: error: this should be text", TEXT),
     ("- framework: f\n  name: F\n  steps: [{id: A b, name: A, job: b}]\n", '6:16: error: "A b" is no id', f'{NO_ID} "a-b"'),
     # what is missing
     ("- fact: a\n", '4:3: error: fact "a" lacks the key "text"', "add `text: …`"),

@@ -301,11 +301,8 @@ def _keys(model: type[Fields], loc: Loc, *, needed: bool = False) -> tuple[str, 
         if isinstance(step, int) or own:
             own = False
             continue
-        info = next((info for name, info in model.model_fields.items() if (info.alias or name) == step), None)
-        inner = next(_models(info.annotation), None) if info else None
-        if info is None or inner is None:
-            return ()
-        model, own = inner, get_origin(info.annotation) is dict
+        info = next(info for name, info in model.model_fields.items() if (info.alias or name) == step)
+        model, own = next(_models(info.annotation)), get_origin(info.annotation) is dict
     fields = model.model_fields.items()
     return tuple(info.alias or name for name, info in fields if info.is_required() or not needed)
 
