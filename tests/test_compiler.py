@@ -186,6 +186,16 @@ def test_a_vanished_note_retires_and_returns():
     }
 
 
+def test_of_a_vanished_deck_its_cards_stay_but_none_of_its_notes():
+    one = compiled_decks({"d": "- framework: b\n  name: The Cut\n  solves: Too much to keep.\n"}, now=10)
+    (deck,) = compiled_decks({}, one.decks, now=20).decks
+    assert (one.decks[0].notes[0].note, deck.notes) == ("d/b", ())
+    assert [(card.id, card.retired, card.changed) for card in deck.cards] == [
+        ("d/b#problem", True, 20),
+        ("d/b#solves.c1", True, 20),
+    ]
+
+
 # ── two of a kind ────────────────────────────────────────────────────────────────────────────────
 
 
