@@ -25,8 +25,9 @@ from deck_text import (
 from rung import notes
 from rung.cardfile import from_text, text_of
 from rung.cli._again import uncollected
-from rung.compiler import compiled, deck_id
-from rung.model import Deck, KeptNote
+from rung.compiler import beside, compiled, deck_id
+from rung.lint.rungs_uneven import SAID, ladder
+from rung.model import LEVELS, Deck, KeptNote
 
 # ── what a build gives ───────────────────────────────────────────────────────────────────────────
 
@@ -105,6 +106,14 @@ def test_no_text_and_no_position_enters_an_id():
     assert cards(one).keys() == cards(other).keys()
 
 
+def test_a_card_of_a_level_says_which():
+    levels = {card.id.partition("#")[2]: card.level for card in compiled_notes(ladder(SAID)).decks[0].cards}
+    assert {id_: level for id_, level in levels.items() if level} == {
+        f"{level}{part}": level for level in LEVELS for part in ("", ".misses" if level != "L7" else ".scores.c1")
+    }
+    assert {"order", "pattern.c1"} <= levels.keys()
+
+
 def test_decks_come_by_id_and_cards_in_file_order():
     result = compiled_decks({"b": fact("z") + fact("a", "{{c2::x}} and {{c1::y}}"), "a/b": fact("z"), "a": fact("z")})
     assert [deck.deck.id for deck in result.decks] == ["a", "a/b", "b"]
@@ -131,6 +140,18 @@ def test_what_a_deck_reaches():
 @pytest.mark.parametrize(("path", "id_"), [("a.yaml", "a"), ("a/b-1.yml", "a/b-1"), ("a.b.yaml", "a.b"), ("a", "")])
 def test_the_id_of_a_deck_is_its_path_without_suffix(path, id_):
     assert deck_id(path) == id_
+
+
+def test_what_lies_beside_a_deck_is_called_by_its_path_from_there():
+    pictures = {
+        "x.png": "x-1.png",
+        "a/x.png": "x-2.png",
+        "a/b/x.png": "x-3.png",
+        "a/b/c/x.png": "x-4.png",
+        "a/bc.png": "5",
+    }
+    assert beside("a/b/d.yaml", pictures) == {"x.png": "x-3.png", "c/x.png": "x-4.png"}
+    assert beside("d.yaml", pictures) == pictures
 
 
 # ── the lock ─────────────────────────────────────────────────────────────────────────────────────
@@ -235,6 +256,7 @@ def test_two_files_of_one_deck_id_are_both_named():
         "decks/a/d.yml:1:1: error: this deck has the id of decks/a/d.yaml",
         "    rename one of the two files",
     ]
+    assert len(result.reaches["a/d"].fronts) == 2
 
 
 @pytest.mark.parametrize("path", ["Deck.yaml", "my deck.yaml", "a_b.yaml", "A/b.yaml", "a.b.yaml", ".yaml", "é.yml"])
