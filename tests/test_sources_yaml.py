@@ -92,6 +92,16 @@ REFUSED = [
         "1:35: error: nested more than 32 deep",
         "nest less deeply, or put a text with brackets in quotes",
     ),
+    # deeper than libyaml goes, which finds that before it gives any event
+    (
+        f"a\u00a0b: *x\nc: {'[' * 1100}",
+        f"1:2: {ODD}",
+        "write plain spaces",
+        "1:6: error: '*x' is an alias to YAML, which decks do not have",
+        WRITE_OUT,
+        "2:35: error: nested more than 32 deep",
+        "nest less deeply, or put a text with brackets in quotes",
+    ),
     ("a: [b}", "1:6: error: no comma or closing bracket before this", "write it, or put the text in quotes"),
     ("a: {b: c: d}", "1:9: error: ': ' inside a text without quotes", QUOTE),
     ("a: [b] c", "1:8: error: text after a closing bracket", QUOTE),
