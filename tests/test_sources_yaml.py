@@ -122,6 +122,7 @@ REFUSED = [
         '3:1: error: duplicate key "a" (first at line 1)',
         "rename or remove one of the two",
     ),
+    ("é: 1\né: 2", '2:1: error: duplicate key "é" (first at line 1)', "rename or remove one of the two"),
     ("[a, b]: c", "1:1: error: a mapping or a list as a key", "put the key in quotes"),
     (
         "[a]: c\n[b]: c\n",
