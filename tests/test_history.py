@@ -168,6 +168,18 @@ def test_a_name_once_known_is_kept_when_the_sources_say_it_no_more():
     assert build(card("d/b#t"), before=one, now=20) == one
 
 
+def test_a_name_more_is_no_change_of_a_card():
+    one = build((card("d/b#t"), ("d/a#t",)), now=10)
+    two = build((card("d/b#t"), ("d/z#t", "d/a#t")), before=one, now=20)
+    assert two == made(card("d/b#t", first="d/a#t", was=("d/z#t", "d/a#t"), changed=10))
+
+
+def test_of_two_holes_of_one_name_the_one_that_lives_tells_the_others():
+    before = made(card("d/a#t.c1", was=("d/b#t",), changed=10), card("d/a#t.c2", changed=10, retired=True))
+    (after,) = build((card("d/c#t.c1"), ("d/a#t",)), before=before, now=20)
+    assert after.cards[0] == card("d/c#t.c1", first="d/a#t", was=("d/a#t", "d/b#t"), changed=20)
+
+
 def test_a_card_that_gets_its_first_name_back():
     one = build((card("d/b#t"), ("d/a#t",)), now=10)
     two = build((card("d/a#t"), ("d/b#t",)), before=one, now=20)
