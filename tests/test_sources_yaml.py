@@ -220,6 +220,11 @@ def test_it_says_the_same_without_libyaml(text, said):
         assert lines(text) == expected(*said)
 
 
+@pytest.mark.parametrize(("text", "said"), [(t, said) for t, *said in REFUSED if isinstance(t, str) and "\r" not in t])
+def test_it_says_the_same_of_a_file_from_windows(text, said):
+    assert lines(text.replace("\n", "\r\n") + "\r\n") == expected(*said)
+
+
 KEPT = [
     ("a: 1\na: [2]", {"a": ["2"]}),  # the last value, as every YAML reader keeps it
     ("a: &x 1\nb: !y 2", {"a": "1", "b": "2"}),

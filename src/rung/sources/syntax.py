@@ -40,9 +40,9 @@ QUOTE = "put the text in quotes, or after `|`"
 
 
 def spot(text: str, index: int) -> Spot:
-    start = text.rfind("\n", 0, index) + 1
-    rest = text[index : index + 80].partition("\n")[0].rstrip("\r")
-    return Spot(text.count("\n", 0, index) + 1, index - start + 1, text[start:index], rest)
+    before, rest = text[:index], text[index : index + 80]
+    start = before.rfind("\n") + 1
+    return Spot(before.count("\n") + 1, index - start + 1, before[start:], rest.partition("\n")[0])
 
 
 # ── from libyaml's words to ours ─────────────────────────────────────────────────────────────────
@@ -100,7 +100,7 @@ def stopped(text: str, error: yaml.MarkedYAMLError, open_at: tuple[int, int], la
         "opened": spot(text, opened),
         "bracket": Spot(*open_at),
         "line": spot(text, reached - len(at.before.lstrip(" "))),
-        "backslash": spot(text, text.rfind("\\", 0, reached + 1)),
+        "backslash": spot(text, text[: reached + 1].rfind("\\")),
     }
     said = f"{error.context}: {error.problem}"
     *_, where, message, mend = next(row for row in WORDS if all(map(re.search, row[:3], (said, at.before, at.rest))))
