@@ -521,6 +521,11 @@ def test_an_abbreviation_that_nobody_expands(words, shorts):
     assert found("orphan-abbreviation", text(words)) == said
 
 
+def test_an_abbreviation_is_expanded_in_whichever_text_of_its_note():
+    note = text("MMR sorts what is {{c1::shown}}") + "  extra: MMR (maximal marginal relevance) is old.\n"
+    assert found("orphan-abbreviation", note) == []
+
+
 def test_what_a_note_says_of_a_rule_expands_nothing():
     note = text(f"MMR sorts {LONG}").replace("  text", "  allow: {hole-too-long: It is of words (MMR).}\n  text")
     assert found("orphan-abbreviation", note) == ["MMR is expanded nowhere"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # words of a front besides the hole, heading included
 VAGUE = re.compile(
-    r"(?:^|[.!?:—] )(?:(?:what|how) about|tell me (?:more )?about|discuss"
+    r"(?:^|[.!?:—] )((?:what|how) about|tell me (?:more )?about|discuss"
     r"|explain(?= )(?! (?:why|how|what|when|which|where|whether|who|in|to|by|from)\b))\b",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ WORD = re.compile(r"[^\W_]+(?:[.,'’/-][^\W_]+)*")
 def found(note: NoteView) -> Iterator[Finding]:
     for card in note.cards:
         if vague := VAGUE.search(own_words(card.question)):
-            message = f"the front is vague: {vague[0].lstrip('.!?:— ')} …"
+            message = f"the front is vague: {vague[1]} …"
             yield Finding(card.at, message, "ask for the one thing that the back says")
         elif len(words := card.question.split()) < 2 * FEWEST:
             heading = "" if card.title == note.deck.title else card.title
