@@ -279,6 +279,8 @@ def test_a_long_hole(words):
         ("What is it?", False),
         ("Which of training and serving comes first?", False),
         ("The interviewer: “Who pays? And what then?” What do you say?", False),
+        ('The interviewer: "Who pays? And what then?" What do you say?', False),
+        ("What do you say?\n      > Who pays? And what then?", False),
         ("It runs at night. What happens, and at what price?", False),
     ],
 )
@@ -464,6 +466,7 @@ def test_a_deck_without_source(source, more, finds_it):
         ("What about it makes the index slow?", "What about"),
         ("The interviewer: “What about cold start?” What do you say?", None),
         ("The interviewer: “It is down. What about retries?” What do you say?", None),
+        ('The interviewer: "What about cold start?" What do you say?', None),
         ("What is discussed at minute four?", None),
         ("Who explains the budget?", None),
     ],
