@@ -259,6 +259,15 @@ def test_two_files_of_one_deck_id_are_both_named():
     assert len(result.reaches["a/d"].fronts) == 2
 
 
+def test_two_files_of_one_deck_id_are_named_where_notes_were_renamed_too():
+    result = compiled(
+        {"d.yml": deck_of(fact("x", was="w")), "d.yaml": deck_of(fact("y", "{{c1::y}} is another word", was="v"))},
+        (),
+        1,
+    )
+    assert all_lines(result)[::2] == ["decks/d.yml:1:1: error: this deck has the id of decks/d.yaml"]
+
+
 @pytest.mark.parametrize("path", ["Deck.yaml", "my deck.yaml", "a_b.yaml", "A/b.yaml", "a.b.yaml", ".yaml", "é.yml"])
 def test_a_bad_file_name_is_an_error(path):
     result = compiled({path: deck_of(fact("x"))}, (), 1)

@@ -9,6 +9,7 @@ import pytest
 from deck_text import all_lines, compiled_decks, compiled_notes, fact, first_lines
 from rung import authoring, lint, notes
 from rung.lint.rungs_uneven import SAID, ladder
+from rung.model import Deck
 
 RULES = lint.names()
 
@@ -47,6 +48,11 @@ def test_the_rules():
     assert set(RULES) - set(lint.about_notes()) == {"no-source"}
     with pytest.raises(KeyError):
         lint.rule("spelling")
+
+
+def test_what_is_found_in_a_deck_has_no_place_in_a_note():
+    ((name, finding),) = lint.found_in_deck(Deck("d", "A deck", "A course"))
+    assert (name, finding.at) == ("no-source", ())
 
 
 MENDS = {
