@@ -27,7 +27,7 @@ SPECIAL = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<(?=[a-zA-Z/!
 LEADING = re.compile(r"^(\s*)(?:([-+=~:|#](?![^\W_])|>)|(\d{1,9})([.)])(?=\s|$))")
 COUNTED = re.compile("[0-9]{1,9}")  # what an item of a list in Markdown may begin with
 LAST = re.compile(r"[\]!]$")  # would make a link or a picture of what follows in other marks
-WORD = re.compile(r"\w")
+WORDS = re.compile(r"\w(?:.*\w)?")
 ADDRESS = re.compile(r"https?://[^\s<>()\\\"]+")
 
 
@@ -51,7 +51,7 @@ def _lined(self: Any, el: Tag, text: str, parent_tags: set[str]) -> str:
     text = text.strip(" \n")
     if "_inline" in parent_tags:
         return f" {text} "
-    return f"{LINE}\n{text}{LINE}\n" if text else ""
+    return f"{LINE}\n{text}{LINE}\n"
 
 
 def _marked(sign: str) -> Any:
@@ -63,10 +63,10 @@ def _marked(sign: str) -> Any:
         return "".join(map(of_line, re.split(rf"([{BREAK}{LINE}\n]+)", text)))
 
     def of_line(line: str) -> str:
-        first, last = WORD.search(line), WORD.search(line[::-1])
-        if not first or not last:
+        words = WORDS.search(line)
+        if not words:
             return line
-        start, end = first.start(), len(line) - last.start()
+        start, end = words.span()
         return f"{line[:start]}{START}{sign}{line[start:end]}{sign}{END}{line[end:]}"
 
     return converted
@@ -96,7 +96,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
         return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        if el.parent and not COUNTED.fullmatch(str(el.parent.get("start") or "")):
+        if el.parent and not COUNTED.fullmatch(str(el.parent.get("start"))):
             del el.parent["start"]  # which would be taken for a number if it has any sign of one, such as 3½
         return str(super().convert_li(el, text.strip(f" \n{BREAK}{LINE}"), parent_tags))
 
@@ -113,11 +113,16 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
         return f" {text} " if "_inline" in parent_tags else f"\n\n{text}\n\n" if text else ""
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        address = str(el.get("href") or "")
-        words = text.strip()
-        if "_noformat" in parent_tags or not ADDRESS.fullmatch(address) or not words or re.search(r"[\[\]\n]", words):
+        address = str(el.get("href"))
+        words = text.strip(f" \n{BREAK}{LINE}")
+        if (
+            "_noformat" in parent_tags
+            or not ADDRESS.fullmatch(address)
+            or not words.strip()
+            or re.search(r"[\[\]\n]", words)
+        ):
             return text
-        return f"[{words}]({address})"
+        return text.replace(words, f"[{words}]({address})")
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         alt = " ".join(escaped(str(el.get("alt") or "")).replace("[", "(").replace("]", ")").split())
@@ -137,11 +142,11 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
     convert_kbd = convert_samp = convert_code
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return self.fenced(text) if "_inline" not in parent_tags else " ".join(text.split())
+        return self.fenced(text) if "_inline" not in parent_tags else f" {' '.join(text.split())} "
 
     def fenced(self, text: str) -> str:
         code = re.sub(rf"[{BREAK}{LINE}]\n?", "\n", text).strip("\n")
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+        fence = "`" * (1 + max([2, *map(len, re.findall("`+", code))]))
         return f"\n\n{fence}\n{code}\n{fence}\n\n" if code.strip() else ""
 
     def convert_del(self, el: Tag, text: str, parent_tags: set[str]) -> str:

@@ -35,7 +35,7 @@ NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")  # a parser looks to the end for 
 SPACES = re.compile(r"\s+")
 ENDS = re.compile(rf"(?:[{BREAK}{LINE}]\n?[ \t]*)+")
 PREFIX = re.compile(r"\s*(?:(?:-|\d{1,9}\.|#{1,6}) +|> ?)*")  # of lists, quotations and headings
-TO_END = re.compile(rf"[{CLOSE}]*(?:\n|\Z)")
+TO_END = re.compile(rf"[{CLOSE}]*[> ]*(?:\n|\Z)")
 HOLE = re.compile(rf"({OPENS})([^{CLOSE}]*){CLOSE}")
 CODED_HOLE = re.compile(r"(?<!`)(`+)(\{\{c\d+::)([^`]*)(\}\})\1(?!`)")
 PLAIN = 2  # the last of the ways to turn a text into Markdown
@@ -138,17 +138,27 @@ def _converted(html: str, bareness: int = 0) -> str:
 def _end_of_line(match: re.Match[str]) -> str:
     r"""What stands in Markdown for ends of lines that follow each other: `\` and one, or a paragraph's end."""
     text = match.string
-    head = re.sub(f"{OPENS}|{CLOSE}", "", text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
+    before = text[: match.start()]
+    head = re.sub(f"{OPENS}|{CLOSE}", "", before[before.rfind("\n") + 1 :])
     if PREFIX.fullmatch(head):
         return ""
     if TO_END.match(text, match.end()):  # a paragraph's end, whose first of two this may have been
         return "\n"
     marks = re.sub(r"\s", "", match[0])
-    indent = match[0][match[0].rfind("\n") + 1 :].replace("\t", " ") if "\n" in match[0] else ""
+    indent = match[0][len(match[0].rstrip(" \t")) :].replace("\t", " ")
     indent = indent if len(indent) > 1 else ""  # one space is that of the text, more are those of a list
+    if _marks(text, match.end()) != ">" * _marks(head).count(">"):  # a list or a quotation begins
+        return f"\n{indent}"
     if marks.count(BREAK) > 1 or LINE + BREAK + LINE in marks:
         return f"\n\n{indent}"
     return f"\\\n{indent}"
+
+
+def _marks(text: str, start: int = 0) -> str:
+    """The marks of lists, quotations and headings with which a line begins, without blanks."""
+    prefix = PREFIX.match(text, start)
+    assert prefix is not None  # it may be empty
+    return "".join(prefix[0].split())
 
 
 def _without_formulas(html: str) -> tuple[str, list[str]]:
@@ -162,8 +172,8 @@ def _without_formulas(html: str) -> tuple[str, list[str]]:
     place = 0
     while place < len(pieces):
         piece = pieces[place].lower()
-        end = MATH_ENDS.get(piece, "")
-        if last.get(end, 0) <= place or len(formulas) == MOST_FORMULAS:
+        end = MATH_ENDS.get(piece)
+        if end not in last or last[end] <= place or len(formulas) == MOST_FORMULAS:
             found.append(pieces[place])
             place += 1
             continue
