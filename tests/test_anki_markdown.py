@@ -158,6 +158,10 @@ def test_sounds_are_counted():
         ("{{c1::outer {{c2::inner}} rest::hint}}", "{{c1::outer::hint}} {{c2::inner}} {{c1::rest}}"),
         ("{{c1::{{c2::same}}}}", "{{c2::same}}"),
         ("{{c1,2::both}}", "{{c1::both}}"),
+        ("{{c1::<b>{{c2::x}}</b>}}", "{{c2::**x**}}"),
+        ("{{c1::a::<b>b</b> {{c2::c}} d}}", "{{c1::a::b d}}"),
+        ("{{c1::{ {{c2::b}}} x}}", f"{{{{c1::&#123;}}}} {{{{c2::b}}}}{{{{c1::&#125;{J} x}}}}"),
+        ("{{c1::{a} b}}}", f"{{{{c1::{{a}} b}}}}{J}}}"),
         # over several lines: a hole of that number on each
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "- {{c1::a}}\n- {{c1::b}}"),
         ("{{c1::a<br>b::h}}", "{{c1::a::h}}\\\n{{c1::b}}"),
@@ -182,6 +186,7 @@ def test_sounds_are_counted():
         ("{{c1::a}} {{b}} }}", f"{{{{c1::a}}}} {{{J}{{b}}{J}}} }}{J}}}"),
         ("{{c1::a}} {{c2::open", f"{{{{c1::a}}}} {{{J}{{c2::open"),
         ("{{c1::a}} {{c0::b}} {{c500::c}}", f"{{{{c1::a}}}} {{{J}{{c0::b}}{J}}} {{{J}{{c500::c}}{J}}}"),
+        ("{{c499::a}}", "{{c499::a}}"),
         ("{{c0::b}} {{c1::a}}", f"{{{J}{{c0::b}}{J}}} {{{{c1::a}}}}"),
         ("{{c1::`}} {{c2::&lt;}} {{c3::*}}", r"{{c1::\`}} {{c2::<}} {{c3::\*}}"),
     ],
@@ -190,6 +195,7 @@ def test_holes(html, markdown):
     made = with_holes(html).markdown
     assert made == markdown
     assert text.hole_fault(made) is None
+    assert set(text.hole_numbers(made)) <= clozes.numbers(html)
 
 
 @pytest.mark.parametrize(
