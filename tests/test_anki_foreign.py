@@ -7,6 +7,7 @@ import pytest
 from rung.anki.collection import AnkiCard, Collection, Note, NoteType, Template
 from rung.anki.foreign import Foreign, ForeignNote, LeftOut, Sides, foreign, note_id
 
+J = "\u2060"  # parts what must not stand together
 BASIC = NoteType(
     1, "Two <ways>", False, ("Front", "Back"),
     (Template("Ask", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"), Template("Back", "{{Back}}", "{{Front}}")),
@@ -23,19 +24,28 @@ SPECIAL = NoteType(
     (Template("T <b>", "{{Front}} {{Tags}}, {{Deck}}, {{Subdeck}}, {{Type}}, {{Card}}", "{{Deck}}"),),
 )  # fmt: skip
 EMPTY = NoteType(4, "No templates", False, ("Front",), ())
+BRACED = NoteType(6, "Braced", False, ("Front",), (Template("A", "{{{Front}}}", "{{Front}}"),))
+LABEL = NoteType(5, "Labelled", False, ("Front", "Back"), (Template("A", "Word: {{Front}}", "{{Back}} ({{Type}})"),))
 
 
 def package(*notes):
     """Notes as (type, GUID, fields, the numbers of their cards), with ids from 10 and all in one deck."""
     made = [Note(n, guid, type_, fields, ("a", "b")) for n, (type_, guid, fields, _) in enumerate(notes, 10)]
-    cards = [AnkiCard(100 * n + ord_, n, ord_, "Top::Geo") for n, (*_, ords) in enumerate(notes, 10) for ord_ in ords]
+    cards = [
+        AnkiCard(100 * n + ord_, n, ord_, "Top::World::Geo") for n, (*_, ords) in enumerate(notes, 10) for ord_ in ords
+    ]
     return Collection(
-        0, None, {each.id: each for each in (BASIC, CLOZE, SPECIAL, EMPTY)}, tuple(made), tuple(cards), ()
+        0,
+        None,
+        {each.id: each for each in (BASIC, CLOZE, SPECIAL, EMPTY, LABEL, BRACED)},
+        tuple(made),
+        tuple(cards),
+        (),
     )
 
 
 def came(guid, number=10, **what):
-    return ForeignNote(note_id(guid), guid, number, "Top::Geo", ("a", "b"), **what)
+    return ForeignNote(note_id(guid), guid, number, "Top::World::Geo", ("a", "b"), **what)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def came(guid, number=10, **what):
         ),
         (
             [(3, "g", ("Q", "mine"), (0,))],
-            Foreign([came("g", cards=(Sides(0, "Q a b, Top::Geo, Geo, mine, T \\<b>", "Top::Geo"),))]),
+            Foreign([came("g", cards=(Sides(0, "Q a b, Top::World::Geo, Geo, mine, T \\<b>", "Top::World::Geo"),))]),
         ),
         (
             [(1, "g", ("Only", "too", "many"), (0,)), (1, "h", ("Few",), (0,))],
@@ -92,6 +102,15 @@ def came(guid, number=10, **what):
             ),
         ),
         ([(1, "g", ("<br>", "A"), (0,))], Foreign([], [LeftOut(10, "g", 1, "its front is empty")])),
+        (  # what looks like a hole is none, as it is no cloze note
+            [(6, "g", ("{c1::x}",), (0,))],
+            Foreign([came("g", cards=(Sides(0, f"{{{J}{{c1::x}}{J}}}", "{c1::x}"),))]),
+        ),
+        (
+            [(5, "g", ("Q", "A"), (0,))],
+            Foreign([came("g", cards=(Sides(0, "Word: Q", "A (Labelled)"),))]),
+        ),
+        ([(5, "g", ("", "A"), (0,))], Foreign([], [LeftOut(10, "g", 1, "its front is empty")])),
     ],
 )  # fmt: skip
 def test_what_comes_of_a_note(notes, found):
@@ -113,6 +132,11 @@ def test_pictures_that_are_there_are_shown_and_others_counted(html, shown, pictu
     found = foreign(package((1, "g", ("Q", html), (0,))), ["a b.png", "c.png", "q&a.png", "other.png"])
     cards = (Sides(0, "Q", shown),)
     assert found == Foreign([came("g", cards=cards)], [], pictures, lacks)
+
+
+def test_pictures_that_are_lacking_are_counted_on_both_sides():
+    found = foreign(package((1, "g", ("<img src=a.png>", "<img src=b.png> <img src=c.png>"), (0,))), ())
+    assert (found.no_pictures, found.pictures) == (3, set())
 
 
 def test_sounds_are_counted_on_both_sides():
