@@ -28,7 +28,9 @@ def package(path, format_, *, media=None, **more):
     if format_ == 3:
         pack = zstandard.compress
         held |= {"meta": field(1, 3), "collection.anki2": DUMMY, "collection.anki21b": pack(CONTENT)}
-        listed = b"".join(field(1, field(1, name.encode()) + field(2, len(MEDIA[name]))) for name in MEDIA)
+        listed = b"".join(
+            field(1, field(1, name.encode()) + field(2, len(MEDIA[name])) + field(3, bytes(20))) for name in MEDIA
+        )
         listed = pack(listed)
     else:
         pack = bytes

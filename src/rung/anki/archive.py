@@ -56,9 +56,7 @@ class Archive:
     def medium(self, name: str) -> bytes | None:
         """The content of a media file; None where the package does not have it. Raises Unreadable."""
         entry = self.media.get(name)
-        if entry is None or entry not in self.zip.namelist():
-            return None
-        return _content(self.zip, entry, LARGEST_MEDIUM, packed=self.format == PACKED)
+        return None if entry is None else _content(self.zip, entry, LARGEST_MEDIUM, packed=self.format == PACKED)
 
 
 def opened(path: Path) -> Archive:
@@ -118,7 +116,7 @@ def _listed(listed: bytes, format_: int) -> Iterator[tuple[str, str]]:
         if format_ == PACKED:
             entries = (value for field, value in fields(listed) if field == 1 and isinstance(value, bytes))
             for number, entry in enumerate(entries):
-                name = next((value for field, value in fields(entry) if field == 1), b"")
+                name = dict(fields(entry)).get(1)
                 yield str(number), name.decode() if isinstance(name, bytes) else ""
         else:
             yield from json.loads(listed or b"{}").items()
