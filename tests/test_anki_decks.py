@@ -102,6 +102,7 @@ notes:
 """
     )
     assert b"\n  lesson: from Anki\n" in files(note("a", "Geo"))[0].data
+    assert b"title: C\nsource:\n  course: A\n  lesson: B, C\n" in files(note("a", "A::B::C"))[0].data
 
 
 def test_tags_are_kept_and_can_do_no_harm():
@@ -119,6 +120,7 @@ def test_tags_are_kept_and_can_do_no_harm():
         (["Geo", "Geo::Asia"], ["geo", "geo/asia"]),
         (["Default", "A::Größe B", "日本"], ["geo/a/groe-b", "geo/deck-cf2abf", "geo/default"]),
         (["Geo::A b", "Geo::A-B"], ["geo/a-b", "geo/a-b-9d8a1d"]),
+        (["X", "a::b::c::d"], ["geo/a/b/c/d", "geo/x"]),
         (["X", "a::b::c::d::e::f"], ["geo/a/b/c/d/e-f", "geo/x"]),
         (["Geo::" + "long " * 20, "Geo::x"], ["geo/long-long-long-long-long-long-long-long", "geo/x"]),
     ],
@@ -137,6 +139,10 @@ def test_a_large_deck_is_split(monkeypatch):
     monkeypatch.setattr(decks, "MOST_CARDS", 100)
     monkeypatch.setattr(decks, "MOST_BYTES", 500)
     assert [file.id for file in files(*notes)] == ["geo", "geo--2", "geo--3"]
+    monkeypatch.setattr(decks, "MOST_BYTES", 436)  # of which two of these notes are thought to take all
+    assert [len(file.notes) for file in files(*notes)] == [2, 2, 1]
+    monkeypatch.setattr(decks, "MOST_BYTES", 435)
+    assert [len(file.notes) for file in files(*notes)] == [1, 1, 1, 1, 1]
     monkeypatch.setattr(decks, "MOST_BYTES", 1)  # less than any note has
     assert [len(file.notes) for file in files(*notes)] == [1, 1, 1, 1, 1]
 
