@@ -101,14 +101,17 @@ notes:
   extra: 'yes'
 """
     )
+    assert files(note("a", text="{{c1::b}}"))[0].data.endswith(b"\n  topic: Geo\n  text: '{{c1::b}}'\n")
     assert b"\n  lesson: from Anki\n" in files(note("a", "Geo"))[0].data
     assert b"title: C\nsource:\n  course: A\n  lesson: B, C\n" in files(note("a", "A::B::C"))[0].data
 
 
 def test_tags_are_kept_and_can_do_no_harm():
-    (file,) = files(note(tags=["geo::eu", "leech", "two_words", "{{c1::x}}", "![a](b)", "`c`", "é"]))
+    (file,) = files(
+        note(tags=["geo::eu", "leech", "two_words", "{{c1::x}}", "![a](b)", "`c`", "é", "{X}", "{}", "y" * 201])
+    )
     (made,) = compiled(file).notes
-    assert made.fields.tags == ("geo::eu", "leech", "two_words", "c1::x", "!_a_(b)", "c", "é")
+    assert made.fields.tags == ("geo::eu", "leech", "two_words", "c1::x", "!_a_(b)", "c", "é", "X", "y" * 200)
 
 
 @pytest.mark.parametrize(
