@@ -102,6 +102,7 @@ notes:
 """
     )
     assert files(note("a", text="{{c1::b}}"))[0].data.endswith(b"\n  topic: Geo\n  text: '{{c1::b}}'\n")
+    assert f"\n    back: {LONG}\n".encode() in files(note("a", cards=(Sides(0, "a", LONG),)))[0].data
     assert b"\n  lesson: from Anki\n" in files(note("a", "Geo"))[0].data
     assert b"title: C\nsource:\n  course: A\n  lesson: B, C\n" in files(note("a", "A::B::C"))[0].data
 

@@ -25,7 +25,7 @@ LONGEST_NAME = 40  # characters of a file's or a folder's name
 DEEPEST = 4  # folders
 DIGEST = re.compile(rb"^imported: ([0-9a-f]{32})\n", re.MULTILINE)
 NOTE = re.compile(rb"^- (?:basic|fact): (n-[0-9a-f]{12})\n(?:  was: (\S+)\n)?", re.MULTILINE)
-ODD = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u2060\\u3000\\ufeff]")
+ODD = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u2060\\u3000\\ufeff]")
 UNTAGGED = re.compile(r"[{}\[\]<>`\\\s\x00-\x20\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
 Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -183,8 +183,7 @@ def _shown(markdown: str, shown: Mapping[str, str]) -> str:
 
 
 def _quoted(dumper: Any, value: str) -> Any:
-    lines = "\n" in value and not ODD.search(value.replace("\n", ""))
-    style = "|" if lines else '"' if ODD.search(value) else None
+    style = '"' if ODD.search(value) else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
