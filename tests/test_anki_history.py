@@ -1,5 +1,6 @@
 """Learning progress in Anki itself: what arrives there with the cards, and what comes back from there."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -178,11 +179,19 @@ def test_the_same_log_gives_the_same_bytes(tmp_path):
 def test_rows_at_one_instant_have_ids_of_their_own_and_those_from_anki_keep_theirs():
     other = "course/traffic/peak#text.c1"
     same = [event(1, 3, 4), event(2, 3, 3, card=other)]
-    anki = Event(ANKI, same[0].at, same[0].at, same[0].day, Kind.REVIEW, "course/traffic/peak#text.c2", 5, 7)
+    anki = Event(ANKI, same[0].at, same[0].at + 9, same[0].day, Kind.REVIEW, "course/traffic/peak#text.c2", 5, 7)
     found = histories({each.card: (each,) for each in (*same, anki)}, scheduler("sm2"))
     assert {root: [row.id - same[0].at for row in history.rows] for root, history in found.items()} == {
         WHY.root: [1], other: [2], "course/traffic/peak#text.c2": [0],
     }  # fmt: skip
+
+
+def test_what_has_no_grade_or_is_no_answer_makes_no_row_and_a_quiz_teaches_nothing():
+    quiz = replace(event(1, 3, 4, Kind.QUIZ), took=None)
+    events = (quiz, event(2, 2, None, Kind.PRACTICE), event(3, 1, 5, Kind.FLAG, flag=2))
+    history = histories({WHY.root: events}, scheduler("sm2"))[WHY.root]
+    assert history.rows == (Row(quiz.at, 3, 0, 0, 0, 0, RowKind.FILTERED),)
+    assert state(history, 5) == State(0, 0, 5, answers=1, flag=2, data=f'{{"lrt":{quiz.at // 1000}}}')
 
 
 # ── back ─────────────────────────────────────────────────────────────────────────────────────────
