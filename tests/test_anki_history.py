@@ -1,5 +1,6 @@
 """Learning progress in Anki itself: what arrives there with the cards, and what comes back from there."""
 
+import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from rung import cards as kinds
 from rung.anki import archive, collection
-from rung.anki.arrivals import Arrivals, news
+from rung.anki.arrivals import Arrivals, arrivals, news, roots
 from rung.anki.collection import Answer
 from rung.anki.history import (
     COUNTED_FROM,
@@ -24,7 +25,9 @@ from rung.anki.history import (
     is_answer,
     is_ours,
     state,
+    turned,
 )
+from rung.anki.identity import guid
 from rung.anki.package import write
 from rung.cards import cloze, recall
 from rung.model import ANKI, Card, Deck, Event, Kind, Memory
@@ -243,7 +246,54 @@ def test_an_answer_at_the_beginning_of_time_and_in_none(id_, took, logged):
 )
 def test_a_row_that_comes_back_is_known(later, button, ours):
     own = [(1_800_000_000_000 - 86_400_000, 3), (1_800_000_000_000, 4), (1_800_000_000_000 + 86_400_000, 5)]
-    assert is_ours(Answer(1_800_000_000_000 + later, 1, button, 0, 1), own) is ours
+    answer = Answer(1_800_000_000_000 + later, 1, button, 0, 1)
+    assert (is_ours(answer, own), is_ours(answer, own[1:2])) == (ours, ours)
+
+
+def test_which_answers_of_a_package_are_news():
+    """Anki's day turns at 04:00, two hours before that of UTC; the second note is of a card that is not here."""
+    began = NEW_YEAR - 2 * 3600
+    first = (began + 86_400) * 1000  # when the second day turns
+    here = {("a", 0): "d/a", ("a", 1): "d/a#c2", ("", 0): "d/never"}
+    notes = tuple(collection.Note(n, guid, 7, ("F",), ()) for n, guid in ((1, "a"), (2, "b")))
+    cards = tuple(collection.AnkiCard(*card, "Geo") for card in ((11, 1, 0), (12, 1, 1), (13, 2, 0), (14, 9, 1)))
+    answers = (
+        Answer(first - 1, 11, 3, 50, 1), Answer(first, 11, 4, 60, 3), Answer(first + 1, 12, 1, 0, 0),
+        Answer(first + 2, 11, 0, 0, 4),  # set by hand
+        Answer(first + 9, 12, 2, 0, 1), Answer(first + 10, 12, 3, 0, 1),  # one that is in the log, and one from there
+        Answer(first + 3, 13, 3, 0, 1), Answer(first + 4, 14, 3, 0, 1), Answer(first + 5, 99, 3, 0, 1),  # not here
+    )  # fmt: skip
+    package = collection.Collection(began, -120, {}, notes, cards, answers)
+    day = COUNTED_FROM + timedelta(days=1)
+    assert arrivals(package, here, {"d/a#c2": [(first + 10, 4)]}, {first + 9}) == Arrivals(
+        (
+            Event(ANKI, first - 1, first - 1, COUNTED_FROM, Kind.REVIEW, "d/a", 4, 50),
+            Event(ANKI, first, first, day, Kind.PRACTICE, "d/a", 5, 60),
+            Event(ANKI, first + 1, first + 1, day, Kind.REVIEW, "d/a#c2", 1, 0),
+        ),
+        known=2,
+        strange=3,
+        matched=2,
+        unmatched=2,
+    )  # fmt: skip
+
+
+def test_what_the_cards_here_are_in_anki():
+    assert roots([*PEAK, WHY]) == {
+        (guid(PEAK[0]), 0): PEAK[0].root,
+        (guid(PEAK[0]), 1): PEAK[1].root,
+        (guid(WHY), 0): WHY.root,
+    }
+
+
+def test_the_second_of_a_day_is_the_same_wherever_it_is_asked(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert turned(COUNTED_FROM) == NEW_YEAR
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_cards_of_anki_are_counted_by_whether_they_are_here():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
@@ -195,7 +195,5 @@ def turned(day: date) -> int:
 
 def is_ours(answer: Answer, own: Sequence[tuple[int, int]]) -> bool:
     """Whether an answer is a row that we exported: `own` are instant and grade of the card's answers, by instant."""
-    near = bisect_right(own, (answer.id, 5))
-    return any(
-        BUTTONS[grade] == answer.button for at, grade in own[max(0, near - 8) : near] if answer.id - at < AGAIN_SOON
-    )
+    start, end = (bisect_left(own, (instant,)) for instant in (answer.id - AGAIN_SOON + 1, answer.id + 1))
+    return any(BUTTONS[grade] == answer.button for _, grade in own[start:end])
