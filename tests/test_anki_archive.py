@@ -165,8 +165,16 @@ def test_a_collection_is_read_in_ankis_order_of_names_and_never_written():
         with closing(archive.database(each)) as db:
             names = [name for (name,) in db.execute("SELECT name FROM t ORDER BY name COLLATE unicase, rowid")]
             assert names == ["A", "a", "b", "Ä", "ä"]
+            assert db.execute("SELECT count(*) FROM t WHERE name = 'ä' COLLATE unicase").fetchone() == (2,)
+            assert db.execute("PRAGMA trusted_schema").fetchone() == (0,)
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 db.execute("DELETE FROM t")
+
+
+def test_what_a_collection_says_must_hold_is_not_worked_out():
+    odd = "PRAGMA ignore_check_constraints = ON", "CREATE TABLE t (a CHECK (a > 1))", "INSERT INTO t VALUES (0)"
+    with closing(archive.database(made(*odd))) as db:
+        assert db.execute("SELECT a FROM t").fetchall() == [(0,)]
 
 
 @pytest.mark.parametrize(
