@@ -28,6 +28,7 @@ J = "\u2060"  # parts what must not stand together
         ("<p>a</p><p>&nbsp;</p><p>b</p><p></p>", "a\n\nb"),
         ("<p>a</p><p>b</p><p><br>c</p>", "a\n\nb\n\nc"),
         ("a<br> b", "a\\\nb"),
+        ("a}}b", f"a}}{J}}}b"),
         (
             "<i>a</i><div></div>b<div><b>&nbsp;X</b></div><p><i>&nbsp;Y</i></p><p>X</p>",
             "*a*\\\nb\\\n\xa0**X**\n\n\xa0*Y*\n\nX",
@@ -141,6 +142,11 @@ def test_a_hole_that_would_not_be_seen_is_told():
         with_holes("a <button>{{c1::x}}</button> {{c2::y}}")
 
 
+def test_a_hole_whose_formula_has_a_brace_of_its_own_is_told():
+    with pytest.raises(Unfit, match=r"^hole c1 ends inside its answer$"):
+        with_holes(r"{{c1::\(\{x\)}}")
+
+
 def test_sounds_are_counted():
     assert side("one [sound:a.mp3] two [sound:b.mp3]").sounds == 2
 
@@ -165,6 +171,8 @@ def test_sounds_are_counted():
         # over several lines: a hole of that number on each
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "- {{c1::a}}\n- {{c1::b}}"),
         ("{{c1::a<br>b::h}}", "{{c1::a::h}}\\\n{{c1::b}}"),
+        ("{{c1::ab<br>c::two  words}}", "{{c1::ab::two words}}\\\n{{c1::c}}"),
+        ("{{c1::a\\<br>b\\}}", "{{c1::a\\\\}}\\\n{{c1::b\\\\}}"),
         ("{{c1::<div>a</div><div>b</div>}}", "{{c1::a}}\\\n{{c1::b}}"),
         ("<table><tr><td>{{c1::a}}</td></tr></table>", "|  |\n| --- |\n| {{c1::a}} |"),
         # code, formulas, pictures
