@@ -234,10 +234,10 @@ def test_what_an_answer_in_anki_is_in_our_log(button, kind, grade, logged):
     assert news([answer], {1: "a/b#c"}, lambda _: TODAY, {}, ()).events == wanted
 
 
-@pytest.mark.parametrize(("id_", "took", "logged"), [(1, 0, 0), (1, -1, 0), (0, 0, None)])
-def test_an_answer_at_the_beginning_of_time_and_in_none(id_, took, logged):
-    found = event_of(Answer(id_, 1, 3, took, 1), "a/b#c", TODAY)
-    assert found == (None if logged is None else Event(ANKI, 1, 1, TODAY, Kind.REVIEW, "a/b#c", 4, logged))
+def test_an_answer_at_the_beginning_of_time_and_in_none():
+    answers = [Answer(id_, 1, 3, took, 1) for id_, took in ((0, 5), (1, 0), (2, -1))]
+    found = news(answers, {1: "a/b#c"}, lambda _: TODAY, {}, ())
+    assert found.events == tuple(Event(ANKI, id_, id_, TODAY, Kind.REVIEW, "a/b#c", 4, 0) for id_ in (1, 2))
 
 
 @pytest.mark.parametrize(

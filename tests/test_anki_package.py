@@ -91,6 +91,7 @@ def test_the_archive_is_packed_carries_no_clock_and_has_room_for_media(apkg):
             ("media", (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED),
         ]
         assert json.loads(archive.read("media")) == {}
+        assert {(entry.create_system, entry.external_attr >> 16) for entry in archive.infolist()} == {(3, 0o644)}
 
 
 def test_the_pictures_that_are_shown_come_along_and_no_others(apkg, tmp_path):
