@@ -472,6 +472,16 @@ def test_a_thousand_notes_have_ids_of_their_own(apkg):
     assert len(set(rows(apkg, "SELECT id FROM cards UNION SELECT id FROM notes"))) == 2000
 
 
+def test_the_pages_of_a_collection_are_full(apkg):
+    write(apkg, [(DECK, [card for place in range(1000) for card in fact(f"n{place}")])], TYPES)
+    with zipfile.ZipFile(apkg) as archive, closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(archive.read("collection.anki2"))
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute("VACUUM")
+        (least,) = db.execute("PRAGMA page_count").fetchone()
+    assert pages == least
+
+
 def test_what_anki_would_play_or_run_is_shown_instead(apkg):
     write(apkg, [(DECK, fact("a", "{{c1::x}} [sound:a.mp3] [latex]y[/latex] [$]z[/$] [red]"))], TYPES)
     ((text,),) = rows(apkg, "SELECT sfld FROM notes")
