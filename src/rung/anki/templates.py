@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 TAG = re.compile(r"\{\{([^{}]*)\}\}")
+SIGNS = ("#", "^", "/")  # where the field holds something, where it holds nothing, up to here
 OTHER_BRACES = "{{=<% %>=}}"  # begins a template that is written with <% and %>
 ANSWER = re.compile(r"<hr\b[^<>]*\bid\s*=\s*[\"']?answer\b[^<>]*>", re.IGNORECASE)
 EMPTY = re.compile(r"(?:\s|&nbsp;|</?(?:br|div) ?/?>)*", re.IGNORECASE)
@@ -85,14 +86,11 @@ def _parsed(template: str) -> tuple[tuple[str, str, tuple[str, ...], str], ...]:
 def _pieces(template: str) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     if template.lstrip().startswith(OTHER_BRACES):
         template = template.lstrip().removeprefix(OTHER_BRACES).replace("<%", "{{").replace("%>", "}}")
-    end = 0
-    for match in TAG.finditer(template):
-        inner = match[1].strip()
-        sign = inner[:1] if inner[:1] in ("#", "^", "/") else ""
-        *filters, name = (part.strip() for part in inner.removeprefix(sign).split(":"))
-        yield template[end : match.start()], sign, tuple(filters), name
-        end = match.end()
-    yield template[end:], "", (), ""
+    pieces = [*TAG.split(template), ""]  # behind the last text stands no tag
+    for text, tag in zip(pieces[::2], map(str.strip, pieces[1::2]), strict=True):
+        sign = tag[: tag.startswith(SIGNS)]  # the first character, or nothing
+        *filters, name = (part.strip() for part in tag.removeprefix(sign).split(":"))
+        yield text, sign, tuple(filters), name
 
 
 def _filtered(value: str, filters: tuple[str, ...], *, back: bool) -> str:
