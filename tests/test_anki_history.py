@@ -27,7 +27,7 @@ from rung.anki.history import (
     state,
     turned,
 )
-from rung.anki.identity import guid
+from rung.anki.identity import guid_of
 from rung.anki.package import write
 from rung.cards import cloze, recall
 from rung.model import ANKI, Card, Deck, Event, Kind, Memory
@@ -279,11 +279,9 @@ def test_which_answers_of_a_package_are_news():
 
 
 def test_what_the_cards_here_are_in_anki():
-    assert roots([*PEAK, WHY]) == {
-        (guid(PEAK[0]), 0): PEAK[0].root,
-        (guid(PEAK[0]), 1): PEAK[1].root,
-        (guid(WHY), 0): WHY.root,
-    }
+    born = replace(WHY, first="course/old/why#text")
+    peak, old = (guid_of(part) for part in ("course/traffic/peak#text", "course/old/why#text"))
+    assert roots([*PEAK, born]) == {(peak, 0): PEAK[0].root, (peak, 1): PEAK[1].root, (old, 0): born.root}
 
 
 def test_the_second_of_a_day_is_the_same_wherever_it_is_asked(monkeypatch):

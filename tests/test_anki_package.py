@@ -139,11 +139,11 @@ def test_every_name_has_its_own_number_in_whatever_order_they_come(words, random
 
 
 def test_a_name_whose_number_is_taken_has_that_of_itself_and_1(monkeypatch):
-    monkeypatch.setattr(names, "SPAN", 5)
+    monkeypatch.setattr(names, "SPAN", 10)
     found = names.numbers(["c", "b", "a"])
-    assert [(name, number - names.EARLIEST) for name, number in found.items()] == [("c", 4), ("b", 1), ("a", 0)]
+    assert [(name, number - names.EARLIEST) for name, number in found.items()] == [("c", 9), ("b", 6), ("a", 0)]
     assert names.numbers(["c"]) == {"c": names.EARLIEST}
-    assert names.numbers(["c 1"]) == {"c 1": names.EARLIEST + 4}
+    assert names.numbers(["c 1"]) == {"c 1": names.EARLIEST + 9}
 
 
 def test_cards_count_on_from_the_id_of_their_note(apkg):
@@ -217,6 +217,7 @@ def test_retired_notes_are_a_package_of_their_own(apkg):
         ("Production AI Systems", "Traffic", "Rung::Production AI Systems::Traffic"),
         ("A::B", "1:: the :::: start", "Rung::A B::1 the start"),
         ("A:", ":b 1:2", "Rung::A::b 1:2"),
+        ("Xenon X", ":X", "Rung::Xenon X::X"),
         (" ", "::", "Rung::Untitled::Untitled"),
         ("A\nB", "\x1b[31mred\t 👩‍👧", "Rung::A B::[31mred 👩‍👧"),
     ],

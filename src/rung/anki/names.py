@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Anki's ids are milliseconds since 1970, and tell when a thing was made; ours lie in 2014 to 2023.
 EARLIEST = 1_400_000_000_000
 SPAN = 300_000_000_000
+NO_LEVEL = re.compile(r"::+|[\s\x00-\x1f\x7f]+")
+NO_TAG = re.compile(r'[\s"\x00-\x1f\x7f]+')
 
 
 def deck_name(deck: Deck) -> str:
@@ -23,7 +25,7 @@ def deck_name(deck: Deck) -> str:
     return "::".join(("Rung", _level(deck.course), _level(deck.title)))
 
 
-def tags(cards: Iterable[Card], *, retired: bool = False) -> tuple[str, ...]:
+def tags(cards: Iterable[Card], *, retired: bool) -> tuple[str, ...]:
     """The Anki tags of a note that is made of such cards, sorted, every one below `rung`."""
     return _tags(tuple({(card.note_type, card.level, card.tags): None for card in cards}), retired)
 
@@ -64,17 +66,17 @@ def _apart(names: Collection[str]) -> Mapping[str, int]:
 
 
 def _number(name: str) -> int:
-    return EARLIEST + int.from_bytes(sha256(name.encode()).digest()[:8], "big") % SPAN
+    return EARLIEST + int.from_bytes(sha256(name.encode()).digest()[:8]) % SPAN
 
 
 def _level(words: str) -> str:
     """`words` as one level of a deck's name: Anki drops control characters, and `::` would begin the next level."""
-    shown = re.sub(r"::+|[\s\x00-\x1f\x7f]+", " ", unicodedata.normalize("NFC", words)).strip(" :")
+    shown = NO_LEVEL.sub(" ", unicodedata.normalize("NFC", words)).strip(" :")
     return " ".join(shown.split()) or "Untitled"
 
 
 @cache
 def _tag(words: str) -> str:
     """`words` as a tag: Anki ends one at a space, and refuses quotes and control characters."""
-    levels = (re.sub(r'[\s"\x00-\x1f\x7f]+', "_", level.strip()) for level in words.split("::"))
+    levels = (NO_TAG.sub("_", level.strip()) for level in words.split("::"))
     return "::".join(level for level in levels if level) or "untitled"
