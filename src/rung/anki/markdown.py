@@ -166,7 +166,7 @@ def _without_formulas(html: str) -> tuple[str, list[str]]:
     pieces = MATH.split(html)
     if len(pieces) == 1:
         return html, []
-    last = {piece.lower(): place for place, piece in enumerate(pieces) if place % 2}
+    last = {piece.lower(): place for place, piece in enumerate(pieces)}
     found: list[str] = []
     formulas: list[str] = []
     place = 0
