@@ -211,7 +211,7 @@ def _hole_of(opening: str, line: str, hint: str) -> str:
     prefix = PREFIX.match(line)
     assert prefix is not None  # it may be empty
     head, rest = line[: prefix.end()], line[prefix.end() :]
-    breaks = (len(rest) - len(rest.rstrip("\\"))) % 2  # the last of two backslashes is a character
+    breaks = len(rest[len(rest.rstrip("\\")) :]) % 2  # the last of two backslashes is a character
     rest, end = (rest[:-1], "\\") if breaks else (rest, "")
     if not (answer := rest.strip()):
         return line
