@@ -251,8 +251,8 @@ def test_a_row_that_comes_back_is_known(later, button, ours):
 
 
 def test_which_answers_of_a_package_are_news():
-    """Anki's day turns at 04:00, two hours before that of UTC; the second note is of a card that is not here."""
-    began = NEW_YEAR - 2 * 3600
+    """The learner is thirteen hours behind UTC; the second note is of a card that is not here."""
+    began = NEW_YEAR + 13 * 3600
     first = (began + 86_400) * 1000  # when the second day turns
     here = {("a", 0): "d/a", ("a", 1): "d/a#c2", ("", 0): "d/never"}
     notes = tuple(collection.Note(n, guid, 7, ("F",), ()) for n, guid in ((1, "a"), (2, "b")))
@@ -263,7 +263,7 @@ def test_which_answers_of_a_package_are_news():
         Answer(first + 9, 12, 2, 0, 1), Answer(first + 10, 12, 3, 0, 1),  # one that is in the log, and one from there
         Answer(first + 3, 13, 3, 0, 1), Answer(first + 4, 14, 3, 0, 1), Answer(first + 5, 99, 3, 0, 1),  # not here
     )  # fmt: skip
-    package = collection.Collection(began, -120, {}, notes, cards, answers)
+    package = collection.Collection(began, 13 * 60, {}, notes, cards, answers)
     day = COUNTED_FROM + timedelta(days=1)
     assert arrivals(package, here, {"d/a#c2": [(first + 10, 4)]}, {first + 9}) == Arrivals(
         (

@@ -6,11 +6,12 @@ import html
 import re
 
 import pytest
+from bs4.builder import ParserRejectedMarkup
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rung import text
-from rung.anki import clozes
+from rung.anki import clozes, markdown
 from rung.anki.markdown import Unfit, named, plain, side, with_holes
 
 J = "\u2060"  # parts what must not stand together
@@ -147,6 +148,17 @@ def test_a_hole_that_would_not_be_seen_is_told():
 def test_a_hole_whose_formula_has_a_brace_of_its_own_is_told():
     with pytest.raises(Unfit, match=r"^hole c1 ends inside its answer$"):
         with_holes(r"{{c1::\(\{x\)}}")
+
+
+def test_html_that_its_parser_refuses_is_told(monkeypatch):
+    """As a parser to come may; of today's none does, of what is left once it is cleaned."""
+
+    def refuses(bareness):
+        raise ParserRejectedMarkup("no")
+
+    monkeypatch.setattr(markdown, "converter", refuses)
+    with pytest.raises(Unfit, match=r"^its HTML cannot be read$"):
+        side("<i>refused</i>")
 
 
 def test_sounds_are_counted():
