@@ -190,7 +190,8 @@ def test_rows_at_one_instant_have_ids_of_their_own_and_those_from_anki_keep_thei
 
 
 def test_what_has_no_grade_or_is_no_answer_makes_no_row_and_a_quiz_teaches_nothing():
-    quiz = replace(event(1, 3, 4, Kind.QUIZ), took=None)
+    day = TODAY - timedelta(days=3)
+    quiz = Event(DEVICE, 1, noon(day), day, Kind.QUIZ, WHY.root, 4)
     events = (quiz, event(2, 2, None, Kind.PRACTICE), event(3, 1, 5, Kind.FLAG, flag=2))
     history = histories({WHY.root: events}, scheduler("sm2"))[WHY.root]
     assert history.rows == (Row(quiz.at, 3, 0, 0, 0, 0, RowKind.FILTERED),)
