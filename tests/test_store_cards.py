@@ -133,7 +133,8 @@ def test_what_is_due_and_what_is_not(store):
     assert store.due(HERE, day(1)) == (Waiting("one/buried-before", "one/buried-before"), Waiting("one/due", "one/due"))
     assert ids(store.due(HERE, day(1), ["one"])) == ["one/buried-before", "one/due"]
     assert ids(store.due(HERE, day(1), ["two"])) == []
-    assert ids(store.ahead(HERE, day(1))) == ["one/early"]
+    assert ids(store.ahead(HERE, day(1))) == ids(store.ahead(HERE, day(1), ["one"])) == ["one/early"]
+    assert store.ahead(HERE, day(1), ["two"]) == ()
     assert ids(store.new(HERE, day(1))["one"]) == ["one/new"]
 
 
@@ -186,6 +187,10 @@ def test_redrills_are_the_cards_whose_last_answer_that_day_was_under_four(store)
         Waiting("one/b", "one/b", Kind.REDRILL),
         Waiting("one/a", "one/a", Kind.REDRILL),
     )
+    assert (ids(store.redrills(HERE, day(0), ["one"])), ids(store.redrills(HERE, day(0), ["two"]))) == (
+        ["one/b", "one/a"],
+        [],
+    )
     answer(store, "one/b", 4, kind=Kind.REDRILL)
     answer(store, "one/a", 2, kind=Kind.REDRILL)
     assert ids(store.redrills(HERE, day(0))) == ["one/a"]
@@ -236,6 +241,7 @@ def test_a_sitting_is_within_what_is_left_of_the_day(store):
     assert line(0, 0) == []
     assert line(1, 0) == ["one/0"]
     assert line(9, 0) == ["one/0", "one/2"]
+    assert (line(9, 0, ["one"]), line(9, 0, ["two"])) == (["one/0", "one/2"], [])
     assert line(0, 1) == ["two/x"]
     assert line(0, 2) == ["two/x", "one/1"]
     assert line(0, 9, ["one"]) == ["one/1", "one/3", "one/4", "one/6"]

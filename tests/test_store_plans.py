@@ -10,7 +10,7 @@ import pytest
 
 from learner import HERE, answer, card, day, do, put
 from rung.cards import recall
-from rung.model import Kind, Score
+from rung.model import Event, Kind, Score
 from rung.seat import Seat
 from rung.settings import Settings
 from rung.store import Coming
@@ -103,6 +103,46 @@ def test_a_line_is_what_the_whole_queues_make(many):
     for reviews, news in product((0, 3, 8, 99), (0, 1, 5, 99)):
         whole = queue(due, new, reviews - done.reviews, news - done.new, done.families)
         assert many.line(HERE, day(9), reviews, news) == whole
+
+
+@pytest.fixture
+def steps(store):
+    """Give how much SQLite does for a question, in its own steps."""
+    count = 0
+
+    def passed():
+        nonlocal count
+        count += 1
+
+    def steps(question):
+        nonlocal count
+        count = 0
+        question()
+        return count
+
+    store.database.connection.set_progress_handler(passed, 1)
+    yield steps
+    store.database.connection.set_progress_handler(None, 0)
+
+
+def test_of_what_waits_a_sitting_reads_what_it_has_room_for(store, steps):
+    put(store, [card(f"{number:03}") for number in range(200)])
+    seeds = [
+        Event(
+            "c" * 32, at, at, day(0), Kind.SEED, f"one/{at:03}", detail={"interval": 9, "due": day(6 - at).isoformat()}
+        )
+        for at in range(1, 101)
+    ]
+    assert store.load(seeds) == (100, 0)
+    answer(store, "one/199", 4, on=5)
+
+    def spent(reviews, news):
+        return steps(lambda: store.line(HERE, day(5), reviews, news))
+
+    nothing = steps(lambda: (store.done(HERE, day(5)), store.fresh(HERE, day(5), 1), store.last_days(HERE, day(5))))
+    assert spent(0, 1) == nothing, "the one that was new today is all there may be"
+    assert spent(4, 1) < 0.7 * spent(100, 1)
+    assert spent(0, 4) - spent(0, 2) < (spent(0, 101) - spent(0, 2)) / 10
 
 
 def test_the_next_day_is_told_as_by_a_look_at_every_card(many):
