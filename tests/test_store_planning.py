@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from learner import HERE, MONDAY, answer, card, day, put
+from learner import HERE, MONDAY, answer, card, day, do, put
 from rung.counts import CostRow, LoadRow
 from rung.model import Deck, Kind
 from rung.plan import Plan
@@ -120,3 +120,27 @@ def test_a_sitting_has_as_many_new_cards_as_the_plan_says_and_in_its_order(store
         answer(store, id_, 4)
     assert [each.card for each in seat.daily(Settings()).line] == asked[3:], "it goes on where it was"
     assert store.today(HERE, MONDAY, 200, 12).new == 2
+
+
+def test_what_cards_have_cost_says_how_many_new_ones_fit(store):
+    put(store, [card(f"{at}") for at in range(200)])
+    planned(store, minutes=10)
+    assert store.fresh(HERE, day(7), 0) == Fresh(7), "a minute each, in three quarters of the time"
+    for at in range(10):
+        answer(store, f"one/{at}", 4, took=4_000)
+        do(store, Kind.SUSPEND, f"one/{at}", on=True)
+    assert store.fresh("elsewhere", day(7), 0) == Fresh(0)
+    assert store.fresh(HERE, day(7), 0) == Fresh(18), "of 190 on 11 days"
+
+
+def test_new_cards_of_a_round_wait_by_how_many_of_it_are_known(store):
+    files = [
+        CardFile(f"{name}.jsonl", Deck(name, "", "", rounds=(name,)), [card(f"{at}", deck=name) for at in range(9)])
+        for name in ("ai", "sd")
+    ]
+    store.sync_cards(HERE, {file.path: (1, 1) for file in files}, files)
+    planned(store, on=-9, minutes=60, weights={"ai": 1, "sd": 1})
+    answer(store, "ai/0", 4, on=-2), answer(store, "ai/1", 4, on=-1)  # which come back on two days
+    fresh = store.fresh(HERE, MONDAY, 0)
+    asked = [each.card for each in fresh.turns(store.new(HERE, MONDAY))]
+    assert asked[:4] == ["sd/0", "sd/1", "ai/2", "sd/2"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
-from learner import HERE, answer, card, put
+from learner import HERE, answer, card, do, put
 from rung.model import Kind
 from rung.schedulers import sm2
 from rung.store import Coming
@@ -87,6 +88,9 @@ def test_a_day_holds_no_more_than_its_minutes(ready):
     for id_ in today[:10]:
         answer(store, id_, 4, on=23)
     assert asked(store, 16) == today[10:]
+    for id_ in today[10:]:
+        answer(store, id_, 4, on=23)
+    assert asked(store, 16) == [], "though more wait"
 
 
 def test_where_the_days_cannot_hold_all_cards_the_schedule_stays(ready):
@@ -172,3 +176,28 @@ def test_of_the_last_days_a_sitting_takes_as_many_as_it_wants_and_counts_all(rea
     assert store.due_entries(HERE, december(15), most=0) == ()
     assert store.count_due(HERE, december(15)) == 14
     assert (store.count_due(HERE, december(14)), store.count_due(HERE, december(15), ["two"])) == (0, 0)
+
+
+def test_what_is_overdue_comes_before_the_last_days_and_what_they_have_no_room_for_the_day_after(ready):
+    store = ready()
+    for number in range(20):
+        do(store, Kind.SET_DUE, f"one/{number:03}", on=8, due="2026-12-02")
+    later = {december(16): 7, december(17): 6}
+    assert store.days_shown(HERE, december(14)) == {december(14): 20, december(15): 7, **later}
+    do(store, Kind.BURY, "one/000", on=21)  # the 14th
+    assert store.days_shown(HERE, december(14)) == {december(14): 19, december(15): 8, **later}
+    assert store.days_shown(HERE, december(15)) == {december(15): 15, december(16): 15, december(17): 10}
+
+
+def test_a_drill_is_shown_before_an_interview_where_drills_wait(ready):
+    store = ready()
+    put(store, [card(f"{number:03}", kind="recall" if number else "drill") for number in range(COUNT)], time=2)
+    for drills, first, a_day in ((False, 15, 13), (True, 14, 10)):  # which takes as long as twenty recalls
+        store.drills = drills
+        shown = {december(on): a_day for on in range(first, 18)}
+        assert store.days_shown(HERE, december(13)) == shown
+        assert len(asked(store, first)) == a_day
+        counted = Counter[date]()
+        for row in store.workload(HERE, december(first)):
+            counted[row.due] += row.cards
+        assert counted == shown
