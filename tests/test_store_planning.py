@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from learner import HERE, MONDAY, answer, card, day, do, put
 from rung.counts import CostRow, LoadRow
 from rung.model import Deck, Kind
@@ -144,3 +146,13 @@ def test_new_cards_of_a_round_wait_by_how_many_of_it_are_known(store):
     fresh = store.fresh(HERE, MONDAY, 0)
     asked = [each.card for each in fresh.turns(store.new(HERE, MONDAY))]
     assert asked[:4] == ["sd/0", "sd/1", "ai/2", "sd/2"]
+
+
+@pytest.mark.parametrize(("reviews", "new"), [(15, 0), (5, 5)])
+def test_what_a_learners_limit_leaves_of_the_minutes_is_for_new_cards(opened, reviews, new):
+    store = opened("rung.db", reviews_per_day=reviews)
+    put(store, [card(f"{at}") for at in range(215)])
+    for at in range(15):
+        do(store, Kind.SEED, f"one/{at}", interval=3, due=MONDAY.isoformat())
+    planned(store, minutes=10)
+    assert store.fresh(HERE, MONDAY, 12) == Fresh(new)

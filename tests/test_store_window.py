@@ -93,6 +93,13 @@ def test_a_day_holds_no_more_than_its_minutes(ready):
     assert asked(store, 16) == [], "though more wait"
 
 
+def test_a_day_holds_more_for_who_is_quicker(ready):
+    store = ready()  # and a day was missed
+    for number in range(10):
+        answer(store, f"one/{number:03}", 4, on=9, took=15_000)  # half as long as we reckon with
+    assert len(asked(store, 16)) == 20
+
+
 def test_where_the_days_cannot_hold_all_cards_the_schedule_stays(ready):
     store = ready(count=160)  # in ten days, 15 a day
     assert asked(store, 17) == []
