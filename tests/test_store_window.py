@@ -199,6 +199,7 @@ def test_what_is_overdue_comes_before_the_last_days_and_what_they_have_no_room_f
 def test_a_drill_is_shown_before_an_interview_where_drills_wait(ready):
     store = ready()
     put(store, [card(f"{number:03}", kind="recall" if number else "drill") for number in range(COUNT)], time=2)
+    do(store, Kind.SEED, "one/001", on=8, interval=32, due=DUE.isoformat())  # as another has
     for drills, first, a_day in ((False, 15, 13), (True, 14, 10)):  # which takes as long as twenty recalls
         store.drills = drills
         shown = {december(on): a_day for on in range(first, 18)}
