@@ -343,4 +343,5 @@ def test_what_is_recalled_on_the_day_of_the_interview_if_nothing_is_reviewed(lea
     found = learnt.statistics(HERE, day(9))
     assert found.interview == Interview(day(19), 0.711)
     assert lines.expected_on(0.711, day(19)) == "71 % expected on Sat 12 Dec, if nothing is reviewed until then"
+    assert learnt.statistics(HERE, day(18)).interview.day == day(19)
     assert learnt.statistics(HERE, day(19)).interview is None, "the day has come"
