@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import stat
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -201,3 +204,45 @@ def test_a_store_without_what_guards_its_log_is_damaged_and_stays_as_it_is(path)
     assert str(told.value) == words
     assert database.value("SELECT count(*) FROM sqlite_master WHERE name = 'events_day'") == 1
     database.close()
+
+
+# ── what others make meanwhile ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_another_program_makes_meanwhile_will_do(tmp_path, monkeypatch, what):
+    """It comes after we looked whether it is there."""
+    path = tmp_path / "new" / "rung.db" if what == "folder" else tmp_path / "rung.db"
+    look, made = ("is_dir", path.parent) if what == "folder" else ("exists", path)
+    looked = getattr(Path, look)
+    come = iter([made.mkdir if what == "folder" else made.touch])
+
+    def late(each):
+        found = looked(each)
+        if each == made and not found:
+            next(come)()
+        return found
+
+    monkeypatch.setattr(Path, look, late)
+    opened(path).close()
+    assert list(come) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes")
+def test_an_empty_file_that_was_there_is_the_learners_alone(path):
+    path.touch(mode=0o644)
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+        assert {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()} == {0o600}
+    path.chmod(0o640)  # as its owner wants it
+    opened(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_place_where_none_can_be_made_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "rung.db"
+    with pytest.raises(StoreError) as told:
+        opened(path)
+    reason = told.value.__cause__.strerror
+    assert str(told.value) == f"{path}: cannot be opened: {reason}; name another file for the store"

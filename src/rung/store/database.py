@@ -46,7 +46,6 @@ class StoreError(Exception):
     def __init__(self, where: Path | str, what: str, mend: str) -> None:
         super().__init__(f"{where}: {what}; {mend}")
         self.what = what
-        self.mend = mend
 
 
 class Database:
