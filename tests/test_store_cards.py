@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from learner import HERE, answer, card, day, do, ids, put, strength
 from rung.model import Deck, Kind, Memory, Standing
 from rung.store import CardFile, Coming, DayRow, Done, Entry, Today
@@ -103,9 +105,60 @@ def test_lines_of_cards(store):
     assert list(store.lines(HERE, [])) == []
 
 
+def test_where_the_facts_of_a_deck_come_from(store):
+    put(store, [card("a")], [card("b", "two")])
+    file = CardFile("two.jsonl", Deck("two", "A deck", "Other course"), [card("b", "two")])
+    store.sync_cards(HERE, {"one.jsonl": (1, 1), "two.jsonl": (2, 1)}, [file])
+    told = [store.source(HERE, deck) for deck in ("one", "two", "three")]
+    assert told == ["Course, lesson 4.1", "Other course", ""]
+    assert store.source("elsewhere", "one") == ""
+
+
+def test_a_card_is_found_under_its_id_whatever_that_leads_to_elsewhere(store):
+    put(store, [card("#a")])
+    put(store, [card("#c", first="one/#b", was=("one/#a",))], workspace="elsewhere")
+    assert '"id": "one/#a"' in store.card(HERE, "one/#a")
+    assert '"id": "one/#c"' in store.card("elsewhere", "one/#a")
+
+
+@pytest.mark.parametrize(
+    ("tail", "found"),
+    [
+        ("spine", ["one/spine#a.c1", "one/spine#a.c2", "one/spine#b", "two/spine"]),
+        ("spine#a", ["one/spine#a.c1", "one/spine#a.c2"]),
+        ("one/spine#b", ["one/spine#b"]),
+        ("spine#a.c", []),
+        ("pine", []),
+        ("two", []),
+    ],
+)
+def test_cards_are_told_by_the_end_of_their_id_or_of_their_notes(store, tail, found):
+    names = ("spine#b", "spine#a.c2", "spine#a.c1", "spiner#a")
+    put(store, [*map(card, names), card("spine#r", retired=True)], [card("spine", "two")])
+    assert store.ending(HERE, tail) == tuple(found)
+    assert store.ending("elsewhere", tail) == ()
+
+
 def test_near(store):
-    put(store, [card("spine#steps"), card("ladder#order")])
-    assert store.near(HERE, "one/spine#step")[0] == "one/spine#steps"
+    put(store, [card(name) for name in ("spine#steps", "spine#stepo", "spine#stepp", "spine#stepq", "ladder#order")])
+    assert store.near(HERE, "one/spine#steps1") == ("one/spine#steps", "one/spine#stepq", "one/spine#stepp")
+    assert store.near("elsewhere", "one/spine#step") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("two/notes#fact", ["two/notes#fac"]),  # of its note
+        ("two/laddr#order", ["two/ladder#order"]),  # of its deck
+        ("spine", ["s/spines#a"]),  # with it somewhere
+    ],
+)
+def test_of_many_cards_those_are_near_that_have_its_note_or_its_deck(store, monkeypatch, asked, near):
+    monkeypatch.setattr("rung.store.shelf.LOOKED_AT", 1)
+    others = [card(f"a{number}") for number in range(3)]
+    decks = {"two": ("ladder#order", "notes#fac"), "s": ("spines#a",)}
+    put(store, others, *([card(name, deck) for name in names] for deck, names in decks.items()))
+    assert store.near(HERE, asked) == tuple(near)
 
 
 # ── what waits ───────────────────────────────────────────────────────────────────────────────────

@@ -67,9 +67,13 @@ class Deck:
 
     @property
     def source(self) -> str:
-        """Where the deck's facts come from, in one line."""
-        numbered = "lesson " if self.lesson[:1].isdecimal() else ""
-        return f"{self.course}, {numbered}{self.lesson}" if self.lesson else self.course
+        return source(self.course, self.lesson)
+
+
+def source(course: str, lesson: str) -> str:
+    """Where a deck's facts come from, in one line."""
+    numbered = "lesson " if lesson[:1].isdecimal() else ""
+    return f"{course}, {numbered}{lesson}" if lesson else course
 
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────

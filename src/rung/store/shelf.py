@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rung.cardfile import line_of
-from rung.model import Deck
+from rung.model import source
 from rung.store import memory, seal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from rung.model import Card
+    from rung.model import Card, Deck
     from rung.store.database import Database
 
 LOOKED_AT = 2000  # ids that a misspelt one is compared with
@@ -95,7 +95,7 @@ class Shelf:
             self.drills,
         )
         return tuple(
-            DeckRow(id_, title, course, Deck(id_, title, course, lesson).source, bool(on), *counts)
+            DeckRow(id_, title, course, source(course, lesson), bool(on), *counts)
             for id_, title, course, lesson, on, *counts in rows
         )
 
@@ -108,7 +108,7 @@ class Shelf:
     def source(self, workspace: str, deck: str) -> str:
         """Where a deck's facts come from, in one line; empty for a deck that is not here."""
         row = self.database.row("SELECT course, lesson FROM decks WHERE workspace = ? AND id = ?", workspace, deck)
-        return Deck(deck, "", *row).source if row else ""
+        return source(*row) if row else ""
 
     def card(self, workspace: str, card: str) -> str | None:
         """A card, by its id of any day, as its line of JSON; retired ones are found too."""
