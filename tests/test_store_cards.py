@@ -9,6 +9,7 @@ import pytest
 from learner import HERE, answer, card, day, do, ids, put, strength
 from rung.model import Deck, Kind, Memory, Standing
 from rung.store import CardFile, Coming, DayRow, Done, Entry, Today
+from rung.store.doctor import FIX
 from rung.waiting import Waiting
 
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────
@@ -35,6 +36,22 @@ def test_a_changed_file_replaces_its_cards_and_no_others(store):
     assert '"title": "New"' in store.card(HERE, "one/b")
     assert store.card(HERE, "one/a") is None
     assert store.check() == []
+
+
+def test_what_is_kept_of_cards_and_decks_is_what_their_files_say(store):
+    deck = Deck("one", "A deck", "Course", "4.1", tags=("größe", "b"), rounds=("ai", "café"))
+    files = [CardFile("one.jsonl", deck, [card("a"), card("b")]), CardFile("two.jsonl", replace(deck, id="two"), [])]
+    store.sync_cards(HERE, {"one.jsonl": (1, 1), "two.jsonl": (1, 1)}, files)
+    assert store.strays(HERE, files) == []
+    assert store.strays("elsewhere", []) == []
+    assert store.strays(HERE, []) == [f"card one/{name} is in no file: {FIX}" for name in "ab"]
+    for change in ({"title": "Other"}, {"course": ""}, {"lesson": "5"}, {"tags": ("b",)}, {"rounds": ("ai",)}):
+        other = CardFile("one.jsonl", replace(deck, **change), files[0].cards)
+        assert store.strays(HERE, [other, files[1]]) == [f"deck one is not as its file has it: {FIX}"]
+    turned = [f"deck {name} is not as its file has it: {FIX}" for name in ("two", "one")]
+    assert store.strays(HERE, files[::-1]) == turned
+    cards = [f"card one/{name} is not as its file has it: {FIX}" for name in "ba"]
+    assert store.strays(HERE, [CardFile("one.jsonl", deck, files[0].cards[::-1]), files[1]]) == cards
 
 
 def test_a_vanished_file_takes_its_cards_along_but_no_history(store):

@@ -146,11 +146,11 @@ def _cards(database: Database, workspace: str, files: Sequence[CardFile]) -> Ite
 
 
 def _decks(database: Database, workspace: str, files: Sequence[CardFile]) -> Iterator[str]:
-    query = "SELECT id, title, course, lesson, tags, position FROM decks WHERE workspace = ?"
+    query = "SELECT id, title, course, lesson, tags, rounds, position FROM decks WHERE workspace = ?"
     kept = {row[0]: row[1:] for row in database.rows(query, workspace)}
     for position, deck in enumerate(file.deck for file in files):
-        tags = json.dumps(deck.tags, ensure_ascii=False)
-        if kept.get(deck.id) != (deck.title, deck.course, deck.lesson, tags, position):
+        lists = (json.dumps(each, ensure_ascii=False) for each in (deck.tags, deck.rounds))
+        if kept.get(deck.id) != (deck.title, deck.course, deck.lesson, *lists, position):
             yield f"deck {deck.id} is not as its file has it: {FIX}"
 
 
