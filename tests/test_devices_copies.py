@@ -75,6 +75,16 @@ def test_a_store_put_back_goes_on_as_a_new_device(one, opened, folder):
     all_meet([one, old], folder)
 
 
+def test_the_new_id_follows_from_the_first_row_that_moves_whoever_moves_it(one, opened, folder):
+    answer(one, "one/a", 4)
+    for table, column in (("devices", "id"), ("meta", "value")):
+        one.database.change(f"UPDATE {table} SET {column} = ?", "0" * 31 + "1")
+    twin = opened("twin.db", one)
+    answer(one, "one/a", 1, on=1), answer(twin, "one/b", 5, on=1, now=60, took=7), answer(twin, "one/c", 5, on=1)
+    synced(one, folder), synced(twin, folder)
+    assert twin.device == "33a126d0b53da4c9f1ca457c63e3766e"
+
+
 def test_what_moves_twice_gets_one_key(one, opened, folder):
     """A store that has parted and is put back to the time before does not bring its rows a second time."""
     answer(one, "one/a", 4)

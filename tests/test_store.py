@@ -279,6 +279,12 @@ def test_a_void_of_a_row_of_ones_own_that_is_missing_makes_a_new_device(store):
     assert store.device != device
 
 
+def test_a_void_of_the_last_row_of_ones_own_leaves_the_device(store):
+    event = answer(store, "one/a", 4)
+    store.load([foreign_void(1, 1000, store.device, 1)])
+    assert (store.device, store.standing("one/a")) == (event.device, Standing(rows=1))
+
+
 def test_rows_of_unknown_cards_stay_and_count_when_the_card_appears(store):
     answer(store, "one/a", 4)
     assert store.totals(HERE) == Totals(events=1, answers=1, took=0, cards=1, unknown=1)
