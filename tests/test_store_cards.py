@@ -64,6 +64,15 @@ def test_a_vanished_file_takes_its_cards_along_but_no_history(store):
     assert store.check() == []
 
 
+def test_cards_stand_in_the_order_of_their_file(store):
+    put(store, [card("a"), card("b"), card("c")])
+    numbers = "SELECT id, number FROM cards ORDER BY id"
+    before = store.database.rows(numbers)
+    put(store, [card("c"), card("b"), card("a")], time=2)
+    assert ids(store.all_cards(HERE)) == ["one/c", "one/b", "one/a"]
+    assert store.database.rows(numbers) == before, "what only moved is not written anew"
+
+
 def test_decks_stand_in_the_order_of_the_files(store):
     put(store, [card("x", "two")], [card("a")])
     assert list(store.new(HERE, day(0))) == ["two", "one"]

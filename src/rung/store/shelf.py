@@ -228,7 +228,7 @@ class Shelf:
         self.database.change_all("DELETE FROM cards WHERE number = ?", [(before[id_][0],) for id_ in sorted(gone)])
         moved, changed = [], []
         for position, card in enumerate(file.cards):
-            number, body, place = before.get(card.id, (None, "", -1))
+            number, body, place = before.get(card.id, (None,) * 3)
             line = line_of(card)
             if body != line:
                 changed.append((card, position, line))
