@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from learner import HERE, MONDAY, answer, card, day, do, put
 from rung import recall
+from rung.cards import choice
+from rung.cards.choice import Item
 from rung.model import ANSWERS, Kind, Standing
 from rung.search import (
     BUTTONS,
@@ -167,6 +169,15 @@ def test_the_search_follows_edits(store):
     assert (found(store, "old"), found(store, "young")) == ([], ["a"])
     put(store, [card("b")])
     assert found(store, "young") == []
+
+
+def test_all_that_a_card_says_is_found(store):
+    options = (Item("a", "Trees"), Item("b", "Deep nets"))
+    asked = card("a", title="Title", content=choice.Content("Which?", options, "b"), level="L5", tags=("topic::x",))
+    assert " ".join(words_of(asked).split()) == "Title Which? a Trees b Deep nets b L5 topic::x"
+    put(store, [asked, card("b")])
+    for word in ("title", "which", "nets", "deep", "l5"):
+        assert found(store, word) == ["a"]
 
 
 def test_names_for_a_search(full):
