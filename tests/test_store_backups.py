@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import stat
 import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -192,6 +193,35 @@ def test_a_day_has_one_copy_of_its_own_and_any_of_that_day_will_do(store, path, 
     assert len(backups.beside(path)) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no time zones there")
+def test_a_day_is_one_of_utc_wherever_one_is(store, path, monkeypatch):
+    """At any hour it is another day either fourteen hours ahead or twelve behind."""
+    now = datetime.now(UTC)
+    monkeypatch.setenv("TZ", "AHEAD-14" if now.hour >= 10 else "BEHIND+12")
+    time.tzset()
+    try:
+        made = backups.copy_of_the_day(path)
+        assert made.name.startswith(f"rung.db.{now:%Y%m%dT}")
+        assert backups.copy_of_the_day(path) is None
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files")
+def test_a_copy_that_finds_no_room_is_told_by_its_own_name(store, path, tmp_path):
+    import resource
+
+    target, limits = tmp_path / "copy.db", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        with pytest.raises(StoreError, match=f"^{re.escape(str(target))}: can"):
+            backups.copy(path, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list(tmp_path.glob("copy*"))
+
+
 def test_a_backup_tells_when_and_why_by_its_name(path, tmp_path):
     names = ["rung.db.20261121T120000000007.before-import.backup", "rung.db.20261121T120000.daily.backup"]
     for name in [
@@ -238,6 +268,41 @@ def test_a_store_comes_back_and_what_was_there_is_kept(path, tmp_path):
     assert before in {each.path for each in backups.beside(path) if each.why == "before-restore"}
     assert grades(before) == [4, 1]
     assert grades(path) == [4]
+    assert not (tmp_path / "rung.db.restore").exists()
+
+
+def test_what_a_restore_left_that_was_killed_is_no_hindrance(path, tmp_path):
+    with Store.open(tmp_path / "copy.db") as store:
+        answer(store, "one/a", 3)
+    (tmp_path / "rung.db.restore").write_text("half")
+    assert backups.restored(path, tmp_path / "copy.db") is None
+    assert grades(path) == [3]
+
+
+def test_a_restore_that_finds_no_room_is_told_and_what_was_there_is_kept(path, tmp_path, monkeypatch):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+        backups.copy(path, tmp_path / "copy.db")
+        answer(store, "one/a", 1)
+    copies, connect = [], sqlite3.connect
+
+    class Full(sqlite3.Connection):
+        """There is room for two copies: that of the backup, and that of the store before."""
+
+        def backup(self, target, **more):
+            copies.append(target)
+            if len(copies) > 2:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+            super().backup(target, **more)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Full))
+    told = f"{path}: cannot grow, the disk is full (database or disk is full); make room, then try again"
+    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+        backups.restored(path, tmp_path / "copy.db")
+    monkeypatch.undo()
+    assert grades(path) == [4, 1]
     assert not (tmp_path / "rung.db.restore").exists()
 
 

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,43 @@ def test_a_place_where_none_can_be_made_is_told(tmp_path):
         opened(path)
     reason = told.value.__cause__.strerror
     assert str(told.value) == f"{path}: cannot be opened: {reason}; name another file for the store"
+
+
+# ── how long is waited ───────────────────────────────────────────────────────────────────────────
+
+
+def test_another_program_s_write_is_waited_for(path):
+    for given, waited in (({}, 5000), ({"timeout": 0.25}, 250)):
+        with Store.open(path, **given) as store:
+            assert store.database.value("PRAGMA busy_timeout") == waited
+
+
+@pytest.mark.parametrize(("refusals", "timeout"), [(2, 5.0), (10**6, 0.05)])
+def test_the_first_of_several_starts_at_once_is_waited_for(path, monkeypatch, refusals, timeout):
+    """SQLite refuses to change how a file is written while others begin to, and does not wait by itself."""
+    left, slept, connect, sleep = iter(range(refusals)), [], sqlite3.connect, time.sleep
+
+    class Refused(sqlite3.Connection):
+        def execute(self, sql, *values):
+            if sql == "PRAGMA journal_mode = WAL" and next(left, None) is not None:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Refused))
+    monkeypatch.setattr(time, "sleep", lambda seconds: slept.append(seconds) or sleep(seconds))
+    if refusals == 2:
+        opened(path, timeout=timeout).close()
+        assert slept == [0.01, 0.01]
+    else:
+        with pytest.raises(StoreError, match="is locked by another program"):
+            opened(path, timeout=timeout)
+        assert 1 < len(slept) < 7
+
+
+def test_a_look_at_a_store_that_is_whole_touches_not_even_its_folder(path):
+    opened(path).close()
+    os.utime(path.parent, (0, 0))
+    check_readable(path)
+    assert path.parent.stat().st_mtime_ns == 0
