@@ -277,6 +277,7 @@ def test_what_a_restore_left_that_was_killed_is_no_hindrance(path, tmp_path):
     (tmp_path / "rung.db.restore").write_text("half")
     assert backups.restored(path, tmp_path / "copy.db") is None
     assert grades(path) == [3]
+    assert not (tmp_path / "rung.db.restore").exists()
 
 
 def test_a_restore_that_finds_no_room_is_told_and_what_was_there_is_kept(path, tmp_path, monkeypatch):
