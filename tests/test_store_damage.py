@@ -17,8 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learner import answer, card, day, do, put
-from rung.model import Kind
-from rung.store import Store, StoreError, seal
+from rung.model import Event, Kind
+from rung.store import Store, StoreError, doctor, seal
+from rung.store.database import Database
 
 LOG = "SELECT * FROM events ORDER BY device, sequence"
 TABLES = ("devices", "events", "aliases", "memory", "decks", "cards", "texts", "choices", "sent")
@@ -264,6 +265,61 @@ def test_what_is_derived_is_mended_and_the_log_is_not_touched(learnt, rung):
     assert rung("cards", "alpha")[1].startswith("small/one#text.c1")
     with closing(sqlite3.connect(learnt)) as store:
         assert store.execute(LOG).fetchall() == before
+
+
+def test_of_each_sort_the_first_twenty_are_told(store):
+    names = [f"one/{number:02}" for number in range(25)]
+    put(store, [card(name.removeprefix("one/")) for name in names])
+    fix = "mend it with: rung doctor --fix"
+    assert store.strays("ws", []) == [f"card {name} is in no file: {fix}" for name in names[:20]]
+    store.database.change("DELETE FROM texts")
+    store.database.change("DELETE FROM decks")
+    assert store.check() == [
+        *(f"card {name} has no text: {fix}" for name in names[:20]),
+        *(f"card {name} is of a deck that is not here: {fix}" for name in names[:20]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE memory SET due = 'soon'", "what is kept of card one/a does not follow from the log"),
+        ("UPDATE memory SET at = at + 1", "what is kept of card one/a does not follow from the log"),
+        ("DELETE FROM memory", "what is kept of card one/a does not follow from the log"),
+        ("INSERT INTO aliases VALUES ('x', 'y'), ('y', 'z')", "the former id x leads to another former id: build the cards anew"),
+    ],
+)  # fmt: skip
+def test_what_does_not_follow_is_told(store, change, told):
+    answer(store, "one/a", 4)
+    store.database.change(change)
+    assert store.check() == [told if "build" in told else f"{told}: mend it with: rung doctor --fix"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([(1, 5), (3, 6)], "device {} has gaps in its log: take over its rows once more"),
+        ([(1, 5), (2, 5)], "device {} has rows out of the order of time"),
+        ([(1, 6), (2, 5)], "device {} has rows out of the order of time"),
+    ],
+)
+def test_rows_that_cannot_be_all_there_were_are_told(store, rows, told):
+    store.load([Event("c" * 32, sequence, at, day(0), Kind.REVIEW, "one/a", 4) for sequence, at in rows])
+    assert store.check() == [told.format("c" * 32)]
+
+
+def test_a_file_that_cannot_even_be_asked_is_damaged(path):
+    """SQLite has words of its own where the options of a table are garbled, and no number that says it is damaged."""
+
+    class Garbled(sqlite3.Connection):
+        def execute(self, sql, *values):
+            if "integrity_check" in sql:
+                raise sqlite3.OperationalError("SQL logic error")
+            return super().execute(sql, *values)
+
+    with closing(sqlite3.connect(path, factory=Garbled)) as connection:
+        told = ["the file is damaged: SQL logic error: restore a backup with: rung restore"]
+        assert doctor.damage(Database(path, connection)) == told
 
 
 def test_a_search_that_is_garbled_is_told(learnt, rung):

@@ -14,7 +14,7 @@ import pytest
 
 from learner import HERE, answer, day
 from rung.model import Kind
-from rung.store import Store, StoreError, database
+from rung.store import Store, StoreError, database, schema
 
 DUMPS = sorted((Path(__file__).parent / "data").glob("store-version-*.sql"))
 LOG = """
@@ -62,9 +62,9 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date_with_all_it_holds(d
         assert store.sent() == ({"guid-1": {"ab12"}, "guid-2": {"cd34"}} if version(dump) >= 2 else {})
         answer(store, "one/a", 4, on=20)
         assert store.check() == []
-        schema = store.database.rows(SCHEMA)
+        tables = store.database.rows(SCHEMA)
     with Store.open(path.with_name("new.db")) as new:
-        assert schema == new.database.rows(SCHEMA)
+        assert tables == new.database.rows(SCHEMA)
     with Store.open(path) as store:  # which has a sum over its log now
         assert len(list(store.log())) == len(rows) + 1
         assert store.check() == []
@@ -80,6 +80,20 @@ def test_what_a_migration_began_with_is_kept_beside(dump, path):
     with closing(sqlite3.connect(kept)) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (version(dump),)
         assert old.execute(LOG).fetchall() == rows
+
+
+def test_a_store_that_another_program_brought_up_to_date_meanwhile_is_left_as_it_is(path):
+    with Store.open(path) as store:
+        schema.migrate(store.database)
+    assert [file.name for file in path.parent.iterdir()] == ["rung.db"]
+
+
+def test_no_index_is_kept_that_nothing_asks(path):
+    with Store.open(path) as store:
+        kept = store.database.rows("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1")
+    assert [name for (name,) in kept] == [
+        "aliases_root", "cards_deck", "cards_path", "cards_root", "events_card", "events_day", "events_void", "memory_due",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("known", [version(dump) for dump in DUMPS])
