@@ -127,6 +127,7 @@ A1, A2, GONE, L6, L7, FRESH, OTHER = (each.id.rpartition("/")[2] for each in CAR
         ("tag:topic", [A1]),
         ("tag:topic::sp*", [A1]),
         ("tag:*spine", [A1]),
+        ("tag:to*sp*", [A1]),
         ("tag:hard", [L6, L7]),
         ("tag:a_b", [L6, L7]),
         ("tag:axb or tag:ax", [A2]),
@@ -178,6 +179,14 @@ def test_all_that_a_card_says_is_found(store):
     put(store, [asked, card("b")])
     for word in ("title", "which", "nets", "deep", "l5"):
         assert found(store, word) == ["a"]
+
+
+def test_signs_in_a_name_stand_for_themselves(store):
+    tags = {"a": "x\\y", "b": "x_y", "c": "x%y", "d": "xzy"}
+    put(store, [card(name) for name in tags])
+    for name, tag in tags.items():
+        do(store, Kind.TAG, f"one/{name}", tags=[tag])
+    assert {name: found(store, f"tag:{tag}") for name, tag in tags.items()} == {name: [name] for name in tags}
 
 
 def test_names_for_a_search(full):

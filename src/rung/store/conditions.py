@@ -125,7 +125,7 @@ class Asked:
             return f"NOT ({KEPT.format(own)} OR cards.number IN (SELECT number FROM texts WHERE {decks}))"
         own = f"EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) AS own WHERE {self.like(named, 'own.value')})"
         decks = f"EXISTS (SELECT 1 FROM json_each(body, '$.tags') AS own WHERE {self.like(named, 'own.value')})"
-        head = named.name.partition("*")[0].replace('"', " ")
+        head = named.name.partition("*")[0]
         if any(map(str.isalnum, head)):  # the index holds all words of a tag, and finds few cards that may have it
             decks = f"{INDEXED.format('number', self.match([Words(head)]))} AND {decks}"
         return f"({KEPT.format(own)} OR cards.number IN (SELECT number FROM texts WHERE {decks}))"
