@@ -396,6 +396,16 @@ def test_what_comes_in_is_folded_onto_what_is_kept_or_replayed(store, monkeypatc
     assert store.database.rows("SELECT * FROM memory") == kept
 
 
+@pytest.mark.parametrize(("now", "grades"), [(4000, (4, 1)), (5000, (4, 1)), (6000, (1, 4))])
+def test_an_answer_takes_its_turn_among_those_of_other_devices(store, now, grades):
+    store.load([Event("f" * 32, 1, 5000, day(0), Kind.REVIEW, "one/a", 1)])
+    answer(store, "one/a", 4, now=now)
+    assert (store.standing("one/a").last_grade, store.standing("one/a").strength) == (
+        grades[1], strength(*((0, grade) for grade in grades)),
+    )  # fmt: skip
+    assert store.check() == []
+
+
 # ── what is derived ──────────────────────────────────────────────────────────────────────────────
 
 

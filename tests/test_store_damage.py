@@ -104,6 +104,13 @@ def test_a_store_older_than_the_sum_gets_one_with_its_next_row(store):
     assert store.check() == ["the log is not as it was written: restore a backup with: rung restore"]
 
 
+@pytest.mark.parametrize("sum_", ["no sum", "", "-1", "0"])
+def test_a_sum_that_is_none_is_told(store, sum_):
+    answer(store, "one/a", 4)
+    store.database.change("UPDATE meta SET value = ? WHERE key = 'sum of the log'", sum_)
+    assert store.check() == ["the log is not as it was written: restore a backup with: rung restore"]
+
+
 COUNTS = st.none() | st.integers(0, 2**53)
 ROWS = st.lists(
     st.tuples(
