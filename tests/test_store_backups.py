@@ -138,6 +138,15 @@ def grades(path):
         return [event.grade for event in store.events()]
 
 
+def spoilt(path, table):
+    """Write over the first page of a table."""
+    with closing(sqlite3.connect(path)) as store:
+        (page,) = store.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes([0xA5]) * 4096)
+
+
 def test_a_copy_is_one_file_that_belongs_to_no_device(store, path, tmp_path):
     answer(store, "one/a", 4)
     target = tmp_path / "new" / "far" / "copy.db"
@@ -178,6 +187,15 @@ def test_a_source_that_is_damaged_is_told_by_its_own_name_and_nothing_is_left(tm
         backups.copy(source, target)
     assert str(told.value).startswith(f"{source}: is no database (")
     assert [file.name for file in tmp_path.iterdir()] == ["source.db"]
+
+
+def test_a_source_that_shows_only_in_its_copy_to_be_damaged_is_told_by_its_name_too(store, path, tmp_path):
+    answer(store, "one/a", 4)
+    store.close()
+    spoilt(path, "meta")
+    with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: is damaged (database disk image is malformed); ')}"):
+        backups.copy(path, tmp_path / "copy.db")
+    assert [file.name for file in tmp_path.iterdir()] == ["rung.db"]
 
 
 def test_a_day_has_one_copy_of_its_own_and_any_of_that_day_will_do(store, path, tmp_path):
@@ -337,11 +355,7 @@ def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
         answer(store, "one/a", 4)
     source = tmp_path / "copy.db"
     shutil.copy(path, source)
-    with closing(sqlite3.connect(source)) as copy:
-        (page,) = copy.execute("SELECT rootpage FROM sqlite_master WHERE name = 'events'").fetchone()
-    with source.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(bytes([0xA5]) * 4096)
+    spoilt(source, "events")
     assert (backups.sound(path), backups.sound(source)) == (True, False)
     with pytest.raises(StoreError, match=re.escape(f"{source}: is damaged; restore another backup")):
         backups.restored(path, source)

@@ -72,9 +72,8 @@ def copy(source: Path, target: Path) -> None:
         raise_told(target if isinstance(error, sqlite3.OperationalError) else source, error)  # else: it is damaged
         raise
     finally:
-        if half.parent.is_dir():
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
+        with suppress(OSError):  # as where it is the whole copy by now
+            half.unlink()
 
 
 # ── those that nobody asked for ──────────────────────────────────────────────────────────────────
