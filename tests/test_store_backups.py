@@ -364,6 +364,36 @@ def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
     assert not (tmp_path / "rung.db.restore").exists()
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (sqlite3.DatabaseError("database disk image is malformed"), sqlite3.SQLITE_CORRUPT, ""),
+        (sqlite3.OperationalError("SQL logic error"), sqlite3.SQLITE_ERROR, ""),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), None, ""),
+        (sqlite3.OperationalError("disk I/O error"), sqlite3.SQLITE_IOERR,
+         "cannot be read or written (disk I/O error); see whether the disk is full or failing"),
+    ],
+)  # fmt: skip
+def test_a_check_that_fails_is_damage_or_told(path, monkeypatch, error, code, told):
+    Store.open(path).close()
+    connect = sqlite3.connect
+    if code:
+        error.sqlite_errorcode = code
+
+    class Failing(sqlite3.Connection):
+        def execute(self, sql, *values):
+            if "integrity_check" in sql:
+                raise error
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Failing))
+    if told:
+        with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
+            backups.sound(path)
+    else:
+        assert not backups.sound(path)
+
+
 def test_a_store_that_another_program_holds_is_neither_damaged_nor_put_aside(path, tmp_path, monkeypatch):
     with Store.open(path) as store:
         answer(store, "one/a", 4)
