@@ -31,6 +31,32 @@ def test_two_copies_of_a_store_part_and_lose_nothing(one, opened, folder, two):
     assert list(folder.parent.glob("twin.db.*.before-sync.backup")) != []
 
 
+def test_a_void_takes_back_the_same_row_after_it_moved(one, opened, folder):
+    """One that moved with it, one from before, and one of another device."""
+    answer(one, "one/a", 4)
+    one.load([Event("c" * 32, number, number, day(0), Kind.REVIEW, "one/x", 4) for number in (1, 2, 3)])
+    twin = opened("twin.db", one)
+    answer(one, "one/z", 1, on=1), answer(twin, "one/b", 5, on=1, now=60)
+    assert [twin.undo(now=0, day=day(1))[0].card for _ in range(2)] == ["one/b", "one/a"]
+    twin.record(Kind.VOID, now=0, day=day(1), detail={"device": "c" * 32, "sequence": 3})
+    device = one.device
+    synced(one, folder)
+    assert synced(twin, folder).parted == device
+    assert twin.voided() == {(twin.device, 1), (device, 1), ("c" * 32, 3)}
+    all_meet([one, twin], folder)
+
+
+def test_who_parts_is_told_so_whether_or_not_rows_go_for_others(one, opened):
+    answer(one, "one/a", 4)
+    twin = opened("twin.db", one)
+    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60)
+    device, rows = one.device, list(one.log())
+    for parted, moved in ((device, True), ("", False)):
+        with twin.exchanging():
+            taken = twin.take(rows)
+        assert (taken.parted, taken.moved) == (parted, moved)
+
+
 def test_two_copies_that_meet_in_a_conflict_both_part(one, opened, folder, two, tmp_path):
     """Both wrote the file of one device before either saw the other's."""
     answer(one, "one/a", 4)

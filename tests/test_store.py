@@ -203,8 +203,9 @@ def test_the_day_of_an_answer_in_anki_may_be_told_otherwise_elsewhere(store):
     event = Event(ANKI, 1_790_000_000_000, 1_790_000_000_000, day(0), Kind.REVIEW, "one/a", 4)
     store.load([event])
     assert store.load([event._replace(day=day(1))]) == (0, 1)
-    with pytest.raises(StoreError, match="says something else"):
-        store.load([event._replace(grade=3)])
+    for change in ({"grade": 3}, {"card": "one/b"}):
+        with pytest.raises(StoreError, match="says something else"):
+            store.load([event._replace(**change)])
     assert list(store.events()) == [event]
 
 

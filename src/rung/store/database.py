@@ -174,12 +174,12 @@ class Database:
             raise
 
 
-def _file(path: Path) -> tuple[int, int]:
-    """What tells the file at a path from any other; zeros where there is none."""
+def _file(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from any other; None where there is none."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - twice with each answer
     except OSError:
-        return 0, 0
+        return None
     return stat.st_dev, stat.st_ino
 
 
