@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -345,6 +346,20 @@ def test_a_step_that_fails_leaves_the_older_store(path, monkeypatch):
     with Store.open(path) as store:
         assert list(store.events()) == [event]
         assert store.database.value("SELECT count(*) FROM pragma_table_info('devices')") == 2
+
+
+def test_a_step_that_finds_no_room_says_so(path, monkeypatch):
+    Store.open(path).close()
+
+    def step(tables):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    next_version(monkeypatch, step)
+    told = f"{path}: cannot grow, the disk is full (database or disk is full); make room, then try again"
+    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+        Store.open(path)
 
 
 def test_a_store_of_the_current_version_needs_no_sqlite_utils(path):

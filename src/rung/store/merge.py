@@ -151,7 +151,7 @@ class Merge(Log):
             key = _key(event)
             other = held.get(key)
             if key in moves and _is_moved(event, moves):
-                self._leave(place, None, taken, strict=False)
+                taken.left[place] = None
             elif other is None:
                 held[key] = event
                 new.append(event)
@@ -168,8 +168,8 @@ class Merge(Log):
         roots = {memory.root_of(self.database, event.card) for event in (one, other)}
         return one.device == ANKI and len(roots) == 1 and one.grade == other.grade
 
-    def _leave(self, place: int, error: StoreError | None, taken: Taken, *, strict: bool) -> None:
-        if strict and error:
+    def _leave(self, place: int, error: StoreError, taken: Taken, *, strict: bool) -> None:
+        if strict:
             raise error
         taken.left[place] = error
 
