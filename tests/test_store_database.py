@@ -8,13 +8,14 @@ import sqlite3
 import stat
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from learner import HERE, answer, card, day, ids, put
 from rung.store import Store, StoreError
-from rung.store.database import Database, check_readable, connected, opened, raise_told
+from rung.store.database import APPLICATION, Database, check_readable, connected, opened, raise_told
 
 ASKED = {
     "rows": lambda database, sql: database.rows(sql),
@@ -287,3 +288,38 @@ def test_a_look_at_a_store_that_is_whole_touches_not_even_its_folder(path):
     os.utime(path.parent, (0, 0))
     check_readable(path)
     assert path.parent.stat().st_mtime_ns == 0
+
+
+OURS = f"PRAGMA application_id = {APPLICATION}"
+NONE = "is no store; name the file of a store or of a backup"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("CREATE TABLE notes (id)", "is another program's database; name another file for the store"),
+        (f"{OURS}; CREATE TABLE notes (id)", "is damaged (it tells no version); restore a backup with: rung restore"),
+        (
+            f"{OURS}; PRAGMA user_version = 99",
+            "was written by a newer Rung (version 99 of the store, this one knows 5); update Rung",
+        ),
+        (f"{OURS}; PRAGMA user_version = 5", ""),
+        ("", NONE),
+        (None, NONE),
+    ],
+)
+def test_what_is_no_store_that_can_be_read_is_told_and_stays(path, script, told):
+    if script is not None:
+        path.touch()
+        with closing(sqlite3.connect(path)) as other:
+            other.executescript(script)
+    before = path.read_bytes() if script is not None else None
+    if told:
+        with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
+            check_readable(path)
+    else:
+        check_readable(path)
+    assert [each.read_bytes() for each in path.parent.iterdir()] == ([] if before is None else [before])
+    if told not in ("", NONE):
+        with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
+            opened(path)
