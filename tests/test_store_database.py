@@ -12,6 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlite_utils
+from sqlite_utils.plugins import pm
 
 from learner import HERE, answer, card, day, ids, put
 from rung.store import Store, StoreError
@@ -323,3 +325,20 @@ def test_what_is_no_store_that_can_be_read_is_told_and_stays(path, script, told)
     if told not in ("", NONE):
         with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
             opened(path)
+
+
+def test_no_plugin_of_sqlite_utils_is_asked(path):
+    seen = []
+
+    class Curious:
+        @sqlite_utils.hookimpl
+        def prepare_connection(self, conn):
+            seen.append(conn)
+
+    curious = Curious()
+    pm.register(curious)
+    try:
+        opened(path).close()
+    finally:
+        pm.unregister(curious)
+    assert seen == []
