@@ -261,26 +261,33 @@ def test_another_program_s_write_is_waited_for(path):
             assert store.database.value("PRAGMA busy_timeout") == waited
 
 
-@pytest.mark.parametrize(("refusals", "timeout"), [(2, 5.0), (10**6, 0.05)])
-def test_the_first_of_several_starts_at_once_is_waited_for(path, monkeypatch, refusals, timeout):
+@pytest.mark.parametrize(
+    ("refusals", "timeout", "code", "told"),
+    [
+        (2, 5.0, sqlite3.SQLITE_BUSY, ""),
+        (10**6, 0.05, sqlite3.SQLITE_BUSY, "is locked by another program (why); let it finish or close it, then try again"),
+        (10**6, 0.05, sqlite3.SQLITE_ERROR, "is damaged (why); restore a backup with: rung restore"),
+    ],
+)  # fmt: skip
+def test_the_first_of_several_starts_at_once_is_waited_for(path, monkeypatch, refusals, timeout, code, told):
     """SQLite refuses to change how a file is written while others begin to, and does not wait by itself."""
     left, slept, connect, sleep = iter(range(refusals)), [], sqlite3.connect, time.sleep
 
     class Refused(sqlite3.Connection):
         def execute(self, sql, *values):
             if sql == "PRAGMA journal_mode = WAL" and next(left, None) is not None:
-                error = sqlite3.OperationalError("database is locked")
-                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                error = sqlite3.OperationalError("why")
+                error.sqlite_errorcode = code
                 raise error
             return super().execute(sql, *values)
 
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Refused))
     monkeypatch.setattr(time, "sleep", lambda seconds: slept.append(seconds) or sleep(seconds))
-    if refusals == 2:
+    if not told:
         opened(path, timeout=timeout).close()
         assert slept == [0.01, 0.01]
     else:
-        with pytest.raises(StoreError, match="is locked by another program"):
+        with pytest.raises(StoreError, match=f"^{re.escape(f'{path}: {told}')}$"):
             opened(path, timeout=timeout)
         assert 1 < len(slept) < 7
 
