@@ -245,6 +245,7 @@ def test_a_backup_tells_when_and_why_by_its_name(path, tmp_path):
     for name in [
         *names,
         "my-rung.db.20261121T120000000007.daily.backup",
+        "ring.db.20261121T120000000007.daily.backup",
         "rung.db.20261121T120000000007.daily.backup.part",
     ]:
         (tmp_path / name).touch()
