@@ -363,6 +363,21 @@ def test_many_rows_come_to_what_they_come_to_one_by_one(tmp_path, store, monkeyp
     assert store.load(many()) == (0, 23)
 
 
+def test_what_guards_the_log_is_put_away_for_many_rows_and_indexes_where_more_come_than_are_there(store, monkeypatch):
+    monkeypatch.setattr("rung.store.merge.PAGE", 4)
+    rows = [foreign(number, number) for number in range(1, 25)]
+    trigger, indexes = "DROP trigger events_once", ["DROP index events_card", "DROP index events_day"]
+    asked = []
+    store.database.connection.set_trace_callback(asked.append)
+    for first, last, dropped in ((0, 4, []), (4, 9, [trigger, *indexes]), (9, 14, [trigger]), (14, 23, [trigger])):
+        asked.clear()
+        assert store.load(rows[first:last]) == (last - first, 0)
+        assert [sql for sql in asked if sql.startswith("DROP")] == dropped
+    assert store.load(rows[23:]) == (1, 0)
+    store.database.connection.set_trace_callback(None)
+    assert store.check() == []
+
+
 def test_of_many_rows_none_is_taken_over_where_one_contradicts(store, monkeypatch):
     store.load([foreign(19, 19_000)])
     before = guards(store)
