@@ -196,18 +196,17 @@ class Merge(Log):
             found.update((device, sequence) for sequence in voided.intersection(some))
         return found
 
-    def _stay_apart(self, events: Iterable[Event]) -> None:
+    def _stay_apart(self, events: Sequence[Event]) -> None:
         """Take a new id if rows of our own came or went, or if one that we lack is taken back.
 
         This store is then an older copy of another, and its next row would take a key that is taken.
         """
         number, own = self._own()
         last, _ = self._last(number)
-        for event in events:
-            device, sequence = replay.void_target(event) if event.kind is VOID else ("", 0)
-            if event.device == own or (device == own and sequence > last):
-                self.database.change("DELETE FROM meta WHERE key = 'device'")
-                return
+        targets = (replay.void_target(event) for event in events if event.kind is VOID)
+        lacking = any(device == own and sequence > last for device, sequence in targets)
+        if lacking or any(event.device == own for event in events):
+            self.database.change("DELETE FROM meta WHERE key = 'device'")
 
     # ── rows that got another key ──
 
