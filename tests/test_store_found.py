@@ -189,6 +189,13 @@ def test_signs_in_a_name_stand_for_themselves(store):
     assert {name: found(store, f"tag:{tag}") for name, tag in tags.items()} == {name: [name] for name in tags}
 
 
+def test_a_retired_card_waits_for_nobody(store):
+    put(store, [card("a", retired=True), card("b")])
+    answer(store, "one/a", 1, on=10), answer(store, "one/b", 1, on=10)
+    assert (found(store, "is:again"), found(store, "is:retired is:again")) == (["b"], [])
+    assert found(store, "is:retired -is:again") == ["a"]
+
+
 def test_names_for_a_search(full):
     assert full.names(HERE) == {"deck": ("big/one", "two"), "type": ("fact", "ladder")}
 
