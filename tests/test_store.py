@@ -311,9 +311,10 @@ def test_a_row_with_a_new_key_takes_the_place_of_the_old_one(store):
 
 def test_rows_of_ones_own_that_have_a_new_key_make_a_new_device(store):
     first = answer(store, "one/a", 4)
-    store.load([Event("c" * 32, 1, first.at, day(0), Kind.REVIEW, "one/a", 4, detail={"was": [[first.device, 1]]})])
+    moved = Event("c" * 32, 1, first.at, day(0), Kind.REVIEW, "one/a", 4, detail={"was": [[first.device, 1]]})
+    store.load([moved, foreign(1, 1000)])
     assert store.device not in (first.device, "c" * 32)
-    assert len(list(store.events())) == 1
+    assert list(store.events()) == [moved, foreign(1, 1000)]
 
 
 def test_a_row_of_ones_own_that_contradicts_is_not_taken_from_a_file(store):

@@ -189,6 +189,17 @@ def test_signs_in_a_name_stand_for_themselves(store):
     assert {name: found(store, f"tag:{tag}") for name, tag in tags.items()} == {name: [name] for name in tags}
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"), [("tag:hard", True), ("tag:ha*", True), ("tag:*ard", False), ("tag:none", False)]
+)
+def test_the_index_of_words_is_asked_for_a_tag_that_begins_with_one(full, text, asked):
+    statements = []
+    full.database.connection.set_trace_callback(statements.append)
+    found(full, text)
+    full.database.connection.set_trace_callback(None)
+    assert any("texts_fts MATCH" in each for each in statements) is asked
+
+
 def test_a_retired_card_waits_for_nobody(store):
     put(store, [card("a", retired=True), card("b")])
     answer(store, "one/a", 1, on=10), answer(store, "one/b", 1, on=10)
