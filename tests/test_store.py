@@ -101,6 +101,13 @@ def test_a_void_cannot_be_taken_back(store):
         store.record(Kind.VOID, now=0, day=day(0), detail=target)
 
 
+def test_what_a_void_takes_back_is_kept_once(store):
+    answer(store, "one/a", 1)
+    store.undo(now=0, day=day(0))
+    kept = store.database.rows("SELECT void_device, void_sequence, detail FROM events WHERE kind = 'void'")
+    assert kept == [(1, 1, None)]
+
+
 def test_a_row_may_be_taken_back_by_name(store):
     first, _ = answer(store, "one/a", 1), answer(store, "one/a", 4)
     store.record(Kind.VOID, now=0, day=day(0), detail={"device": first.device, "sequence": first.sequence})
