@@ -96,7 +96,7 @@ ROOMS = {
 # `cast` tells to mypy alone; whether `zip` would refuse lengths that are the same.
 SQL = re.compile(
     r"\b(?:SELECT|FROM|WHERE|AND|JOIN|ORDER BY|GROUP BY|LIMIT|INSERT|VALUES|UPDATE|DELETE|PRAGMA|BEGIN|COMMIT|NOT|EXISTS"
-    r"|BETWEEN|LIKE)\b"
+    r"|BETWEEN|LIKE|OR)\b"
 )
 LITERAL = re.compile(r"'\w[^']*'")
 TOLD_TO_NONE = re.compile(r"\bcast\((?:[^,()]|\([^()]*\))*, |\bcast\((?=\w+\))|(?:, )?strict=\w+|, (?=\))")

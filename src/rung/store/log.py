@@ -99,9 +99,9 @@ class Log:
     ) -> Iterator[Event]:
         """Events by time, voided ones and voids among them: of one card, by its id of any day; from a day on."""
         where = memory.OF_ROOT if card else "SELECT * FROM history WHERE ?1 IS NOT NULL"
-        order = "at DESC, device DESC, sequence DESC" if newest_first else "at, device, sequence"
+        order = "ORDER BY at DESC, device DESC, sequence DESC" if newest_first else "ORDER BY at, device, sequence"
         rows = self.database.rows(
-            f"{where} AND day >= ?2 ORDER BY {order} LIMIT ?3",
+            f"{where} AND day >= ?2 {order} LIMIT ?3",
             memory.root_of(self.database, card),
             since.isoformat() if since else "",
             -1 if limit is None else limit,

