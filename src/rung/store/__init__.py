@@ -46,7 +46,7 @@ __all__ = [
 class Store(Merge, Shelf, Found, Queues, Figures, Sent):
     """The door to a store. Everything may raise StoreError: locked, damaged, newer, not to be read or written."""
 
-    def __init__(self, database: Database, *, drills: bool = False, reviews_per_day: int = UNLIMITED) -> None:
+    def __init__(self, database: Database, *, drills: bool, reviews_per_day: int) -> None:
         self.database = database
         self.drills, self.reviews_per_day = drills, reviews_per_day
 
