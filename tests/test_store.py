@@ -250,6 +250,14 @@ def test_a_row_that_differs_in_its_detail_alone_contradicts_too(store, other):
     assert (store.load([held]), list(store.events())) == ((0, 1), [held])
 
 
+def test_a_void_that_takes_back_something_else_contradicts(store):
+    held = foreign_void(3, 3000, OTHER_DEVICE, 1)
+    assert (store.load([held]), store.load([held])) == ((1, 0), (0, 1))
+    for other in (foreign_void(3, 3000, OTHER_DEVICE, 2), foreign_void(3, 3000, "c" * 32, 1)):
+        with pytest.raises(StoreError, match="is here already and says something else"):
+            store.load([other])
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

@@ -119,7 +119,7 @@ def test_a_retired_card_is_found_but_waits_for_nobody(store):
     assert store.due(HERE, day(1)) == store.redrills(HERE, day(0)) == ()
     assert ids(store.all_cards(HERE)) == ["one/b"]
     assert '"retired": true' in store.card(HERE, "one/a")
-    assert [len(list(store.lines(HERE, retired=retired))) for retired in (False, True)] == [1, 2]
+    assert [len(list(store.lines(HERE, **given))) for given in ({}, {"retired": False}, {"retired": True})] == [1, 1, 2]
     assert store.decks(HERE)[0].cards == 1
 
 

@@ -162,7 +162,10 @@ class Merge(Log):
         return new
 
     def _agree(self, one: Event, other: Event) -> bool:
-        """Whether two rows of one key are the same; of an answer in Anki, two devices may know the card by other names."""
+        """Whether two rows of one key are the same.
+
+        Of an answer in Anki, two devices may know the card by other names, and tell the day by other clocks.
+        """
         if one == other or same(one, other):
             return True
         roots = {memory.root_of(self.database, event.card) for event in (one, other)}

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rung.model import ANKI, NOTHING, Event, Kind, Memory, Standing, Strength
+from rung.model import NOTHING, Event, Kind, Memory, Standing, Strength
 from rung.replay import Told, void_target
 
 if TYPE_CHECKING:
@@ -58,12 +58,7 @@ def detail_text(event: Event) -> str | None:
 
 
 def same(one: Event, other: Event) -> bool:
-    """Whether two events are the same row, whatever types their details came in.
-
-    The day of what was answered in Anki may differ: whoever takes the answer in works it out by his own clock.
-    """
-    if one.device == ANKI:
-        other = other._replace(day=one.day)
+    """Whether two events are the same row, whatever types their details came in."""
     return _plain(one) == _plain(other)
 
 

@@ -171,7 +171,7 @@ class Shelf:
             deck or note,
             LOOKED_AT,
         )
-        return tuple(get_close_matches(card, [id_ for (id_,) in rows], 3))
+        return tuple(get_close_matches(card, [id_ for (id_,) in rows]))
 
     # ── within a transaction ──
 
