@@ -27,7 +27,7 @@ def test_an_answer_is_logged_and_followed_by_its_memory(store):
     assert store.standing("one/a") == Standing(
         Memory(1, 1, 250, day(1)), day(0), day(0), day(0), 4, 1, strength=strength((0, 4))
     )
-    assert store.standings(["one/a", "one/b"])["one/b"] == Standing()
+    assert store.standings(["one/a", "one/b"]) == {"one/a": store.standing("one/a"), "one/b": Standing()}
 
 
 def test_time_never_stands_still_nor_runs_back_and_the_sequence_has_no_gaps(store):

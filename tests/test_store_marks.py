@@ -40,6 +40,13 @@ def test_a_mark_of_one_card_is_an_event_like_any_other(store):
     assert suspend(store) == ()
 
 
+def test_what_is_kept_of_a_card_says_on_which_day_it_was_buried(store):
+    do(store, Kind.BURY, "one/a", on=3)
+    assert store.standing("one/a") == Standing(buried=day(3))
+    undo(store)
+    assert store.standing("one/a") == Standing()
+
+
 def test_marks_are_logged_for_all_cards_or_for_none(store):
     with pytest.raises(ValueError, match="its detail is not that of a flag"):
         store.mark(Kind.FLAG, {"one/a": {"flag": 1}, "one/b": {"flag": 9}}, now=0, day=day(0))
