@@ -97,7 +97,7 @@ def test_a_void_cannot_be_taken_back(store):
     answer(store, "one/a", 1)
     store.undo(now=0, day=day(0))
     target = {"device": store.device, "sequence": 2}
-    with pytest.raises(ValueError, match="^a void cannot be taken back$"):
+    with pytest.raises(ValueError, match=r"^a void cannot be taken back$"):
         store.record(Kind.VOID, now=0, day=day(0), detail=target)
 
 

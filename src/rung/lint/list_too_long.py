@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rung.lint import CardView, NoteView
 
 MOST = 4
+ONE = 1  # whatever is no list is one thing
 LONGEST_ITEM = 4  # words; a list of longer pieces is a sentence with commas
 BULLET = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 BETWEEN = re.compile(r"[,;] (?:and |or )?")
@@ -35,24 +36,24 @@ def found(note: NoteView) -> Iterator[Finding]:
 
 
 def _items(card: CardView) -> int:
-    """How many things a card wants recalled; 1 where it is no list."""
+    """How many things a card wants recalled; ONE where it is no list."""
     if card.kind == "checklist":
         return len(card.content.points)
     if card.hole:
         return _enumerated(card.answer)
     if card.kind != "recall":
-        return 1
+        return ONE
     bullets = len(BULLET.findall(prose(card.content.answer)))
-    return bullets or (1 if SENTENCES.search(card.answer) else _enumerated(card.answer))
+    return bullets or (ONE if SENTENCES.search(card.answer) else _enumerated(card.answer))
 
 
 def _enumerated(words: str) -> int:
-    """How many items a list in running words has; 1 for anything else."""
+    """How many items a list in running words has; ONE for anything else."""
     if words.count(", ") + words.count("; ") < MOST - 1:
-        return 1
+        return ONE
     *_, last = items = BETWEEN.split(words)
     if any(len(item.split()) > LONGEST_ITEM for item in items[1:-1]):
-        return 1
+        return ONE
     return len(items) + (JOINED.search(last) is not None)
 
 
