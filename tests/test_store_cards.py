@@ -113,6 +113,13 @@ def test_histories_that_turn_out_to_be_of_one_card_become_one(store):
     assert store.check() == []
 
 
+def test_histories_of_several_cards_follow_at_once(store):
+    answer(store, "one/#c", 4), answer(store, "one/#d", 1)
+    put(store, [card("#c", first="one/#a", was=("one/#a",)), card("#d", first="one/#b", was=("one/#b",))])
+    assert [store.standing(id_).last_grade for id_ in ("one/#a", "one/#b")] == [4, 1]
+    assert store.check() == []
+
+
 def test_a_retired_card_is_found_but_waits_for_nobody(store):
     put(store, [card("a", retired=True), card("b")])
     answer(store, "one/a", 1)

@@ -38,17 +38,17 @@ class Found:
             start = (
                 f"texts_fts CROSS JOIN cards ON cards.number = texts_fts.rowid AND texts_fts MATCH {asked.match(best)}"
             )
-            order = "rank, cards.id"
+            order = "ORDER BY rank, cards.id"
         else:
             start = "decks JOIN cards ON cards.workspace = decks.workspace AND cards.deck = decks.id"
-            order = "decks.position, cards.position"
+            order = "ORDER BY decks.position, cards.position"
         # ?2 is named in any case, as SQLite takes no value that nothing asks for
         living = "1" if search.asks_for_retired(query) else "cards.retired = 0"
         rows = self.database.rows(
             f"""
             SELECT cards.id FROM {start} WHERE cards.workspace = ?1 AND ?2 <> '' AND {living}
                 AND {asked.where(without(query, best))}
-            ORDER BY {order}
+            {order}
             """,
             *asked.values,
         )
