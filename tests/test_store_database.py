@@ -299,6 +299,13 @@ def test_a_look_at_a_store_that_is_whole_touches_not_even_its_folder(path):
     assert path.parent.stat().st_mtime_ns == 0
 
 
+def test_a_look_at_a_store_that_another_program_takes_away_makes_none(path, monkeypatch):
+    monkeypatch.setattr(type(path), "is_file", lambda _: True)  # as it was a moment ago
+    with pytest.raises(StoreError, match="unable to open database file"):
+        check_readable(path)
+    assert not path.exists()
+
+
 OURS = f"PRAGMA application_id = {APPLICATION}"
 NONE = "is no store; name the file of a store or of a backup"
 

@@ -309,7 +309,7 @@ def _looked_at(path: Path) -> tuple[int, int, bool]:
 
 def _header_only(path: Path) -> tuple[int, int, bool]:
     """The same; raises FAILURES."""
-    how = "mode=ro" if _size(path.with_name(path.name + "-wal")) else "immutable=1"
+    how = "mode=ro" if _size(path.with_name(path.name + "-wal")) else "mode=ro&immutable=1"  # which alone makes a file
     with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True)) as connection:
         return _header(connection)
 
