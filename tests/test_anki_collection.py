@@ -111,6 +111,13 @@ def test_all_of_a_collection_is_read(collection):
     assert read(collection) == READ
 
 
+def test_numbers_that_another_program_wrote_as_it_likes_are_whole_ones():
+    log = [(5, 31, "3", 1500.5, 1), (6, 32, 2, 7, 0)]
+    answers = read(made(**OLD, tables={"revlog": log})).answers
+    assert answers == (Answer(5, 31, 3, 1500, 1), Answer(6, 32, 2, 7, 0))
+    assert {type(each) for answer in answers for each in answer} == {int}
+
+
 @pytest.mark.parametrize("west", [None, 0, -1440, 1440])
 def test_how_far_its_time_is_from_utc_need_not_be_told(west):
     config = [] if west is None else [("creationOffset", str(west).encode())]

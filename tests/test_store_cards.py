@@ -40,7 +40,8 @@ def test_a_changed_file_replaces_its_cards_and_no_others(store):
 
 def test_what_is_kept_of_cards_and_decks_is_what_their_files_say(store):
     deck = Deck("one", "A deck", "Course", "4.1", tags=("größe", "b"), rounds=("ai", "café"))
-    files = [CardFile("one.jsonl", deck, [card("a"), card("b")]), CardFile("two.jsonl", replace(deck, id="two"), [])]
+    cards = [card("a"), card("b", first="old/b", was=("old/b",))]
+    files = [CardFile("one.jsonl", deck, cards), CardFile("two.jsonl", replace(deck, id="two"), [])]
     store.sync_cards(HERE, {"one.jsonl": (1, 1), "two.jsonl": (1, 1)}, files)
     assert store.strays(HERE, files) == []
     assert store.strays("elsewhere", []) == []
@@ -183,13 +184,15 @@ def test_near(store):
     [
         ("two/notes#fact", ["two/notes#fac"]),  # of its note
         ("two/laddr#order", ["two/ladder#order"]),  # of its deck
+        ("deep/er/laddr#order", ["deep/er/ladder#order"]),
         ("spine", ["s/spines#a"]),  # with it somewhere
     ],
 )
 def test_of_many_cards_those_are_near_that_have_its_note_or_its_deck(store, monkeypatch, asked, near):
     monkeypatch.setattr("rung.store.shelf.LOOKED_AT", 1)
     others = [card(f"a{number}") for number in range(3)]
-    decks = {"two": ("ladder#order", "notes#fac"), "s": ("spines#a",)}
+    order = ("ladder#order",)
+    decks = {"two": ("ladder#order", "notes#fac"), "s": ("spines#a",), "deep/a": order, "deep/er": order}
     put(store, others, *([card(name, deck) for name in names] for deck, names in decks.items()))
     assert store.near(HERE, asked) == tuple(near)
 
