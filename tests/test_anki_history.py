@@ -189,6 +189,12 @@ def test_rows_at_one_instant_have_ids_of_their_own_and_those_from_anki_keep_thei
     }  # fmt: skip
 
 
+def test_answers_of_several_devices_follow_each_other_by_their_instants():
+    later, earlier = event(1, 2, 4), event(7, 5, 3)._replace(device="f" * 32)
+    history = histories({WHY.root: (later, earlier)}, scheduler("sm2"))[WHY.root]
+    assert [(row.id, row.kind) for row in history.rows] == [(earlier.at, RowKind.LEARN), (later.at, RowKind.REVIEW)]
+
+
 def test_what_has_no_grade_or_is_no_answer_makes_no_row_and_a_quiz_teaches_nothing():
     day = TODAY - timedelta(days=3)
     quiz = Event(DEVICE, 1, noon(day), day, Kind.QUIZ, WHY.root, 4)
@@ -236,9 +242,10 @@ def test_what_an_answer_in_anki_is_in_our_log(button, kind, grade, logged):
 
 
 def test_an_answer_at_the_beginning_of_time_and_in_none():
-    answers = [Answer(id_, 1, 3, took, 1) for id_, took in ((0, 5), (1, 0), (2, -1))]
+    answers = [Answer(id_, 1, 3, took, 1) for id_, took in ((0, 5), (1, 0), (2, -1), (3, 1))]
     found = news(answers, {1: "a/b#c"}, lambda _: TODAY, {}, ())
-    assert found.events == tuple(Event(ANKI, id_, id_, TODAY, Kind.REVIEW, "a/b#c", 4, 0) for id_ in (1, 2))
+    kept = ((1, 0), (2, 0), (3, 1))
+    assert found.events == tuple(Event(ANKI, id_, id_, TODAY, Kind.REVIEW, "a/b#c", 4, took) for id_, took in kept)
 
 
 @pytest.mark.parametrize(

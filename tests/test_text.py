@@ -284,6 +284,7 @@ def test_a_piece_of_a_sentence_opens_no_block(markdown, words):
         ("![a](b-1.png)", '<p><img src="b-1.png" alt="a" /></p>'),
         ("![a<b>](http://c.d/e.png)", "<p>[picture: a&lt;b&gt;]</p>"),
         ("![a](//c.d/e.png) ![b](../e.png)", "<p>[picture: a] [picture: b]</p>"),
+        ("![a](http|://c.d/e.png) ![b](1:e.png)", "<p>[picture: a] [picture: b]</p>"),
         ("![a](%2e%2E/e.png) ![b](c/.%2e/e.png)", "<p>[picture: a] [picture: b]</p>"),
         ("![a](data:image/png;base64,QQ==)", "<p>![a](data:image/png;base64,QQ==)</p>"),
         (r"\(a < b_1 * c_1\)", r"<p>\(a &lt; b_1 * c_1\)</p>"),

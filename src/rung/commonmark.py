@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ASKED = re.compile(r"\\\[((?:[^\\\]]|\\(?![\[\]]))*)(?<=…)\\\]")  # a hole that is asked, as `text.with_hole` writes it
 FOLLOWED = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # what a link may begin with
-# What no picture beside a deck begins with; a browser takes %2e for a dot.
-ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|.*(?:\.|%2e){2}", re.IGNORECASE)
+# What no picture beside a deck begins with: what may be a protocol, or a folder; a browser takes %2e for a dot.
+ELSEWHERE = re.compile(r"[^/\\]*:|[/\\]|.*(?:\.|%2e){2}", re.IGNORECASE)
 
 
 @cache
