@@ -33,6 +33,7 @@ PROPS = {"ease": "ease", "ivl": "interval", "lapses": "coalesce(lapses, 0)", "re
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 SIGNS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 KEPT = "cards.root IN (SELECT root FROM memory WHERE {})"
+ITEM = "own.value"  # of a list in JSON
 COLUMNS = {"type": "cards.note_type", "kind": "cards.kind", "level": "cards.level", "id": "cards.id"}
 INDEXED = "{} IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH {})"
 
@@ -123,8 +124,8 @@ class Asked:
         if named.name == "none":
             decks, own = "json_array_length(body, '$.tags') > 0", "tags <> ''"
             return f"NOT ({KEPT.format(own)} OR cards.number IN (SELECT number FROM texts WHERE {decks}))"
-        own = f"EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) AS own WHERE {self.like(named, 'own.value')})"
-        decks = f"EXISTS (SELECT 1 FROM json_each(body, '$.tags') AS own WHERE {self.like(named, 'own.value')})"
+        own = f"EXISTS (SELECT 1 FROM json_each(nullif(tags, '')) AS own WHERE {self.like(named, ITEM)})"
+        decks = f"EXISTS (SELECT 1 FROM json_each(body, '$.tags') AS own WHERE {self.like(named, ITEM)})"
         head = named.name.partition("*")[0]
         if any(map(str.isalnum, head)):  # the index holds all words of a tag, and finds few cards that may have it
             decks = f"{INDEXED.format('number', self.match([Words(head)]))} AND {decks}"

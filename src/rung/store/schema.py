@@ -54,8 +54,9 @@ def _version_4(tables: Tables) -> None:
 
 
 def _version_5(tables: Tables) -> None:
-    for name in ("memory_reviewed", "memory_redrill", "memory_due"):
-        tables.execute(f"DROP INDEX IF EXISTS {name}")
+    tables.execute("DROP INDEX IF EXISTS memory_reviewed")
+    tables.execute("DROP INDEX IF EXISTS memory_redrill")
+    tables.execute("DROP INDEX IF EXISTS memory_due")
     tables.execute(DUE)
 
 
