@@ -157,6 +157,7 @@ def test_anki_shows_the_first_question_that_is_asked():
     assert fields["Answer"] == f"{number.answer_of(FRESH, asked.seed):,.0f} GPUs"
     assert fields["Because"].endswith(f"<strong>{fields['Answer']}</strong></p>")
     assert (fields["Unit"], fields["Tolerance"], fields["Extra"]) == ("GPUs", "5%", "")
+    assert number.fields([replace(card, content=FIXED)])["Extra"] == "<p>Round up.</p>"
     plain = number.fields([replace(card, content=EXACT)])
     bank = plain.pop("Variants")
     assert plain == {
