@@ -26,13 +26,13 @@ print: .venv/built ## write pages to print to exports/pages
 	@$(BIN)/rung print all
 
 test: .venv/tools ## run the tests
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-lowest: .venv/tools ## run the tests with the oldest versions of what Rung stands on
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv/lowest
 	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --extra desk pyproject.toml -o .venv/lowest/floors.txt
 	@$(BIN)/uv pip install --quiet --python .venv/lowest/bin/python -c .venv/lowest/floors.txt -e '.[dev]'
-	@.venv/lowest/bin/python -m pytest -n auto --dist worksteal
+	@.venv/lowest/bin/python -m pytest -n auto --dist loadfile
 
 lint: .venv/tools ## ruff, formatting, types, and cards/ up to date
 	@$(BIN)/ruff check .

@@ -31,7 +31,7 @@ TOOLS = [
 ]
 
 
-TEST = ".venv/bin/python -m pytest -n auto --dist worksteal"
+TEST = ".venv/bin/python -m pytest -n auto --dist loadfile"
 
 
 @pytest.fixture
