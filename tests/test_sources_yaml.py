@@ -354,6 +354,12 @@ def test_a_tab_before_a_comment_is_a_blank():
     assert tree["a"].cut == (1, 7)
 
 
+@pytest.mark.parametrize("text", ["x: y\n? a", "x: y\n? a\n"])
+def test_what_is_left_out_behind_a_question_mark_at_the_end_stands_at_its_key(text):
+    tree, problems = read("d.yaml", text.encode())
+    assert (place(tree, ("a",)), problems) == ((2, 3), [])
+
+
 def test_lists_and_mappings_know_where_they_stand():
     tree, _ = read("d.yaml", b"a:\n- [b]\n")
     assert isinstance(tree, Map)

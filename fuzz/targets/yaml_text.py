@@ -26,8 +26,7 @@ def tried(data: bytes) -> None:
     if value is None:
         assert problems, "nothing was read, and nothing is said to be wrong"
         return
-    lines = data.decode("utf-8-sig").split("\n")
-    _places(value, [*lines, ""])  # to libyaml what is missing behind a `?` at the end has a line of its own
+    _places(value, data.decode("utf-8-sig").split("\n"))
     if not problems:
         text = data.decode("utf-8-sig")
         assert plain(value) == yaml.load(text, Loader=yaml.CBaseLoader)

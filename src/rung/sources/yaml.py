@@ -202,6 +202,8 @@ class _Reading:
                     value.plain = plain = not event.style
                     value.cut = self.cut(event) if plain and source[event.end_mark.index] in " \t" else None
                     if in_map:
+                        if not (value or mark.column) and mark.index == len(text):  # behind a `?`, in a line beyond all
+                            value.mark = here.at.get(key, mark)
                         here[key], key = value, None
                     else:
                         here.append(value)
