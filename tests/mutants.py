@@ -87,7 +87,7 @@ ROOMS = {
     ),
     "writer": Room(
         "anki/package.py anki/models.py anki/notes.py anki/templates.py anki/types.py anki/identity.py anki/names.py",
-        "test_anki_package.py test_anki_templates.py test_anki_look.py test_anki_real.py test_anki_history.py"
+        "test_anki_package.py test_anki_types.py test_anki_templates.py test_anki_look.py test_anki_real.py test_anki_history.py"
         " test_cli_anki.py",
     ),
 }
