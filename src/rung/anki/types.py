@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def digest(kind: str) -> str:
     return sha256(json.dumps(carried).encode()).hexdigest()
 
 
+@cache
 def _file(name: str) -> str:
     return files("rung.cards").joinpath(name).read_text(encoding="utf-8")
 
@@ -55,6 +57,7 @@ def _script(names: Sequence[str]) -> str:
     return f'<script>\n(function () {{\n"use strict";\n{"".join(map(_file, names))}}}());\n</script>\n'
 
 
+@cache
 def _style(kind: str) -> str:
     """A card kind's own style, if it has one."""
     return _file(f"{kind}/style.css") if files("rung.cards").joinpath(f"{kind}/style.css").is_file() else ""
