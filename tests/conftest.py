@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sys
+import tempfile
 from contextlib import redirect_stdout
 from functools import cache
 from itertools import count
@@ -28,6 +29,8 @@ from rung.store import Store
 from rung.workspace import Clock
 
 REPOSITORY = Path(__file__).parents[1]
+MEMORY = Path("/dev/shm")  # where Linux has a file system that is no disk
+ROOM = 2 * 2**30  # bytes, of which tests take a quarter
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -49,6 +52,8 @@ def pytest_configure():
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell gives it to jobs in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
     loopback.keep()
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # a tenth of the time of all tests was the disk
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -175,11 +180,21 @@ def compiled(tmp_path_factory):
     return small, drills
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A store with nothing in it, to copy: making one takes as long as many a test."""
+    path = tmp_path_factory.mktemp("empty") / "rung.db"
+    Store.open(path).close()
+    return path
+
+
 @pytest.fixture
-def workspace(tmp_path, monkeypatch, compiled):
-    """A small workspace with a compiled deck, as the folder we are in."""
+def workspace(tmp_path, monkeypatch, compiled, empty):
+    """A small workspace with a compiled deck, as the folder we are in, and a learner whose store has nothing in it."""
     folder = tmp_path / "workspace"
     shutil.copytree(compiled[0], folder)
+    (tmp_path / "learner").mkdir(exist_ok=True)
+    shutil.copy(empty, tmp_path / "learner" / "rung.db")
     monkeypatch.chdir(folder)
     return folder
 
@@ -225,7 +240,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def store(path):
+def store(path, empty):
+    shutil.copy(empty, path)
     with Store.open(path) as store:
         yield store
 
