@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rung import cards
-from rung.cardfile import CompiledDeck, NotCards, card_of, from_text, head_of, line_of, text_of
+from rung.cardfile import CompiledDeck, NotAsked, NotCards, card_of, from_text, head_of, line_of, sound, text_of
 from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
 from rung.model import Card, Deck, KeptNote
 
@@ -251,3 +251,125 @@ def test_a_file_damaged_anywhere_is_read_or_refused_with_a_line(start, length, i
     else:
         assert all(isinstance(each, Card) for each in compiled.cards)
         assert from_text(text_of(compiled)) == compiled
+
+
+# ── cards made by hand ───────────────────────────────────────────────────────────────────────────
+
+
+OF = {
+    "checklist": {"prompt": "p", "points": [{"id": "a", "text": "A"}]},
+    "choice": {"prompt": "p", "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}], "right": "b"},
+    "cloze": {"text": "{{c1::x}} {{c2::y}}", "hole": 1},
+    "drill": {
+        "prompt": "p",
+        "minutes": 10,
+        "sections": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+        "rubric": [{"id": "r", "name": "R", "weak": "w", "passing": "p", "strong": "s", "staff": "t"}],
+        "solution": [{"id": "a", "text": "x"}, {"id": "b", "text": "y"}],
+        "failures": [],
+    },
+    "number": {"prompt": "p", "unit": "ms", "tolerance": 0.1, "formula": "a / b"}
+    | {"variables": [{"name": "a", "low": 1.0, "high": 9.0, "step": 1.0}, {"name": "b", "low": 2.0, "high": 2.0}]},
+    "ordering": {"prompt": "p", "items": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]},
+    "recall": {"prompt": "p", "answer": "a"},
+    "sheet": {"prompt": "p", "unit": "ms", "given": {"id": "all", "name": "All", "value": 9.0}}
+    | {"lines": [{"id": "a-b", "name": "A", "low": 1.0, "high": 9.0, "filled": 9.0}]}
+    | {"rules": [{"says": "S", "check": "a_b == all"}]},
+}
+
+
+def of(kind, end="", /, **content):
+    """A card of a kind that changes some of a sound content."""
+    told = {"id": f"course/spine/n#a{end}", "kind": kind, "note_type": "fact", "deck": "course/spine", "family": "f"}
+    return json.dumps({**told, "title": "T", "content": {**OF[kind], **content}})
+
+
+def items(ids):
+    return [{"id": id_, "text": "A"} for id_ in ids]
+
+
+def drawn(**changes):
+    return [{"name": "a", "low": 1.0, "high": 9.0, "step": 1.0} | changes, OF["number"]["variables"][1]]
+
+
+def ruled(check):
+    return [{"says": "S", "check": check}]
+
+
+MANY = "abcdefghijklmnopqrstuvwxyz0"
+TWO = (of("cloze", ".c1"), of("cloze", ".c2", hole=2))
+OTHERS = "of course/spine/n#a other cards stand here than its text makes"
+
+
+def test_a_sound_card_of_every_kind_is_sound():
+    assert tuple(OF) == cards.names()
+    for kind in OF:
+        lines = TWO if kind == "cloze" else (of(kind),)
+        text = "\n".join((HEAD, *lines))
+        assert sound(text) == from_text(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (of("checklist", points=[]), "it has 0 items, not 1 to 26"),
+        (of("checklist", points=items(MANY)), "it has 27 items, not 1 to 26"),
+        (of("choice", options=[]), "it has 0 items, not 1 to 26"),
+        (of("choice", options=items("aa")), "two of its items have one id"),
+        (of("choice", right="c"), 'the right option, "c", is none of them'),
+        (of("cloze", ".c3", hole=3), "its text has no hole c3"),
+        (of("cloze", ".c1", hole=2), '"course/spine/n#a.c1" does not end as the id of what it asks'),
+        (of("cloze"), '"course/spine/n#a" does not end as the id of what it asks'),
+        (of("recall", ".c2"), '"course/spine/n#a.c2" does not end as the id of what it asks'),
+        (of("cloze", ".c2", hole=2), OTHERS),
+        ("\n".join((*TWO, of("cloze", ".c1"))), OTHERS),
+        ("\n".join((of("recall"), of("ordering"))), OTHERS),
+        (of("drill", minutes=0), "it has 0 minutes, not 1 to 600"),
+        (of("drill", minutes=601), "it has 601 minutes, not 1 to 600"),
+        (of("drill", rubric=[]), "it has no rubric"),
+        (of("drill", solution=items("ac")), "its solution is not one of its sections, each once and in their order"),
+        (
+            of("drill", sections=[{"id": "a", "name": "A"}] * 2, solution=items("aa")),
+            "two of its sections have one id",
+        ),
+        (of("number", formula="a**"), "its formula: this is no formula"),
+        (of("number", formula=""), "its formula: this is no formula"),
+        (of("number", formula="a**", value=1.0), "its formula: this is no formula"),
+        (of("number", formula="c"), 'its formula: the formula names "c", which is not there'),
+        (of("number", variables=drawn(low=10.0)), 'its variable "a" has no range to draw from'),
+        (of("number", variables=drawn(step=-1.0)), 'its variable "a" has no range to draw from'),
+        (of("number", variables=drawn(high=1e301)), 'its variable "a" has no range to draw from'),
+        (of("number", variables=drawn(high=1e299, step=1e-300)), 'its variable "a" has too small a step'),
+        (of("number", formula="b / (a - 4)"), "its formula: the formula may divide by zero"),
+        (of("number", tolerance=-0.1), "its tolerance is below zero"),
+        (of("ordering", items=[]), "it has 0 items, not 1 to 26"),
+        (of("sheet", lines=[]), "it has no lines"),
+        (of("sheet", rules=ruled("a_b")), "its rule 'a_b': this is no check"),
+        (of("sheet", rules=ruled("a_b == x")), "its rule 'a_b == x': the formula names \"x\", which is not there"),
+        (card(id="course/spine"), '"course/spine" is no id of a card of course/spine'),
+        (card(id="course/other/n#a"), '"course/other/n#a" is no id of a card of course/spine'),
+        (card(deck="course"), '"course/spine/outage#L4" is no id of a card of course/spine'),
+        (card(changed=-1), "it changed in the second -1"),
+        (card(changed=2**40), "it changed in the second 1099511627776"),
+    ],
+)
+def test_a_card_that_cannot_be_asked_is_told_by_its_line(line, wrong):
+    with pytest.raises(NotAsked) as told:
+        sound(f"{HEAD}\n\n{line}")
+    assert str(told.value) == f"line 3 is no card: {wrong}"
+    from_text(f"{HEAD}\n\n{line}")  # whose history a build can still go on with
+
+
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999"])
+def test_what_is_no_number_is_none(odd):
+    line = of("number").replace("0.1", odd)
+    with pytest.raises(NotCards, match=r"^line 2 is no card: -?(nan|inf) is not of type <class 'float'>$"):
+        from_text(f"{HEAD}\n{line}")
+
+
+def test_half_a_letter_is_none():
+    half, fox = of("recall", answer="\ud83d"), of("recall", answer="🦊")
+    assert ("\\ud83d" in half, "\\ud83e\\udd8a" in fox) == (True, True)
+    with pytest.raises(NotCards, match=r"^line 2 is no card: half of a letter stands in it$"):
+        from_text(f"{HEAD}\n{half}")
+    assert from_text(f"{HEAD}\n{fox}").cards[0].content.answer == "🦊"

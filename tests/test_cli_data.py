@@ -100,6 +100,26 @@ def test_marks_are_made_for_all_cards_or_none(workspace, rung):
     assert rung("suspend", "one", "two")[2] == "Suspended small/one#text.c1\nSuspended small/two#text.c1\n"
 
 
+def test_cards_made_by_hand_that_cannot_be_asked_are_told_and_made_anew(workspace, rung):
+    path = workspace / "cards" / "small.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"hole": 1', '"hole": 7'), "utf-8")
+    told = 'line 2 is no card: "small/one#text.c1" does not end as the id of what it asks'
+    says = f"rung: {path}: {told}; make it anew with: rung build, or take the line away\n"
+    for command in ("export", "review", "due", "doctor", "cards", "print"):
+        assert rung(command) == (3, "", says), command
+    assert rung("build") == (0, "", "2 cards in 1 deck; 1 file written.\n")
+    assert (path.read_text("utf-8").count('"hole": 1'), rung("export")[0]) == (2, 0)
+
+
+def test_cards_made_by_hand_that_make_no_note_are_told(workspace, rung):
+    path = workspace / "cards" / "small.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"changed"', '"first": "small/one#text", "changed"'), "utf-8")
+    told = "small/one#text and small/two#text were born with the same id"
+    says = f"rung: {workspace / 'cards'}: {told}; make the cards anew with: rung build\n"
+    assert rung("export") == (3, "", says)
+    assert list((workspace / "exports").iterdir()) == []
+
+
 def test_export_and_doctor_and_backup(workspace, rung, tmp_path):
     assert rung("export") == (0, f"{workspace / 'exports' / 'rung.apkg'}\n", "2 cards of 2 notes.\n")
     assert rung("export", "small", "-o", str(tmp_path / "x.apkg"))[1] == f"{tmp_path / 'x.apkg'}\n"

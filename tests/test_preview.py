@@ -210,6 +210,15 @@ def test_there_is_nothing_else(server, path):
     assert answer(server, f"/{server.token}/{path}", own(server))[::2] == (404, "There is nothing here.")
 
 
+def test_a_card_that_makes_no_note_is_told():
+    site_ = shown(Site(), {"small": SMALL})
+    (small,) = site_.decks
+    empty = tuple(replace(card, content=replace(card.content, text="[x]: y")) for card in small.cards)
+    with Server(replace(site_, decks=(replace(small, cards=empty),))) as server:
+        says = "small/one#text: its text makes the cards [], not [1]."
+        assert answer(server, f"/{server.token}/card?small%2Fone%23text.c1", own(server))[::2] == (404, says)
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS"])
 def test_nothing_can_be_done_but_read(server, method):
     assert answer(server, f"/{server.token}/", own(server), "Content-Length: 0", method=method)[0] == 501

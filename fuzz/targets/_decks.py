@@ -55,16 +55,18 @@ def _keys(schema: object) -> set[str]:
     return inner | set(schema.get("properties", ()))
 
 
-def sound(compiled: CompiledDeck) -> None:
-    """Cards can be kept, asked, answered, shown in a terminal, exported, previewed and printed, and nothing in them acts."""
+def sound(compiled: CompiledDeck, refusing: tuple[type[Exception], ...] = ()) -> None:
+    """Cards can be kept, asked, answered, shown in a terminal, exported, previewed and printed, and nothing in them acts.
+    Those that make no note or page, as cards by hand may, are told by errors of `refusing`."""
     assert from_text(text_of(compiled)) == compiled
     living = [card for card in compiled.cards if not card.retired]
     for card in living:
         asked(card)
-    exported(compiled)
+    exported(compiled, refusing)
     if len(living) < 20:
-        for page in pages.printed(pages.read([compiled])):
-            promises.inert(press.document(page, {}))
+        with suppress(*refusing):
+            for page in pages.printed(pages.read([compiled])):
+                promises.inert(press.document(page, {}))
         shown = site([compiled], {})
         promises.inert(previewed.index(shown, 1), OF_PREVIEW)
 
@@ -98,14 +100,14 @@ def answered(card: Card, seed: int, answer: str) -> None:
     promises.shown(back)
 
 
-def exported(compiled: CompiledDeck, bearing: tuple[type[Exception], ...] = ()) -> None:
-    """What Anki makes of the notes is inert. Those that make none, as cards by hand may, are told by errors of `bearing`."""
+def exported(compiled: CompiledDeck, refusing: tuple[type[Exception], ...] = ()) -> None:
+    """What Anki makes of the notes is inert; those that make none are told by errors of `refusing`."""
     parts: dict[str, list[Card]] = {}
     for card in compiled.cards:
         if not card.retired:
             parts.setdefault(card.part, []).append(card)
     for part in parts.values():
-        with suppress(*bearing):
+        with suppress(*refusing):
             (note,) = anki_notes.notes([(compiled.deck, part)])
             for value in note.fields:
                 promises.inert(value)

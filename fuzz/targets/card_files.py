@@ -1,4 +1,4 @@
-"""Any text of a card file is cards or a line that says why not; whatever cards it holds are harmless."""
+"""Any text of a card file is cards that are good for all that is done with cards, or a line that says why not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import cache
 
 from fuzz import promises
 from fuzz.targets import _decks
-from rung.cardfile import NotCards, from_text, head_of, text_of
+from rung.anki.notes import NoNote
+from rung.cardfile import NotCards, from_text, head_of, sound, text_of
 from rung.compiler import compiled
+from rung.notes import NotKept
 
 WORDS = tuple(
     word.encode()
@@ -33,9 +35,9 @@ def tried(data: bytes) -> None:
         return
     try:
         head_of(text)
-        deck = from_text(text)
+        from_text(text)
+        deck = sound(text)
     except NotCards as error:
         promises.told(error)
         return
-    assert from_text(text_of(deck)) == deck
-    _decks.exported(deck, bearing=(ValueError, LookupError, StopIteration, ArithmeticError, TypeError))
+    _decks.sound(deck, refusing=(NoNote, NotKept))

@@ -6,20 +6,30 @@ The files are committed: they show what an edit changes, and are the lock that k
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache, partial
+from math import isfinite
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
+from rung import text as markdown
 from rung.cards import kind
 from rung.model import Card, Deck, KeptNote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # how JSON spells half of a letter, or one that has its other half beside it
+LATEST = 2**40  # a second that no clock comes to
 
 
 class NotCards(ValueError):
     """A file that holds no compiled cards; the message names the line and what is wrong there."""
+
+
+class NotAsked(NotCards):
+    """A file of cards of which one cannot be asked, as by an edit by hand; a build makes it anew from its deck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +49,27 @@ def text_of(compiled: CompiledDeck) -> str:
 
 def from_text(text: str) -> CompiledDeck:
     """The deck, notes and cards in a file's text; raises NotCards."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    (number, head), *rest = lines or [(1, "")]
-    deck = _read(Deck, head, number)
-    read = [_read(None, line, number) for number, line in rest]
-    kept = tuple(each for each in read if isinstance(each, KeptNote))
-    return CompiledDeck(deck, tuple(each for each in read if isinstance(each, Card)), kept)
+    deck, notes, cards = _numbered(text)
+    return CompiledDeck(deck, tuple(cards.values()), notes)
+
+
+def sound(text: str) -> CompiledDeck:
+    """As `from_text`, of cards that can be asked, scored, shown and exported, as those of a file made by hand may not;
+    raises NotCards, NotAsked for a card."""
+    deck, notes, cards = _numbered(text)
+    parts: dict[str, list[int]] = {}
+    for number, card in cards.items():
+        hole = card.hole
+        if wrong := _fault(card, hole, deck.id):
+            raise NotAsked(f"line {number} is no card: {wrong}")
+        if not card.retired:
+            parts.setdefault(card.id.removesuffix(hole), []).append(number)
+    for part, together in parts.items():
+        some = [cards[number] for number in together]
+        if len(some) != len({card.id for card in some}) or {card.id for card in some} != set(_made(some[0])):
+            told = f"of {part} other cards stand here than its text makes"
+            raise NotAsked(f"line {together[0]} is no card: {told}")
+    return CompiledDeck(deck, tuple(cards.values()), notes)
 
 
 def head_of(text: str) -> CompiledDeck:
@@ -64,6 +89,38 @@ def card_of(line: str) -> Card:
     card = _read(Card, line, 1)
     assert isinstance(card, Card)
     return card
+
+
+def _numbered(text: str) -> tuple[Deck, tuple[KeptNote, ...], dict[int, Card]]:
+    """The deck, the kept notes, and the cards by the numbers of their lines; raises NotCards."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    (number, head), *rest = lines or [(1, "")]
+    deck = _read(Deck, head, number)
+    read = [(number, _read(None, line, number)) for number, line in rest]
+    kept = tuple(each for _, each in read if isinstance(each, KeptNote))
+    return deck, kept, {number: each for number, each in read if isinstance(each, Card)}
+
+
+def _fault(card: Card, hole: str, deck: str) -> str:
+    """What keeps a card of the deck from being asked; empty where nothing does."""
+    note, sign, _ = card.id.partition("#")
+    if not sign or note.rpartition("/")[0] != deck or card.deck != deck:
+        return f'"{card.id}" is no id of a card of {deck}'
+    of = kind(card.kind)
+    if hole != (f".c{card.content.hole}" if of.ANKI.cloze else ""):
+        return f'"{card.id}" does not end as the id of what it asks'
+    if not 0 <= card.changed < LATEST:
+        return f"it changed in the second {card.changed}"
+    return of.fault(card.content)
+
+
+def _made(card: Card) -> Iterator[str]:
+    """The ids of all cards that the text of one makes."""
+    if kind(card.kind).ANKI.cloze:
+        for number in markdown.hole_numbers(card.content.text):
+            yield f"{card.part}.c{number}"
+    else:
+        yield card.id
 
 
 def _line(value: Deck | KeptNote | Card) -> str:
@@ -90,6 +147,8 @@ def _read(cls: type[Any] | None, line: str, number: int) -> Any:
     cls, behind = cls or Card, cls is None
     try:
         data = json.loads(line)
+        if HALF.search(line) and not _can_be_written(data):
+            raise ValueError("half of a letter stands in it")
         if behind and isinstance(data, dict) and "note" in data:
             cls = KeptNote
         if cls is Card and isinstance(data, dict) and "content" in data:
@@ -97,6 +156,13 @@ def _read(cls: type[Any] | None, line: str, number: int) -> Any:
         return _instance(cls, data)
     except (ValueError, TypeError, RecursionError) as error:
         raise NotCards(f"line {number} is no {cls.__name__.lower()}: {error}") from None
+
+
+def _can_be_written(data: Any) -> bool:
+    try:
+        return bool(json.dumps(data, ensure_ascii=False).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _content_type(name: Any) -> type[Any]:
@@ -148,7 +214,7 @@ def _items(reader: Callable[[Any], Any], data: Any) -> tuple[Any, ...]:
 
 
 def _of_type(allowed: tuple[Any, ...], annotation: Any, data: Any) -> Any:
-    if type(data) in allowed:
+    if type(data) in allowed and (type(data) is not float or isfinite(data)):
         return data
     raise TypeError(f"{data!r} is not of type {annotation}")
 

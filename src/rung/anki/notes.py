@@ -24,6 +24,10 @@ BETWEEN = "\x1f"  # two fields
 SHOWN = re.compile(r'<img src="([^"]+)"')
 
 
+class NoNote(ValueError):
+    """Cards that make no sound note, as those of a file made by hand may; the message names them."""
+
+
 class Home(NamedTuple):
     """What the notes of a deck share: the name of their deck in Anki, and where they are from, in HTML."""
 
@@ -89,19 +93,19 @@ class Note(NamedTuple):
 
 
 def notes(decks: Iterable[tuple[Deck, Iterable[Card]]]) -> list[Note]:
-    """The notes of all living cards, in their order. Raises ValueError for cards that make no sound note."""
+    """The notes of all living cards, in their order. Raises NoNote for cards that make no sound note."""
     return [note(part) for part in parts(decks)]
 
 
 def parts(decks: Iterable[tuple[Deck, Iterable[Card]]], *, retired: bool = False) -> list[Part]:
-    """The parts of all living cards, in their order, or those that have vanished. Raises ValueError for two of one id."""
+    """The parts of all living cards, in their order, or those that have vanished. Raises NoNote for two of one id."""
     found: dict[str, Part] = {}
     for deck, cards in decks:
         home = Home(names.deck_name(deck), escape(text.visible(deck.source)))
         for id_, together in (_vanished(cards) if retired else _living(cards)).items():
             guid = guid_of(together[0].first or id_)
             if guid in found:
-                raise ValueError(f"{found[guid].id} and {id_} were born with the same id")
+                raise NoNote(f"{found[guid].id} and {id_} were born with the same id")
             changed = max([card.changed for card in together])
             found[guid] = Part(id_, guid, home, together, changed, retired)
     return list(found.values())
@@ -129,7 +133,7 @@ def _vanished(cards: Iterable[Card]) -> dict[str, list[Card]]:
 
 
 def note(part: Part) -> Note:
-    """The note of a part. Raises ValueError where its text makes other cards than the part has: Anki would mend that by
+    """The note of a part. Raises NoNote where its text makes other cards than the part has: Anki would mend that by
     surprise."""
     name = part.kind
     kind = kinds.kind(name)
@@ -152,7 +156,7 @@ def note(part: Part) -> Note:
         holes = [1] if any(map(fields.__getitem__, asking(name))) else []
     wanted = sorted([part.number(card) for card in part.cards])
     if not holes or (holes != wanted and not part.retired):
-        raise ValueError(f"{part.id}: its text makes the cards {holes}, not {wanted}")
+        raise NoNote(f"{part.id}: its text makes the cards {holes}, not {wanted}")
     return Note(part, kind.ANKI, joined, holes)
 
 

@@ -68,7 +68,7 @@ def write(
     `retired`, only the notes that have vanished, tagged, for those who imported them earlier. `types` is the UTC
     second at which the note type of each card kind last changed; `media` are the pictures by name, of which those that
     are shown come along. A file at `path` is replaced as a whole or not at all.
-    Raises OSError with `path`, KeyError for a kind that `types` lacks, and ValueError for cards that make no sound note.
+    Raises OSError with `path`, KeyError for a kind that `types` lacks, and NoNote for cards that make no sound note.
     """
     with _beside(path, media) as folder:
         collection, whole = folder / "collection.anki2", folder / "package"

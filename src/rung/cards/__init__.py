@@ -22,7 +22,8 @@ class CardKind(Protocol):
 
     `Content` is the frozen dataclass of its cards. `SECONDS` is the time after which a perfect answer counts as one
     with hesitation; None where time does not tell. `gist` is question and answer in a line each, for lists and checks.
-    `score` raises NotAnAnswer. `back` is the Markdown shown after `answer` (empty where nothing was given).
+    `fault` says what keeps a card with this content from being asked, scored and shown, and is empty for what a note
+    type made: card files may be edited by hand. `score` raises NotAnAnswer. `back` is the Markdown shown after `answer` (empty where nothing was given).
     `fields` are those of one Anki note, by name, in HTML, from the cards of one part.
     """
 
@@ -30,6 +31,7 @@ class CardKind(Protocol):
     SECONDS: int | None
     ANKI: AnkiType
 
+    def fault(self, content: Any) -> str: ...
     def ask(self, content: Any, seed: int) -> Question: ...
     def score(self, content: Any, question: Question, answer: str) -> Score: ...
     def back(self, content: Any, question: Question, answer: str) -> str: ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from rung.cardfile import text_of
+from rung.cardfile import from_text, text_of
 from rung.cli._cards import SUFFIX, read
 from rung.compiler import beside, compiled, deck_id, source_of
 from rung.outcome import NO_REACH, Outcome, apart, settled, tails, together
@@ -67,7 +67,7 @@ def compiled_again(
     still = apart(same, last, NO_REACH)
     while True:
         changed = {path: text for path, text in texts.items() if deck_id(path) not in still}
-        previous = (read(folder, path) for path in held if path.removesuffix(SUFFIX) not in still)
+        previous = (read(folder, path, from_text) for path in held if path.removesuffix(SUFFIX) not in still)
         result = compiled(changed, previous, now, pictures)
         left = apart(still, last, together(result.reaches.values()))
         if left == still:

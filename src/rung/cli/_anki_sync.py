@@ -20,6 +20,7 @@ from rung.anki.notes import notes
 from rung.anki.plan import Ours, due_days, last_answers, note_plan
 from rung.cli import _out
 from rung.cli._build import previous, type_times
+from rung.cli._cards import made_notes
 from rung.history import names
 from rung.model import ANKI
 from rung.workspace import CannotGoOn, environment, learner_day
@@ -52,7 +53,7 @@ class Plan:
 
 def synced(here: Here, *, dry_run: bool, json: bool) -> None:
     """Say what there is to do, and do it unless `dry_run`; raises CannotGoOn."""
-    with _talking(), here.store() as store:
+    with _talking(), made_notes(here.folder), here.store() as store:
         anki = Connect(
             environment("RUNG_ANKI_CONNECT") or here.settings.anki_connect,
             environment("RUNG_ANKI_CONNECT_KEY") or here.settings.anki_connect_key,

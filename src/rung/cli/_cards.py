@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rung.cardfile import NotCards, from_text, head_of
+from rung.cardfile import NotAsked, NotCards, head_of, sound
 from rung.workspace import CannotGoOn
 
 if TYPE_CHECKING:
@@ -18,16 +19,30 @@ if TYPE_CHECKING:
 SUFFIX = ".jsonl"
 
 
-def read(folder: CardFolder, path: str, of: Callable[[str], CompiledDeck] = from_text) -> CompiledDeck:
+def read(folder: CardFolder, path: str, of: Callable[[str], CompiledDeck] = sound) -> CompiledDeck:
     """The deck and cards of the file at a path in the folder, as `of` its text gives them; raises CannotGoOn."""
     try:
         compiled = of(folder.text(path))
         if compiled.deck.id != path.removesuffix(SUFFIX):
             raise NotCards(f"line 1 is the deck {compiled.deck.id}, which does not belong here")
+    except NotAsked as error:
+        mend = "make it anew with: rung build, or take the line away"
+        raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
     except NotCards as error:
         mend = "restore it from version control, or take it away and run: rung build"
         raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
     return compiled
+
+
+@contextmanager
+def made_notes(folder: CardFolder) -> Iterator[None]:
+    """What is done with the notes that cards make in Anki; raises CannotGoOn where some make none."""
+    from rung.anki.notes import NoNote
+
+    try:
+        yield
+    except NoNote as error:
+        raise CannotGoOn(f"{folder.path}: {error}; make the cards anew with: rung build") from None
 
 
 def kept(folder: CardFolder, note_type: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def export(
     """
     from rung.anki.package import write
     from rung.cli._build import previous, type_times
+    from rung.cli._cards import made_notes
 
     here = Here.of(context)
     if retired and with_history:
@@ -41,7 +42,8 @@ def export(
     path = output or _default(here, only, retired)
     learned = _learned(here) if with_history else None
     times = type_times(here.folder.path)
-    written = write(path, chosen, times, here.folder.media(), retired=retired, learned=learned)
+    with made_notes(here.folder):
+        written = write(path, chosen, times, here.folder.media(), retired=retired, learned=learned)
     _out.put(str(path))
     if written.notes:
         _out.tell(f"{_out.plural(written.cards, 'card')} of {_out.plural(written.notes, 'note')}.")

@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
+from rung.anki.notes import NoNote
 from rung.preview import pages
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(200, "text/html", page, f"{allowed}; img-src data:; frame-ancestors 'none'")
 
     def _card(self, id_: str) -> None:
-        sides = self.server.site.sides(id_)
+        try:
+            sides = self.server.site.sides(id_)
+        except NoNote as error:
+            self._answer(404, "text/plain", f"{error}.")
+            return
         if sides is None:
             self._missing()
             return

@@ -37,6 +37,10 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    return _items.fault([point.id for point in content.points])
+
+
 def ask(content: Content, seed: int) -> Question:
     options = lettered((point.id, point.text) for point in content.points)
     return Question(content.prompt, Expects.TICKS, f"Say it aloud; {_count(content)}", options)

@@ -36,6 +36,13 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    ids = [item.id for item in content.options]
+    return _items.fault(ids) or (
+        "" if content.right in ids else f'the right option, "{content.right}", is none of them'
+    )
+
+
 def ask(content: Content, seed: int) -> Question:
     items = content.options if content.fixed else shuffled(content.options, lambda item: item.id, seed)
     options = lettered((item.id, item.text) for item in items)

@@ -35,6 +35,10 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    return "" if content.hole in text.hole_numbers(content.text) else f"its text has no hole c{content.hole}"
+
+
 def ask(content: Content, seed: int) -> Question:
     return Question(text.with_hole(content.text, content.hole), Expects.WORDS, "Type what belongs in the brackets")
 

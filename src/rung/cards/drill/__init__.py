@@ -19,6 +19,7 @@ SECONDS = None
 LEVELS = ("Weak", "Passing", "Strong", "Staff bar")
 TOP = len(LEVELS) - 1
 LETTERS = "ABCD"
+LONGEST = 600  # minutes
 GRADED = """\
 Easy takes all points, Good 80 %, Hard 60 %; less is Again. So Passing throughout is Again, Strong throughout Hard."""
 
@@ -74,6 +75,17 @@ class Content:
     rubric: tuple[Dimension, ...]
     solution: tuple[Solved, ...]
     failures: tuple[Failure, ...]
+
+
+def fault(content: Content) -> str:
+    if not 1 <= content.minutes <= LONGEST:
+        return f"it has {content.minutes} minutes, not 1 to {LONGEST}"
+    if not content.rubric:
+        return "it has no rubric"
+    ids = [section.id for section in content.sections]
+    if [solved.id for solved in content.solution] != ids:
+        return "its solution is not one of its sections, each once and in their order"
+    return "" if len(set(ids)) == len(ids) else "two of its sections have one id"
 
 
 def ask(content: Content, seed: int) -> Question:

@@ -57,6 +57,24 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    if content.tolerance < 0:
+        return "its tolerance is below zero"
+    for each in content.variables:
+        if not each.low <= each.high or each.step < 0 or max(abs(each.low), abs(each.high)) > quantity.LARGEST:
+            return f'its variable "{each.name}" has no range to draw from'
+        if each.step and not math.isfinite((each.high - each.low) / each.step):
+            return f'its variable "{each.name}" has too small a step'
+    if content.value is not None and not content.formula:
+        return ""
+    try:
+        whole = formula.parsed(content.formula)
+        formula.bounds(whole, {each.name: (each.low, each.high) for each in content.variables})
+    except formula.FormulaError as error:
+        return f"its formula: {error}"
+    return ""
+
+
 def ask(content: Content, seed: int) -> Question:
     within = f", within {shown(100 * content.tolerance, '%')}" if content.tolerance else ""
     how = f"A number{f' in {content.unit}' if content.unit else ''}{within}"

@@ -41,6 +41,10 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    return _items.fault([item.id for item in content.items])
+
+
 def ask(content: Content, seed: int) -> Question:
     options = lettered((item.id, item.text) for item in shuffled(content.items, lambda item: item.id, seed))
     letters = "".join(option.letter for option in reversed(options))

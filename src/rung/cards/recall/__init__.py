@@ -25,6 +25,10 @@ class Content:
     extra: str = ""
 
 
+def fault(content: Content) -> str:
+    return ""
+
+
 def ask(content: Content, seed: int) -> Question:
     return Question(content.prompt, Expects.THOUGHT, "Say it aloud, then look")
 

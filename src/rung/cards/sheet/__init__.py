@@ -66,6 +66,18 @@ class Content:
     rules: tuple[Rule, ...] = ()
 
 
+def fault(content: Content) -> str:
+    if not content.lines:
+        return "it has no lines"
+    example = values(content, [line.filled for line in content.lines])
+    for rule in content.rules:
+        try:
+            formula.holds(formula.parsed_check(rule.check), example)
+        except FormulaError as error:
+            return f"its rule {rule.check!r}: {error}"
+    return ""
+
+
 def ask(content: Content, seed: int) -> Question:
     listed = "\n".join(f"{place}. {line.name}" for place, line in enumerate(content.lines, 1))
     order = ", in this order" if len(content.lines) > 1 else ""
