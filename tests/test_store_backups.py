@@ -424,6 +424,42 @@ def test_a_store_that_is_held_with_nothing_written_is_told_by_its_name_too(path,
             backups.sound(path)
 
 
+@pytest.mark.parametrize("how", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_a_restore_ends_where_another_program_writes_and_leaves_all_as_it_was(path, tmp_path, monkeypatch, how):
+    """SQLite's copying tells that it is locked, and Python would then try again for ever."""
+    with Store.open(path) as store:
+        backups.copy(path, tmp_path / "copy.db")
+        answer(store, "one/a", 4)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(how)
+        connect = sqlite3.connect
+        monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **{**more, "timeout": 0}))
+        told = f"{path}: is locked by another program; let it finish or close it, then try again"
+        with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+            backups.restored(path, tmp_path / "copy.db")
+    assert grades(path) == [4]
+    assert not list(tmp_path.glob("*.restore"))
+
+
+def test_a_copy_of_a_file_that_is_locked_meanwhile_ends(path, tmp_path, monkeypatch):
+    with Store.open(path):
+        backups.copy(path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db", isolation_level=None)) as other:
+        connect, opened = sqlite3.connect, []
+
+        def locking(*args, **more):
+            opened.append(connect(*args, **{**more, "timeout": 0}))
+            if len(opened) == 2:  # both files of the copy are open
+                other.execute("BEGIN EXCLUSIVE")
+            return opened[-1]
+
+        monkeypatch.setattr(sqlite3, "connect", locking)
+        told = f"{tmp_path / 'copy.db'}: is locked by another program; let it finish or close it, then try again"
+        with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+            backups.copy(tmp_path / "copy.db", tmp_path / "another.db")
+    assert sorted(each.name for each in tmp_path.glob("another*")) == []
+
+
 def test_what_cannot_be_put_aside_is_told_and_stays(path, tmp_path, monkeypatch):
     with Store.open(tmp_path / "copy.db") as store:
         answer(store, "one/a", 3)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from rung.store.database import (
     DAMAGED,
     FAILURES,
+    TROUBLES,
     StoreError,
     check_readable,
     connected,
@@ -36,6 +37,7 @@ DAILY = "daily"
 REPLACED = "before-restore"
 LAST, DAYS, MONTHS = 10, 30, 12  # how many are kept: of all, of days with one, of months with one
 ABANDONED = 3600  # seconds after which nobody writes a half copy any more
+LOCKED = (5, 6)  # as SQLite tells it
 STAY = re.compile(f"{REPLACED}|version-.*")  # what nothing else holds any more
 
 
@@ -62,7 +64,7 @@ def copy(source: Path, target: Path) -> None:
         half.unlink(missing_ok=True)
         os.close(os.open(half, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(connected(source)) as old, closing(connected(half)) as new:
-            old.backup(new)
+            _put_into(new, old, source)
             new.execute("PRAGMA journal_mode = DELETE").fetchone()
             new.execute("DELETE FROM meta WHERE key = 'device'")
         half.replace(target)
@@ -74,6 +76,17 @@ def copy(source: Path, target: Path) -> None:
     finally:
         with suppress(OSError):  # as where it is the whole copy by now
             half.unlink()
+
+
+def _put_into(new: sqlite3.Connection, old: sqlite3.Connection, shared: Path) -> None:
+    """Put all that is in one store into another, of which others may have the one at `shared` open; raises StoreError where
+    they have it locked for longer than these connections wait. Python by itself would try again for ever."""
+
+    def told(status: int, _left: int, _all: int) -> None:
+        if status in LOCKED:
+            raise StoreError(shared, *TROUBLES[status])
+
+    old.backup(new, progress=told)
 
 
 # ── those that nobody asked for ──────────────────────────────────────────────────────────────────
@@ -169,7 +182,7 @@ def restored(path: Path, source: Path) -> Path | None:
                 return _replaced(path, half)
             before = copy_beside(path, REPLACED)
         with closing(connected(half)) as old, closing(opened(path).connection) as new:
-            old.backup(new)
+            _put_into(new, old, path)
     except sqlite3.Error as error:
         raise_told(path, error)
         raise
