@@ -122,6 +122,22 @@ def test_a_deck_may_be_called_media(workspace, rung):
     assert rung("build")[2] == "4 cards in 2 decks; 0 files written.\n"
 
 
+def test_a_build_tells_of_cards_that_no_deck_has_any_more(workspace, rung):
+    """A deck that is renamed and does not say so would lose its history without a word."""
+    small = workspace / "decks" / "small.yaml"
+    rung("review", typed="\n4\n\n4\n")
+    renamed = small.rename(small.with_name("tiny.yaml"))
+    told = "2 cards retired, in no deck any more; one that was renamed says so by `was:`.\n"
+    assert rung("build") == (0, "", f"2 cards in 2 decks; 2 files written.\n{told}")
+    assert rung("build") == (0, "", "2 cards in 2 decks; 0 files written.\n")
+    assert rung("due")[1] == "0 due, 2 new\n"
+    renamed.write_text(renamed.read_text().replace("title: Small", "title: Small\nwas: small"))
+    assert rung("build")[2].count("\n") == 1  # they are back, under their old histories
+    assert rung("doctor")[:2] == (0, "Everything is in order.\n")
+    renamed.write_text(renamed.read_text().rpartition("  - fact")[0])
+    assert rung("build")[2].splitlines()[1] == told.replace("2 cards", "1 card").rstrip()
+
+
 def test_cards_that_lie_at_the_place_of_another_deck_are_refused(workspace, rung):
     stray = workspace / "cards" / "other.jsonl"
     stray.write_text((workspace / "cards" / "small.jsonl").read_text().replace('"id": "small"', '"id": "../../esc"'))

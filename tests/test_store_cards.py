@@ -45,7 +45,10 @@ def test_what_is_kept_of_cards_and_decks_is_what_their_files_say(store):
     store.sync_cards(HERE, {"one.jsonl": (1, 1), "two.jsonl": (1, 1)}, files)
     assert store.strays(HERE, files) == []
     assert store.strays("elsewhere", []) == []
-    assert store.strays(HERE, []) == [f"card one/{name} is in no file: {FIX}" for name in "ab"]
+    cards_left = [f"card one/{name} is in no file: {FIX}" for name in "ab"]
+    decks_left = [f"deck {name} is in no file: {FIX}" for name in ("one", "two")]
+    assert store.strays(HERE, []) == [*cards_left, *decks_left]
+    assert store.strays(HERE, files[:1]) == decks_left[1:]
     for change in ({"title": "Other"}, {"course": ""}, {"lesson": "5"}, {"tags": ("b",)}, {"rounds": ("ai",)}):
         other = CardFile("one.jsonl", replace(deck, **change), files[0].cards)
         assert store.strays(HERE, [other, files[1]]) == [f"deck one is not as its file has it: {FIX}"]

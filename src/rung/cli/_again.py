@@ -16,7 +16,7 @@ from rung.compiler import beside, compiled, deck_id, source_of
 from rung.outcome import NO_REACH, Outcome, apart, settled, tails, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from hashlib import _Hash as Hash
 
     from rung.cardfile import CompiledDeck
@@ -42,12 +42,14 @@ def uncollected() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What all decks come to now, and those that were compiled for it, with the text of their card files by path."""
+    """What all decks come to now, and those that were compiled for it, with the text of their card files by path; how many
+    cards were in decks before and are in none now, under any id."""
 
     decks: tuple[CompiledDeck, ...]
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     outcomes: Mapping[str, Outcome]
+    gone: int
 
 
 @uncollected()
@@ -67,7 +69,7 @@ def compiled_again(
     still = apart(same, last, NO_REACH)
     while True:
         changed = {path: text for path, text in texts.items() if deck_id(path) not in still}
-        previous = (read(folder, path, from_text) for path in held if path.removesuffix(SUFFIX) not in still)
+        previous = [read(folder, path, from_text) for path in held if path.removesuffix(SUFFIX) not in still]
         result = compiled(changed, previous, now, pictures)
         left = apart(still, last, together(result.reaches.values()))
         if left == still:
@@ -77,7 +79,13 @@ def compiled_again(
     kept = {id_: last[id_] for id_ in still}
     problems = {*result.problems, *(problem for each in kept.values() for problem in each.problems)}
     outcomes = kept | dict(_outcomes(result, kept, files, sources, held))
-    return Again(result.decks, files, tuple(sorted(problems)), outcomes)
+    gone = len(_living(previous) - _living(result.decks))
+    return Again(result.decks, files, tuple(sorted(problems)), outcomes, gone)
+
+
+def _living(decks: Iterable[CompiledDeck]) -> set[str]:
+    """Under which ids the histories of the living cards are kept."""
+    return {card.root for each in decks for card in each.cards if not card.retired}
 
 
 def _sources(texts: Mapping[str, bytes], pictures: Mapping[str, str]) -> dict[str, str]:

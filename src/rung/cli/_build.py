@@ -56,7 +56,7 @@ NOTHING = Coming()
 class Build:
     """What building a workspace gives: `made` are the decks that were compiled for it, `outcomes` are of all decks;
     `stale` files are other ones on disk, `gone` ones belong to no card any more; `pictures` are those of the cards, by
-    name."""
+    name; so many cards are `retired` by it."""
 
     workspace: Workspace
     problems: tuple[Problem, ...]
@@ -66,6 +66,7 @@ class Build:
     stale: Mapping[Path, bytes]
     gone: tuple[Path, ...]
     pictures: Mapping[str, bytes]
+    retired: int
 
     @property
     def broken(self) -> bool:
@@ -111,7 +112,7 @@ def build(workspace: Workspace, coming: Coming = NOTHING, last: Mapping[str, Out
     stale = {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
     left = [folder.path / path for path in folder.files() if path.removesuffix(SUFFIX) not in again.outcomes]
     left += [path for name, path in folder.media().items() if tails(name) and tail(name) not in shown]  # else not ours
-    return Build(workspace, problems, again.decks, again.outcomes, sources, stale, tuple(left), media)
+    return Build(workspace, problems, again.decks, again.outcomes, sources, stale, tuple(left), media, again.gone)
 
 
 def previous(folder: CardFolder) -> Iterator[CompiledDeck]:

@@ -21,17 +21,26 @@ SUFFIX = ".jsonl"
 
 def read(folder: CardFolder, path: str, of: Callable[[str], CompiledDeck] = sound) -> CompiledDeck:
     """The deck and cards of the file at a path in the folder, as `of` its text gives them; raises CannotGoOn."""
+    text = folder.text(path)
+    mend = "restore it from version control, or take it away and run: rung build"
     try:
-        compiled = of(folder.text(path))
-        if compiled.deck.id != path.removesuffix(SUFFIX):
-            raise NotCards(f"line 1 is the deck {compiled.deck.id}, which does not belong here")
+        compiled = of(text)
+        wrong = _elsewhere(compiled, path)
     except NotAsked as error:
-        mend = "make it anew with: rung build, or take the line away"
-        raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
+        wrong = _elsewhere(head_of(text), path)
+        if not wrong:
+            wrong, mend = str(error), "make it anew with: rung build, or take the line away"
     except NotCards as error:
-        mend = "restore it from version control, or take it away and run: rung build"
-        raise CannotGoOn(f"{folder.path / path}: {error}; {mend}") from None
+        wrong = str(error)
+    if wrong:
+        raise CannotGoOn(f"{folder.path / path}: {wrong}; {mend}")
     return compiled
+
+
+def _elsewhere(compiled: CompiledDeck, path: str) -> str:
+    """What is wrong with a deck in the file at a path, where it is another deck's."""
+    deck = compiled.deck.id
+    return "" if deck == path.removesuffix(SUFFIX) else f"line 1 is the deck {deck}, which does not belong here"
 
 
 @contextmanager

@@ -39,3 +39,6 @@ def build(
     count = sum(each.living for each in result.outcomes.values())
     decks = _out.plural(len(result.outcomes), "deck")
     _out.tell(f"{_out.plural(count, 'card')} in {decks}; {_out.plural(len(changed), 'file')} written.")
+    if result.retired:
+        cards = _out.plural(result.retired, "card")
+        _out.tell(f"{cards} retired, in no deck any more; one that was renamed says so by `was:`.")

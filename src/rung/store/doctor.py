@@ -150,8 +150,10 @@ def _decks(database: Database, workspace: str, files: Sequence[CardFile]) -> Ite
     kept = {row[0]: row[1:] for row in database.rows(query, workspace)}
     for position, deck in enumerate(file.deck for file in files):
         lists = (json.dumps(each, ensure_ascii=False) for each in (deck.tags, deck.rounds))
-        if kept.get(deck.id) != (deck.title, deck.course, deck.lesson, *lists, position):
+        if kept.pop(deck.id, None) != (deck.title, deck.course, deck.lesson, *lists, position):
             yield f"deck {deck.id} is not as its file has it: {FIX}"
+    for id_ in sorted(kept):
+        yield f"deck {id_} is in no file: {FIX}"
 
 
 def forgotten(database: Database) -> None:
