@@ -274,6 +274,24 @@ def test_what_is_derived_is_mended_and_the_log_is_not_touched(learnt, rung):
         assert store.execute(LOG).fetchall() == before
 
 
+def test_what_is_kept_and_what_follows_meet_whatever_letters_cards_have(store):
+    names = ["one/A", "one/a", "one/é", "one/\uffee", "one/🦊"]
+    for name in reversed(names):
+        answer(store, name, 4)
+    assert store.check() == []
+    kept = "CREATE TEMP TABLE former AS SELECT * FROM memory"
+    lone = "INSERT INTO memory SELECT * FROM former WHERE root IN ('one/A', 'one/é', 'one/🦊')"
+    for statement in (kept, "DELETE FROM memory", lone, "UPDATE memory SET root = 'one/\uffed' WHERE root = 'one/é'"):
+        store.database.change(statement)
+    fix = "mend it with: rung doctor --fix"
+    assert store.check() == [
+        f"what is kept of card one/a does not follow from the log: {fix}",
+        f"what is kept of card one/é does not follow from the log: {fix}",
+        f"card one/\uffed has a memory, but no row in the log: {fix}",
+        f"what is kept of card one/\uffee does not follow from the log: {fix}",
+    ]
+
+
 def test_of_each_sort_the_first_twenty_are_told(store):
     names = [f"one/{number:02}" for number in range(25)]
     put(store, [card(name.removeprefix("one/")) for name in names])

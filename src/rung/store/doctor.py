@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rung.cardfile import line_of
@@ -88,13 +90,16 @@ def _sorts(database: Database) -> Iterator[Iterator[str]]:
 
 
 def _departures(database: Database) -> Iterator[str]:
-    """The cards whose memory is not the fold of their rows."""
-    kept = {row[0]: (row[1], _standing(row)) for row in database.rows("SELECT * FROM memory")}
-    for root, at, standing in memory.whole(database):
-        if kept.pop(root, None) != (at, standing):
+    """The cards whose memory is not the fold of their rows; both are read side by side, as no memory holds either of many."""
+    of_card = itemgetter(0)
+    kept = ((row[0], "kept", row[1], _standing(row)) for row in database.each("SELECT * FROM memory ORDER BY root"))
+    folds = ((root, "fold", at, standing) for root, at, standing in memory.whole(database))
+    for root, both in groupby(merge(kept, folds, key=of_card), key=of_card):
+        told = {which: rest for _, which, *rest in both}
+        if "fold" not in told:
+            yield f"card {root} has a memory, but no row in the log: {FIX}"
+        elif told.get("kept") != told["fold"]:
             yield f"what is kept of card {root} does not follow from the log: {FIX}"
-    for root in sorted(kept):
-        yield f"card {root} has a memory, but no row in the log: {FIX}"
 
 
 def _standing(row: tuple[Any, ...]) -> Standing | None:
