@@ -304,6 +304,26 @@ def test_what_is_kept_is_read_whole_or_not_at_all(work):
     assert set(_build._last.outcomes(work.workspace)) == {"a", "b", "c"}
 
 
+def test_what_is_kept_goes_with_its_workspace(work, tmp_path):
+    other, third = Work(tmp_path / "öther\n"), Work(tmp_path / "third")
+    for each in (work, other, third):
+        put_three(each)
+        each.build()
+    folder = work.kept.parent
+    for name, text in (
+        ("of-nothing", b""),
+        ("of-old", b"0" * 64 + b"\n{}"),
+        ("of-a-list", b"[]\n"),
+        ("of-bytes", b"\xff\n"),
+    ):
+        (folder / f"{name}.json").write_bytes(text)
+    (folder / "notes.txt").touch()
+    third.root.rename(tmp_path / "moved")
+    assert work.build() == []
+    assert {path.name for path in folder.iterdir()} == {work.kept.name, other.kept.name, "notes.txt"}
+    assert other.build() == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"[]", b"x" * 65 + b"\n{"])
 def test_damage_costs_only_time(work, damage):
     put_three(work)
