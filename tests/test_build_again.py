@@ -20,7 +20,7 @@ from deck_text import asks, fact, whole
 from rung.cli import _build
 from rung.cli._again import uncollected
 from rung.cli._build import build
-from rung.workspace import last_build_file, workspace_at
+from rung.workspace import last_build_file, named_by_content, workspace_at
 
 PNG = b"\x89PNG\r\n\x1a\n"
 DECKS = ("a", "b", "f/a", "f/c")
@@ -278,6 +278,23 @@ def test_building_what_may_have_changed_gives_what_building_everything_gives(tak
         for (what, *given_), write in taken:
             getattr(edits, what)(*given_) if what != "only look" else None
             edits.same(write=write)
+
+
+def test_a_picture_that_is_saved_during_a_build_has_the_name_of_what_is_in_it(work, monkeypatch):
+    picture, again = work.root / "decks" / "a.png", _build.compiled_again
+    work.put("a", whole(fact("a1", "It is {{c1::so}}. ![p](a.png)")))
+    picture.write_bytes(PNG)
+
+    def saved_meanwhile(*given):
+        picture.write_bytes(PNG + b"more")
+        return again(*given)
+
+    for _ in range(2):
+        monkeypatch.setattr(_build, "compiled_again", saved_meanwhile)
+        work.build()
+        (shown,) = (work.root / "cards" / "_media").iterdir()
+        assert shown.name == named_by_content("a.png", shown.read_bytes())
+    assert shown.read_bytes() == PNG + b"more"
 
 
 # ── what is kept of a build ──────────────────────────────────────────────────────────────────────

@@ -158,7 +158,9 @@ def test_a_picture_is_named_after_its_content(tmp_path):
     for name in ("the spine.PNG", "übrig.png"):
         (tmp_path / name).write_bytes(b"x")
     digest = "2d711642b726"  # of b"x"
-    assert world.content_name(tmp_path / "the spine.PNG") == f"the-spine-{digest}.png"
-    assert world.content_name(tmp_path / "übrig.png") == f"-brig-{digest}.png"
+    assert (
+        world.named_by_content("the spine.PNG", world.content(tmp_path / "the spine.PNG")) == f"the-spine-{digest}.png"
+    )
+    assert world.named_by_content("übrig.png", world.content(tmp_path / "übrig.png")) == f"-brig-{digest}.png"
     with pytest.raises(CannotGoOn, match="no such file"):
-        world.content_name(Path(tmp_path / "nowhere.png"))
+        world.content(Path(tmp_path / "nowhere.png"))

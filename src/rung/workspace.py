@@ -213,10 +213,10 @@ def _below(folder: Path, told: Callable[[OSError], None] = lambda error: None) -
         yield from (here + name for name in sorted([*odd, *files]) if not name.startswith("."))
 
 
-def content_name(path: Path) -> str:
-    """The name of a picture among the cards: its own, and what its content hashes to. Raises CannotGoOn."""
+def content(path: Path) -> bytes:
+    """What is in a picture file; raises CannotGoOn."""
     try:
-        return named_by_content(path.name, path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise CannotGoOn(f"{path}: {reason(error)}") from None
 

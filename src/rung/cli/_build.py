@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from rung import cards
@@ -18,7 +17,7 @@ from rung.workspace import (
     MEDIA,
     CannotGoOn,
     card_folder,
-    content_name,
+    content,
     named_by_content,
     pictures,
     remove,
@@ -95,17 +94,15 @@ def build(workspace: Workspace, coming: Coming = NOTHING, last: Mapping[str, Out
     """
     found, unreadable = texts(workspace)
     sources = {path: text for path, text in found.items() if path not in coming.gone} | coming.texts
-    drawn = {path: file for path, file in pictures(workspace).items() if path not in coming.gone}
-    names = {path: content_name(file) for path, file in drawn.items()}
-    names |= {path: named_by_content(path.rpartition("/")[2], data) for path, data in coming.pictures.items()}
+    drawn = {path: content(file) for path, file in pictures(workspace).items() if path not in coming.gone}
+    drawn |= coming.pictures
+    names = {path: named_by_content(path.rpartition("/")[2], data) for path, data in drawn.items()}
     now, folder = utc_seconds(), card_folder(workspace)
     known = _last.outcomes(workspace) if last is None else last
     again = compiled_again(sources, names, folder, known, now)
     problems = tuple(sorted((*again.problems, *unreadable)))
     shown = {tail for each in again.outcomes.values() for tail in each.pictures}
-    contents = {path: file.read_bytes for path, file in drawn.items()}
-    contents |= {path: partial(bytes, data) for path, data in coming.pictures.items()}
-    media = {names[path]: read() for path, read in contents.items() if tail(names[path]) in shown}
+    media = {names[path]: data for path, data in drawn.items() if tail(names[path]) in shown}
     files = {folder.path / path: text for path, text in again.files.items()}
     files |= {folder.path / MEDIA / name: data for name, data in media.items()}
     files[folder.path / TYPES] = _types_text(folder.path, now).encode()
