@@ -9,9 +9,11 @@ import sqlite3
 import stat
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -287,19 +289,59 @@ def test_a_store_comes_back_and_what_was_there_is_kept(path, tmp_path):
     assert before in {each.path for each in backups.beside(path) if each.why == "before-restore"}
     assert grades(before) == [4, 1]
     assert grades(path) == [4]
-    assert not (tmp_path / "rung.db.restore").exists()
+    assert not list(tmp_path.glob("*.part"))
 
 
-def test_what_a_restore_left_that_was_killed_is_no_hindrance(path, tmp_path):
-    with Store.open(tmp_path / "copy.db") as store:
+def test_what_a_restore_left_that_was_killed_goes_with_the_next_backup(path, tmp_path):
+    with Store.open(path) as store:
         answer(store, "one/a", 3)
-    (tmp_path / "rung.db.restore").write_text("half")
-    assert backups.restored(path, tmp_path / "copy.db") is None
-    assert grades(path) == [3]
-    assert not (tmp_path / "rung.db.restore").exists()
+    half = tmp_path / "rung.db.20261120T120000000000.restore.backup.part"
+    half.write_text("half")
+    os.utime(half, (0, 0))
+    backups.copy_beside(path, "daily")
+    assert not half.exists()
 
 
-def test_a_restore_that_finds_no_room_is_told_and_what_was_there_is_kept(path, tmp_path, monkeypatch):
+def test_what_is_answered_while_a_store_is_put_back_is_in_it_or_in_what_was_kept(path, tmp_path):
+    with Store.open(path) as store:
+        answer(store, "one/a", 4)
+    backups.copy(path, tmp_path / "copy.db")
+    given, over = [], Event()
+
+    def answering():
+        with Store.open(path) as store:
+            while not over.is_set():
+                given.append(f"one/b{len(given)}")
+                answer(store, given[-1], 4)
+
+    with ThreadPoolExecutor() as pool:
+        told = pool.submit(answering)
+        while len(given) < 3:
+            time.sleep(0.001)
+        before = backups.restored(path, tmp_path / "copy.db")
+        over.set()
+        told.result()
+    kept = set()
+    for each in (path, before):
+        with Store.open(each) as store:
+            kept |= {event.card for event in store.events()}
+    assert kept == {"one/a", *given}
+
+
+def test_several_restores_at_once_follow_each_other(path, tmp_path):
+    for name, grade in (("rung", 1), ("two", 2), ("three", 3)):
+        with Store.open(tmp_path / f"{name}.db") as store:
+            answer(store, "one/a", grade)
+    with ThreadPoolExecutor() as pool:
+        befores = list(pool.map(lambda name: backups.restored(path, tmp_path / f"{name}.db"), ["two", "three"] * 2))
+    assert all(each.name.endswith(".before-restore.backup") for each in befores)
+    assert [1] in map(grades, befores)
+    assert grades(path) in ([2], [3])
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(("room", "place"), [(1, ""), (2, r"\.\d{8}T\d{12}\.before-restore\.backup")])
+def test_a_restore_that_finds_no_room_is_told_and_what_was_there_is_kept(path, tmp_path, monkeypatch, room, place):
     with Store.open(path) as store:
         answer(store, "one/a", 4)
         backups.copy(path, tmp_path / "copy.db")
@@ -307,23 +349,23 @@ def test_a_restore_that_finds_no_room_is_told_and_what_was_there_is_kept(path, t
     copies, connect = [], sqlite3.connect
 
     class Full(sqlite3.Connection):
-        """There is room for two copies: that of the backup, and that of the store before."""
+        """There is room for the copy of the backup, or also for what comes of it in the store."""
 
         def backup(self, target, **more):
             copies.append(target)
-            if len(copies) > 2:
+            if len(copies) > room:
                 error = sqlite3.OperationalError("database or disk is full")
                 error.sqlite_errorcode = sqlite3.SQLITE_FULL
                 raise error
             super().backup(target, **more)
 
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Full))
-    told = f"{path}: cannot grow, the disk is full (database or disk is full); make room, then try again"
-    with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
+    told = ": cannot grow, the disk is full (database or disk is full); make room, then try again"
+    with pytest.raises(StoreError, match=f"^{re.escape(str(path))}{place}{re.escape(told)}$"):
         backups.restored(path, tmp_path / "copy.db")
     monkeypatch.undo()
     assert grades(path) == [4, 1]
-    assert not (tmp_path / "rung.db.restore").exists()
+    assert not list(tmp_path.glob("*.part"))
 
 
 @pytest.mark.parametrize("empty", [False, True])
@@ -348,7 +390,7 @@ def test_what_cannot_be_read_is_put_aside_with_what_belongs_to_it(path, tmp_path
     assert {end: aside.with_name(aside.name + end).read_bytes() for end in held} == held
     assert aside.with_name(aside.name + "-shm").exists()  # SQLite wrote it anew
     assert grades(path) == [3]
-    assert not (tmp_path / "rung.db.restore").exists()
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
@@ -362,7 +404,7 @@ def test_a_backup_that_is_damaged_changes_nothing(path, tmp_path):
         backups.restored(path, source)
     assert grades(path) == [4]
     assert backups.beside(path) == set()
-    assert not (tmp_path / "rung.db.restore").exists()
+    assert not list(tmp_path.glob("*.part"))
 
 
 @pytest.mark.parametrize(

@@ -78,15 +78,20 @@ def copy(source: Path, target: Path) -> None:
             half.unlink()
 
 
-def _put_into(new: sqlite3.Connection, old: sqlite3.Connection, shared: Path) -> None:
+def _put_into(new: sqlite3.Connection, old: sqlite3.Connection, shared: Path, begun: Callable[[], None] | None = None) -> None:
     """Put all that is in one store into another, of which others may have the one at `shared` open; raises StoreError where
-    they have it locked for longer than these connections wait. Python by itself would try again for ever."""
+    they have it locked for longer than these connections wait. Python by itself would try again for ever.
 
-    def told(status: int, _left: int, _all: int) -> None:
-        if status in LOCKED:
-            raise StoreError(shared, *TROUBLES[status])
+    `begun` is called after every page but the last, while nobody else can write.
+    """
 
-    old.backup(new, progress=told)
+    def told(state: int, _left: int, _all: int) -> None:
+        if state in LOCKED:
+            raise StoreError(shared, *TROUBLES[state])
+        if begun and state == sqlite3.SQLITE_OK:
+            begun()
+
+    old.backup(new, pages=1 if begun else -1, progress=told)
 
 
 # ── those that nobody asked for ──────────────────────────────────────────────────────────────────
@@ -167,29 +172,34 @@ def restored(path: Path, source: Path) -> Path | None:
     """Put the store at `source` in place of the one at `path`; what was there before, or None where there was nothing.
 
     It goes through SQLite, not by replacing the file, so that whoever else has `path` open goes on with what is new.
-    What cannot be read there is put aside as it is, and whoever has that open is told so.
+    What is there is kept while nobody else can write it, so that no answer falls between the two. What cannot be read
+    there is put aside as it is, and whoever has that open is told so.
     """
     check_readable(source)
-    half = path.with_name(path.name + ".restore")
-    half.unlink(missing_ok=True)
+    half = _beside(path, "restore.backup.part")  # a name of its own, as others may be restoring too
+    filled = path.exists() and path.stat().st_size > 0
+    before: list[Path] = []
+
+    def keep() -> None:
+        """Once the first page is written; whoever else would write waits until the last one is."""
+        if filled and not before:
+            before.append(copy_beside(path, REPLACED))
+
     try:
         copy(source, half)
         if not sound(half):
             raise StoreError(source, "is damaged", "restore another backup")
-        before = None
-        if path.exists() and path.stat().st_size:
-            if not sound(path):
-                return _replaced(path, half)
-            before = copy_beside(path, REPLACED)
+        if filled and not sound(path):
+            return _replaced(path, half)
         with closing(connected(half)) as old, closing(opened(path).connection) as new:
-            _put_into(new, old, path)
+            _put_into(new, old, path, begun=keep)
     except sqlite3.Error as error:
         raise_told(path, error)
         raise
     finally:
         half.unlink(missing_ok=True)
     opened(path).close()  # an older version is brought up to date
-    return before
+    return before[0] if before else None
 
 
 def sound(path: Path) -> bool:
