@@ -278,3 +278,23 @@ def test_nobody_reads_on_from_any_command(here, command, unbuffered):
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     piped = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment)
     assert (piped.returncode in (0, 141), piped.stderr) == (True, "")  # 141: `yes` may be the one that is cut off
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")  # noqa: PTH110
+@pytest.mark.parametrize("command", ["due", "cards --json", "--help", "show within-session#why.c1"])
+def test_a_stdout_that_is_full_is_told_in_a_line(here, command):
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        told = subprocess.run([sys.executable, "-m", "rung", *command.split()], stdout=full, stderr=-1, check=False)
+    assert told.returncode == 3
+    assert told.stderr.decode() in (f"rung: {place}no space left on device\n" for place in ("stdout: ", ""))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")  # noqa: PTH110
+def test_chatter_that_cannot_be_written_stops_nothing(here):
+    answered = [sys.executable, "-m", "rung", "answer", f"{SPINE}/within-session#why.c1", "--grade", "4"]
+    assert subprocess.run(answered, stdout=-3, check=False).returncode == 0
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        undone = subprocess.run([sys.executable, "-m", "rung", "undo"], stdout=-1, stderr=full, check=False)
+        nothing = subprocess.run([sys.executable, "-m", "rung", "undo"], stdout=-1, stderr=full, check=False)
+    assert (undone.returncode, undone.stdout[:9]) == (0, b"Took back")
+    assert (nothing.returncode, nothing.stdout) == (0, b"")

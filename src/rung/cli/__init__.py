@@ -28,6 +28,7 @@ from rung.workspace import CannotGoOn, WrongSetting, environment, reason
 HELP = "Spaced-repetition cards and ladder quizzes for staff-level ML and AI system-design interviews."
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
+CANNOT_GO_ON = 3  # the exit code
 MODULES = registry.names(__path__)
 COMMANDS = {name.replace("_", "-"): name for name in MODULES}
 
@@ -127,8 +128,11 @@ def run(arguments: list[str]) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _out.stop_quietly()
+        _out.stop_quietly(sys.stdout)
         return 0
+    except OSError as error:
+        _out.stop_quietly(sys.stdout)
+        return code if code == CANNOT_GO_ON else _said(error, CANNOT_GO_ON, arguments, f"stdout: {reason(error)}")
     return code
 
 
@@ -165,9 +169,10 @@ def _ran(arguments: list[str]) -> int:
     except BrokenPipeError:
         return 0
     except CannotGoOn as error:
-        return _said(error, 3, arguments)
+        return _said(error, CANNOT_GO_ON, arguments)
     except OSError as error:
-        return _said(error, 3, arguments, f"{error.filename}: {reason(error)}" if error.filename else str(error))
+        place = f"{error.filename}: " if error.filename else ""
+        return _said(error, CANNOT_GO_ON, arguments, place + reason(error))
     except KeyboardInterrupt:
         return 130
     return 0

@@ -16,6 +16,7 @@ from rung.lines import clock as clock
 from rung.lines import plural as plural
 from rung.lines import visible
 from rung.lines import wrapped as wrapped
+from rung.workspace import CannotGoOn, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,24 +59,30 @@ def put(text: str = "") -> None:
 
 
 def write(text: str, *, now: bool = False) -> None:
-    """Data as it is, shown at once with `now`. Where nobody reads on, the program ends: it has nothing left to do."""
+    """Data as it is, shown at once with `now`; raises CannotGoOn. Where nobody reads on, the program ends: it has nothing
+    left to do."""
     try:
         sys.stdout.write(text)
         if now:
             sys.stdout.flush()
     except BrokenPipeError:
-        stop_quietly()
+        stop_quietly(sys.stdout)
         raise SystemExit(0) from None
+    except OSError as error:
+        raise CannotGoOn(f"stdout: {reason(error)}") from None
 
 
-def stop_quietly() -> None:
-    """Nobody reads on: let what is still to be written go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def stop_quietly(stream: TextIO) -> None:
+    """Nothing more can be written there: let what is still to come go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(text: str) -> None:
-    """A line of chatter."""
-    sys.stderr.write(folded(visible(text), sys.stderr) + "\n")
+    """A line of chatter; where it cannot be written, the work goes on without."""
+    try:
+        sys.stderr.write(folded(visible(text), sys.stderr) + "\n")
+    except OSError:
+        stop_quietly(sys.stderr)
 
 
 def put_json(**values: Any) -> None:
