@@ -87,6 +87,31 @@ def test_links_within_a_workspace_are_followed(workspace, rung):
     assert (workspace / "built" / "rung.apkg").is_file()
 
 
+@pytest.mark.parametrize(
+    ("place", "commands"),
+    [
+        ("cards", ("build",)),
+        ("cards/_media", ("build",)),
+        ("exports", ("export", "print all")),
+        ("decks/loop", ("check", "build")),
+        ("decks/loop.yaml", ("check", "build")),
+    ],
+)
+def test_links_that_go_round_in_a_circle_are_told_in_a_line(workspace, rung, place, commands):
+    linked(workspace / place, workspace / place)
+    for command in commands:
+        code, out, err = rung(*command.split())
+        assert (code, (out + err).count("\n")) in ((0, 1), (1, 3), (1, 2), (3, 1))
+        assert code == 0 or place in out + err
+
+
+def test_a_store_at_a_link_to_itself_is_told_in_a_line(rung, tmp_path):
+    store = tmp_path / "loop.db"
+    store.symlink_to(store)
+    told = f"{store}: cannot be opened (unable to open database file); see whether you may read and write the file and its folder"
+    assert rung("--db", str(store), "due") == (3, "", f"rung: {told}\n")
+
+
 def test_a_build_takes_away_no_file_but_its_own_pictures(workspace, rung):
     decks = held(workspace / "decks")
     linked(workspace / "cards" / "_media", workspace / "decks")

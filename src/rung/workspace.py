@@ -152,12 +152,12 @@ def workspace_at(folder: Path) -> Workspace:
     """The workspace whose root is `folder`; raises CannotGoOn."""
     if not (folder / MARK).is_file():
         raise CannotGoOn(f"{folder} is no workspace: it holds no {MARK}; make one with: rung init {folder}")
-    return Workspace(folder.resolve())
+    return Workspace(real(folder))
 
 
 def workspace_above(folder: Path) -> Workspace | None:
     """The nearest workspace that holds `folder`, found by walking up."""
-    for each in (folder.resolve(), *folder.resolve().parents):
+    for each in (real(folder), *real(folder).parents):
         if (each / MARK).is_file():
             return Workspace(each)
     return None
@@ -195,11 +195,11 @@ def pictures(workspace: Workspace) -> dict[str, Path]:
     """Every picture file by its path below `decks/`. What a link brings in from outside the workspace is none: a deck of
     others would take private pictures of the learner's along into packages."""
     found = {below: workspace.decks / below for below in _below(workspace.decks) if below.lower().endswith(PICTURES)}
-    root = workspace.root.resolve()
+    root = real(workspace.root)
     return {
         below: path
         for below, path in found.items()
-        if path.is_file() and path.name.isprintable() and path.resolve().is_relative_to(root)
+        if path.is_file() and path.name.isprintable() and real(path).is_relative_to(root)
     }
 
 
@@ -346,11 +346,16 @@ def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[No
 def stay_inside(workspace: Workspace, paths: Iterable[Path]) -> None:
     """Raise CannotGoOn where one of these paths of the workspace leads out of it: what comes with the decks of others may
     hold links, by which we would write, or take away, anything of the learner's."""
-    root = workspace.root.resolve()
+    root = real(workspace.root)
     for folder in sorted({path.parent for path in paths}):
         for each in (*reversed(folder.parents), folder):
-            if each.is_relative_to(workspace.root) and not each.resolve().is_relative_to(root):
+            if each.is_relative_to(workspace.root) and not real(each).is_relative_to(root):
                 raise CannotGoOn(f"{each}: a link leads out of the workspace here; put a folder in its place")
+
+
+def real(path: Path) -> Path:
+    """Where a path leads by its links; as far as they do where they go round in a circle, at which `Path.resolve` raises."""
+    return Path(os.path.realpath(path))
 
 
 def environment(name: str) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Findings, Here, Wrong
+from rung.workspace import real
 
 if TYPE_CHECKING:
     from rung.devices import Synced
@@ -33,7 +34,7 @@ def sync(
         last = store.remembered(devices.FOLDER)
         if folder is None and not last:
             raise Wrong("name the folder that your devices share, once: rung sync FOLDER")
-        place = folder.resolve() if folder else Path(last)
+        place = real(folder) if folder else Path(last)
         done = devices.synced(store, place)
     if str(place) != last:
         _out.tell(f"From now on `rung sync` alone means {place}.")

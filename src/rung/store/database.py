@@ -7,11 +7,11 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 APPLICATION = 0x52554E47  # "RUNG", in the file's header; 0 in a file that nobody has claimed
 UNREAD = 0, APPLICATION, False  # the header of a file of which none can be read
@@ -190,7 +190,7 @@ def opened(path: Path, *, create: bool = True, timeout: float = TIMEOUT) -> Data
     """
     if sqlite3.sqlite_version_info < (3, 37):
         raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old", "use a Python with SQLite 3.37 or newer")
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # `Path.resolve` raises where links go round in a circle
     try:
         if not path.exists():
             if not create:
