@@ -104,6 +104,12 @@ def test_a_scheduler_that_is_none(tmp_path, monkeypatch, name, told):
     assert str(caught.value) == f"{tmp_path / 'config.toml'}: {told}"
 
 
+def test_settings_of_an_editor_that_begins_files_with_a_mark_and_ends_lines_its_own_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(world, "config_file", lambda: tmp_path / "config.toml")
+    (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbfnew_per_day = 3\r\n")
+    assert world.settings(None).new_per_day == 3
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -49,7 +49,7 @@ def settled(given: Iterable[Mapping[str, Any]]) -> Settings:
 def given(path: str, toml: bytes, *, personal: bool = True) -> Mapping[str, Any]:
     """The settings in the text of the file at `path`, the learner's `personal` one or not; raises WrongSetting."""
     try:
-        found = tomllib.loads(toml.decode("utf-8"))
+        found = tomllib.loads(toml.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise WrongSetting(f"{path}: {error}; mend the file or take it away") from None
     known = {each.name: type(each.default) for each in fields(Settings)}
