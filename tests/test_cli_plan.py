@@ -55,6 +55,7 @@ def day(ahead):
 
 def test_without_a_plan_all_is_as_it_was(rung):
     assert rung("plan") == (0, "", NONE)
+    assert rung("plan", "--ics", "plan.ics") == (2, "", f"rung: t{NONE[1:]}")
     assert json.loads(rung("plan", "--json")[1]) == {"format": 1, "plan": None}
     assert rung("due")[1] == "0 due, 12 new\n"
     assert rung("plan", "--drop") == (0, "", NONE)
@@ -265,6 +266,7 @@ def test_today_is_the_day_of_sheet(rung):
 def test_after_the_interview_the_plan_is_over(rung, made):
     over = "Your interview was on Friday, 18 December 2026, and the plan is over; make one with: rung plan --interview YYYY-MM-DD\n"
     assert rung("plan", day="2026-12-19") == (0, "", over)
+    assert rung("plan", "--ics", "plan.ics", day="2026-12-19") == (2, "", f"rung: your{over.removeprefix('Your')}")
     assert rung("due", day="2026-12-19")[1] == "0 due, 12 new\n"
     assert rung("plan", "tick", "mocks", day="2026-12-19")[0] == 2
 

@@ -132,6 +132,8 @@ def show(here: Here, store: Store, *, day: str, days: int, ics: Path | None, jso
     """Tell the plan, or what one day of it holds, or write it as a calendar; raises Wrong."""
     found = planned(here, store)
     if found is None:
+        if ics is not None:
+            raise Wrong(_none(store))
         _tell_none(store, json=json)
         return
     prospect, ground = found
@@ -149,11 +151,17 @@ def _tell_none(store: Store, *, json: bool) -> None:
     if json:
         _out.put_json(plan=None)
         return
+    none = _none(store)
+    _out.tell(none[0].upper() + none[1:])
+
+
+def _none(store: Store) -> str:
+    """Why there is no plan, and how to make one."""
     last = store.plan()
     over = (
-        f"Your interview was on {lines.long_day(last.interview)}, and the plan is over" if last else "There is no plan"
+        f"your interview was on {lines.long_day(last.interview)}, and the plan is over" if last else "there is no plan"
     )
-    _out.tell(f"{over}; {HOW}")
+    return f"{over}; {HOW}"
 
 
 def _tell_day(prospect: Prospect, ground: Ground, typed: str) -> None:
