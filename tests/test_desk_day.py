@@ -114,6 +114,15 @@ def test_the_front_and_the_back_fold_their_words_alike(tmp_path):
     driven(tmp_path, steps, [card("long#x", content=recall.Content(words, "\n\n".join([words] * 20)))])
 
 
+@pytest.mark.parametrize("size", [(20, 12), (1, 1)])
+def test_a_terminal_that_is_far_too_narrow_stops_nothing(tmp_path, size):
+    async def steps(pilot, sitting):
+        assert sitting.said("courses").endswith("0 of 1 ─")
+        await burst(pilot, "r", "enter", "3")
+
+    assert driven(tmp_path, steps, [THOUGHT], size=size) == [("review", 4, "")]
+
+
 def test_home_stays_in_its_columns_after_another_size(tmp_path):
     async def run(store):
         desk = desk_sample.desk(store)

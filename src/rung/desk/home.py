@@ -146,6 +146,7 @@ class Home(Screen[None]):
             rows = list(levels)
             cards, learnt = sum(row.cards for row in rows), sum(row.learnt for row in rows)
             counts = f"{learnt:,} of {cards:,}"
+            width = max(width, len(counts) + 3)  # of a name something shows, however narrow the terminal
             name = lines.cut(course, width - len(counts) - 2)
             shares = " ".join(f"{row.level} {lines.percent(row.learnt, row.cards)}" for row in rows if row.level)
             room = max(1, width - SHARES)
