@@ -15,8 +15,10 @@ def collect_seldom() -> None:
 
 def main() -> None:
     gc.disable()  # what a start makes lives to its end: collecting it would take a fifth of the start
-    from rung.cli import run
-
+    try:
+        from rung.cli import run
+    except KeyboardInterrupt:  # of somebody who thought better of it at once
+        sys.exit(130)
     gc.freeze()
     gc.enable()
     collect_seldom()
