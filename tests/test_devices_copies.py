@@ -46,6 +46,20 @@ def test_a_void_takes_back_the_same_row_after_it_moved(one, opened, folder):
     all_meet([one, twin], folder)
 
 
+def test_a_void_is_not_held_against_a_row_of_ours_that_moves(one, opened, folder):
+    """The row that the other copy takes back has the key of a void here, until that moves."""
+    answer(one, "one/a", 4)
+    twin = opened("twin.db", one)
+    answer(one, "one/x", 5, on=1, now=50), answer(one, "one/y", 5, on=1, now=51), one.undo(now=52, day=day(1))
+    answer(twin, "one/b", 5, on=1, now=60), twin.undo(now=61, day=day(1))
+    device = one.device
+    synced(one, folder)
+    done = synced(twin, folder)
+    assert (told(done), done.parted) == ((3, 2, []), device)
+    assert twin.voided() == {(device, 3), (twin.device, 1)}
+    all_meet([one, twin], folder)
+
+
 def test_who_parts_is_told_so_whether_or_not_rows_go_for_others(one, opened):
     answer(one, "one/a", 4)
     twin = opened("twin.db", one)

@@ -95,6 +95,10 @@ class Merge(Log):
         moves = self._moves(events[place] for place in sound)
         if not strict:
             taken.moved = self._part([events[place] for place in sound], moves)
+        if taken.moved:  # what our rows stood in the way of, under the keys that they had, may be sound now
+            taken.left.clear()
+            sound = self._sound(events, taken, strict=False)
+            _add(moves, (events[place] for place in sound))
         with self._many(len(sound)) if len(sound) > PAGE else nullcontext():
             fresh, gone = self._taken(events, sound, moves, taken, strict=strict)
         taken.new.update(event.device for event in fresh)
