@@ -38,11 +38,17 @@ ODD: tuple[Any, ...] = (
     None, 0, -1, 1, 2, 499, 10**15, 2**63 - 1, -(2**63), 1.5, 1e308, float("inf"), "", "x", "\0", b"", b"\xff\xfe", "[]", "{}", "null", '{"1": {}}',
     "1e999", "[" * 500, "\x1f" * 50, "a::b::c::d::e::f::g", "::", "../../etc", "\x1b[2J", "{{c1::x}}" * 40,
 )  # fmt: skip
+ANSWERED = (
+    "UPDATE revlog SET id = id + 86400000",
+    "INSERT INTO revlog SELECT id + 86400000, cid, usn, ease % 4 + 1, ivl, lastIvl, factor, time, type FROM revlog",
+)
 STATEMENTS = (
     "DROP TABLE revlog", "DROP TABLE cards", "DELETE FROM notes", "DELETE FROM cards", "DELETE FROM col", "UPDATE notes SET guid = 'same'",
     "UPDATE notes SET flds = zeroblob(100000)", "UPDATE cards SET ord = ord + 7", "UPDATE cards SET nid = 0", "UPDATE col SET ver = 18", "UPDATE col SET ver = 11",
     "CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM notes; END", "CREATE VIEW v AS SELECT * FROM notes", "ALTER TABLE notes ADD COLUMN more",
-    "UPDATE notes SET flds = CAST(x'ff00ff' AS TEXT)", "UPDATE revlog SET id = -id", "INSERT INTO col SELECT id + 1, crt, mod, scm, ver, dty, usn, ls, conf, models, decks, dconf, tags FROM col",
+    "UPDATE notes SET flds = CAST(x'ff00ff' AS TEXT)", "UPDATE revlog SET id = -id",
+    "UPDATE revlog SET ease = 9, type = 4", *ANSWERED,
+    "INSERT INTO col SELECT id + 1, crt, mod, scm, ver, dty, usn, ls, conf, models, decks, dconf, tags FROM col",
     "UPDATE col SET models = replace(models, '\"flds\"', '\"fldz\"')", "UPDATE col SET models = replace(models, '}}', '')", "PRAGMA user_version = 99",
 )  # fmt: skip
 NAMES = ("../a.png", "/etc/passwd", "C:\\a.png", "a/b.png", "..", "", "a\0.png", "CON", "x" * 300, "a.png", "the seine.png", "é.png", "a\u202egnp.exe", "-.png", "a).png",
@@ -164,6 +170,16 @@ def mutated(data: bytes, random: Random) -> bytes:
     return zipped(entries, random.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
 
 
+def changed(data: bytes, statement: str) -> bytes:
+    """A package whose collection was changed by some SQL."""
+    entries = unzipped(data)
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(entries["collection.anki2"])
+        db.execute(statement)
+        db.commit()
+        return zipped({**entries, "collection.anki2": db.serialize()})
+
+
 def unpacked(data: bytes) -> bytes:
     try:
         return zstandard.ZstdDecompressor().stream_reader(data).read(1 << 22)
@@ -215,7 +231,7 @@ def _other_rows(collection: bytes, random: Random) -> bytes:
                 if random.randrange(8) == 0:
                     db.execute(random.choice(STATEMENTS))
                 else:
-                    _other_value(db, random.choice(("notes", "notes", "cards", *tables)), random)
+                    _other_value(db, random.choice(("notes", "notes", "cards", "revlog", *tables)), random)
         db.commit()
         return db.serialize()
     return collection

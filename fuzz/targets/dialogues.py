@@ -3,33 +3,80 @@ each answer that was taken is in the log."""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fuzz import mutation
 from fuzz.targets import _place
 from rung.store import Store
 
-WORDS = (b"1\n", b"2\n", b"3\n", b"4\n", b"\n", b"q\n", b":q\n", b"?\n", b":?\n", b"u\n", b":u\n", b"a\n", b"abcd\n", b"ac\n", b"12 ms\n", b"b\n", b"s\n", b":s\n", b"e\n", b":flag 3\n",
-         b".\n", b"y\n", b"n\n", b"-\n", b"10, 20, 30\n", b"200k\n", b"one two three\n", b"t\n", b"d\n", b":", b"1", b"#")  # fmt: skip
+if TYPE_CHECKING:
+    from random import Random
+
+KEYS = (b"", b"", b"1", b"2", b"3", b"4", b"q", b":q", b"?", b":?", b"u", b":u", b"s", b":s", b"-", b":-", b"@", b":@", b"e", b":e", b"b", b"a", b"c", b"d", b"ac", b"abcd", b"dcba",
+        b"1 2", b"12 ms", b"10, 20, 30", b"12 38 50", b"200k", b"1e3", b"one two three", b"alpha", b"y", b"n", b"t", b".", b":.", b":w", b":d", b"#", b":", b":flag 3")  # fmt: skip
+WORDS = tuple(key + b"\n" for key in KEYS)
 COMMANDS = (
-    "review",
-    "quiz ladder",
-    "quiz placement",
-    "quiz final",
-    "quiz mock",
-    "quiz tree",
-    "drill top-list",
-    "review --typed",
+    "review", "quiz ladder", "quiz placement", "quiz final", "quiz mock", "quiz tree", "drill top-list", "review --type", "review --practice", "review --ahead", "drill",
+    "quiz placement --seed-schedule", "quiz mock --company Grocer --minutes 5", "quiz ladder --level L5", "quiz final --count 3 --seed 5", "review --practice --type",
+)  # fmt: skip
+TYPED = (
+    "\n3\n\n1\n" * 10,
+    "a\n3\nb\n2\n12 ms\n" * 6,
+    "ab\n\ncba\n\n1\n2\n" * 4,
+    "alpha beta\n\n3\n:u\n:s\n" * 5,
+    "\n\n" * 20,
 )
+MOST = 4_000
 
 
+@cache
+def commands() -> tuple[str, ...]:
+    """Those for all decks, and each deck by itself."""
+    return (
+        *COMMANDS,
+        *(f"review --practice --type course/{name.removesuffix('.yaml')}" for name, _ in _place.good()),
+    )
+
+
+@cache
 def seeds() -> tuple[bytes, ...]:
-    """The first byte chooses the command."""
-    return tuple(bytes([place]) + typed.encode() for place, (_, typed) in enumerate(_place.WORK[: len(COMMANDS)]))
+    """The first line is the command."""
+    typed = (*TYPED, *(typed for _, typed in _place.WORK if typed))
+    return tuple(
+        f"{_place.IN_TERMINAL if place % 5 == 4 else ''}{command}\n{typed[place % len(typed)]}".encode()
+        for place, command in enumerate(commands())
+    )
+
+
+def mutated(data: bytes, random: Random) -> bytes:
+    """Mostly lines that mean something where they are typed, or another command."""
+    first, *rows = data.split(b"\n")
+    if random.randrange(4) == 0:
+        return (first + b"\n" + mutation.words(b"\n".join(rows), random, WORDS, seeds()))[:MOST]
+    for _ in range(random.choice((1, 1, 2, 4))):
+        place, length = random.randrange(len(rows) + 1), random.choice((1, 1, 2, 8))
+        match random.randrange(6):
+            case 0:
+                first = _place.asking(random, commands())
+            case 1:
+                rows[place : place + length] = []
+            case 2:
+                rows[place : place + length] = [random.choice(KEYS) for _ in range(length)]
+            case 3:
+                rows[place:place] = rows[place : place + length]
+            case _:
+                rows[place:place] = [random.choice(KEYS) for _ in range(length)]
+    return b"\n".join((first, *rows))[:MOST]
 
 
 def tried(data: bytes) -> None:
-    store = _place.fresh()
-    command = COMMANDS[(data[0] if data else 0) % len(COMMANDS)]
+    command, terminal, typed = _place.asked(data[:MOST], commands())
+    store = _place.fresh(_place.learned())
     with _place.within():
-        code, _, err = _place.said(*command.split(), typed=data[1:4000].decode("utf-8", "replace"), db=store)
+        code, _, err = _place.said(
+            *command.split(), typed=typed.decode("utf-8", "replace"), db=store, terminal=terminal
+        )
         assert code in (0, 130) or err.startswith(("rung: ", "Usage: ")), (code, err)
     with Store.open(store) as opened:
         assert opened.check() == []

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fuzz import mutation, promises
 from rung import journal
 from rung.journal import begun, lines
-from rung.model import ANKI, Event, Kind
+from rung.model import ANKI, ANSWERS, Event, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 DEVICES = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210")
+OWN = "c0ffee" * 5 + "00"  # the device of the stores that such a log comes to
 CARDS = ("small/one#text.c1", "small/two#text.c1", "gone/a#b")
 DAY = date(2026, 11, 20)
 NOON = 1_795_176_000_000
@@ -24,23 +26,44 @@ WORDS = tuple(
     word.encode()
     for word in ('"grade": null', '"took": -1', '"detail": {"was": [["', '"due": "9999-12-31"', '"flag": 7', '"tags": ["x"]', '"on": true', "0001-01-01",
                  "9999-12-31", '"action": 1', '"seed": 1e999', '"answer": "', "review", "redrill", "quiz", "practice", "suspend", "bury", "flag", "reset",
-                 "set-due", "tag", "seed", "plan", "void", '"format": 2, ', '"sequence": 9223372036854775807', ANKI, *DEVICES, *CARDS, "\\ud800", "\\u0000",
+                 "set-due", "tag", "seed", "plan", "void", '"format": 2, ', '"sequence": 9223372036854775807', ANKI, OWN, *DEVICES, *CARDS, "\\ud800", "\\u0000",
                  "\\u009b", "\\u001b[2J", "1e400", "-0", "NaN", "true", "[]", "{}")
 )  # fmt: skip
-DETAILS = {
-    Kind.REVIEW: {"seed": 3, "answer": "alpha"}, Kind.SUSPEND: {"on": True}, Kind.FLAG: {"flag": 2}, Kind.SET_DUE: {"due": "2026-12-01"},
-    Kind.TAG: {"tag": "x", "on": True}, Kind.SEED: {"interval": 5, "ease": 250}, Kind.VOID: {"device": DEVICES[0], "sequence": 1},
+DETAILS: dict[Kind, tuple[dict[str, Any], ...]] = {
+    Kind.REVIEW: ({"seed": 3, "answer": "alpha"}, {"scored": 1, "answer": {"risk": "A hot key."}, "minutes": 9.5, "ratings": {"framing": 1}, "failures": []}, {}),
+    Kind.REDRILL: ({"seed": 3}, {}), Kind.QUIZ: ({"quiz": 7, "answer": "a", "seed": 3}, {"quiz": 0, "placement": 1, "answer": ""}, {}), Kind.PRACTICE: ({}, {"seed": 1}),
+    Kind.SUSPEND: ({"on": True}, {"on": False}), Kind.BURY: ({}, {"on": False}), Kind.FLAG: ({"flag": 2}, {"flag": 0}), Kind.SET_DUE: ({"due": "2026-12-01"}, {"due": "2026-11-21"}),
+    Kind.TAG: ({"tags": ["x"]}, {"tags": []}), Kind.SEED: ({"interval": 5, "ease": 250}, {"interval": 36_500, "lapses": 3, "due": "2026-11-21"}),
+    Kind.PLAN: ({"interview": "2027-01-15", "minutes": 45}, {"interview": "2026-11-30", "company": "faang", "role": "ml-engineer", "weights": {"design": 3}}, {"drop": True}, {"tick": "x"}),
+    Kind.VOID: ({"device": DEVICES[0], "sequence": 1},),
 }  # fmt: skip
 
 
 def events(device: str = DEVICES[0]) -> list[Event]:
     """A row of each kind."""
-    graded = {Kind.REVIEW, Kind.REDRILL, Kind.QUIZ, Kind.PRACTICE}
     return [
-        Event(device, place, NOON + place * 60_000, DAY, kind, CARDS[place % 3], 4 if kind in graded else None, 900 if kind in graded else None,
-              DETAILS.get(kind, {}))
+        Event(device, place, NOON + place * 60_000, DAY, kind, CARDS[place % 3], 4 if kind in ANSWERS else None, 900 if kind in ANSWERS else None,
+              DETAILS.get(kind, ({},))[0])
         for place, kind in enumerate(Kind, 1)
     ]  # fmt: skip
+
+
+def made(random: Random, cards: Sequence[str]) -> Event:
+    """A sound row of any kind."""
+    kind, device, sequence = random.choice(tuple(Kind)), random.choice((*DEVICES, OWN, ANKI)), random.randrange(1, 30)
+    ago = random.choice((0, 0, 1, 3, 20, 400, -2))
+    at = NOON - ago * 86_400_000 + sequence * 60_000
+    detail = dict(random.choice(DETAILS.get(kind, ({},))))
+    if kind is Kind.VOID:
+        detail = {"device": random.choice((*DEVICES, OWN, ANKI)), "sequence": random.randrange(1, 30)}
+    if random.randrange(6) == 0:
+        detail["was"] = [[random.choice((*DEVICES, OWN)), random.randrange(1, 30)]]
+    if random.randrange(6) == 0:
+        detail["action"] = at
+    card = "" if kind is Kind.PLAN else random.choice(cards)
+    answers = kind in ANSWERS
+    return Event(device, sequence, at, DAY - timedelta(ago), kind, card, random.randrange(6) if answers else None,
+                 random.choice((None, 0, 900, 10**12)) if answers else None, detail)  # fmt: skip
 
 
 @cache
@@ -54,18 +77,22 @@ def seeds() -> tuple[bytes, ...]:
     )
 
 
-def mutated(data: bytes, random: Random) -> bytes:
-    """Words of some lines are others; mostly the lines have right checksums then, else hardly any would be read."""
+def mutated(data: bytes, random: Random, cards: Sequence[str] = CARDS) -> bytes:
+    """Words of some lines are others, or there are sound rows more; mostly the lines have right checksums then, else hardly
+    any would be read."""
     if random.randrange(4) == 0:
         return mutation.words(data, random, WORDS, seeds())
     rows = data.split(b"\n")
     for _ in range(random.choice((1, 1, 2, 4))):
         place = random.randrange(len(rows))
         rest = rows[place].partition(b'", ')[2]
-        match random.randrange(6):
+        match random.randrange(9):
             case 0:
                 rows.insert(random.randrange(len(rows)), rows[place])
-            case 1:
+            case 1 | 2 | 3:
+                more = (made(random, cards) for _ in range(random.choice((1, 1, 2, 6))))
+                rows[place:place] = [lines([event]).rstrip(b"\n") for event in more]
+            case 4 | 5:
                 rows[place] = sealed(_valued(rest, random))
             case _:
                 rows[place] = sealed(mutation.words(rest, random, WORDS, seeds()).replace(b"\n", b""))
