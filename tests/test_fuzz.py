@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fuzz import limits, promises, targets
+from fuzz.targets import _place
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from rung.model import Location, Problem
 FEW = {
     "tellings": 5,
     "sync": 3,
+    "loads": 3,
     "imports": 5,
     "dialogues": 3,
     "packages": 8,
@@ -65,6 +67,13 @@ def test_changes_can_be_had_again_and_change_something(name):
 
 def test_found_inputs_belong_to_a_target():
     assert {path.name for path in targets.FOUND.iterdir()} <= set(targets.names())
+
+
+@pytest.mark.parametrize("name", ["dialogues", "tellings"])
+def test_what_a_promise_asks_for_are_commands_and_options_that_there_are(name):
+    for command in targets.target(name).COMMANDS:
+        assert _place.said(*command.split(), "--help")[0] == 0, command
+    assert _place.said("review", "--typed", "--help")[0] == 2
 
 
 # ── promises and limits notice what they are for ─────────────────────────────────────────────────
@@ -155,7 +164,7 @@ def test_what_takes_much_memory_is_seen():
 def test_make_fuzz_tells_what_was_tried_and_found(tmp_path):
     pytest.importorskip("atheris")
     done = subprocess.run(
-        [sys.executable, "-m", "fuzz", "--seconds", "2", "--new", str(tmp_path), "formulas"],
+        [sys.executable, "-m", "fuzz", "--seconds", "0.5", "--new", str(tmp_path), "formulas"],
         capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True,
     )  # fmt: skip
     head, row, total = done.stdout.splitlines()

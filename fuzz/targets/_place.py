@@ -70,8 +70,10 @@ def root() -> Path:
 
 @cache
 def workspace() -> Path:
-    """A workspace with every example, compiled."""
-    folder = root() / "workspace"
+    """A workspace with every example, compiled, of a learner who wants drills among the reviews."""
+    folder, settings = root() / "workspace", root() / "config" / "rung"
+    settings.mkdir(parents=True)
+    (settings / "config.toml").write_text("drills_in_review = true\nnew_per_day = 12\n")
     (folder / "decks" / "course").mkdir(parents=True)
     (folder / "rung.toml").write_text("")
     for name, data in good():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DEVICES = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210")
 OWN = "c0ffee" * 5 + "00"  # the device of the stores that such a log comes to
+MOST = 1 << 14  # bytes, some fifty rows: more of them find no more, and take longer
 CARDS = ("small/one#text.c1", "small/two#text.c1", "gone/a#b")
 DAY = date(2026, 11, 20)
 NOON = 1_795_176_000_000
@@ -93,13 +94,13 @@ def mutated(data: bytes, random: Random, cards: Sequence[str] = CARDS) -> bytes:
                 more = (made(random, cards) for _ in range(random.choice((1, 1, 2, 6))))
                 rows[place:place] = [lines([event]).rstrip(b"\n") for event in more]
             case 4 | 5:
-                rows[place] = sealed(_valued(rest, random))
+                rows[place] = sealed(valued(rest, random))
             case _:
                 rows[place] = sealed(mutation.words(rest, random, WORDS, seeds()).replace(b"\n", b""))
-    return b"\n".join(rows)[: mutation.MOST]
+    return b"\n".join(rows)[:MOST]
 
 
-def _valued(rest: bytes, random: Random) -> bytes:
+def valued(rest: bytes, random: Random) -> bytes:
     """A row of which one value is another, of any type."""
     try:
         values = json.loads(b"{" + rest)
