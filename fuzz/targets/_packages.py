@@ -33,7 +33,11 @@ FIELDS = (
     (genanki.BASIC_MODEL, "2 &lt; 3?<div>Say <i>why</i>.</div>", "<b>Yes</b>[sound:p.mp3] <img src='the seine.png'>"),
     (genanki.BASIC_AND_REVERSED_CARD_MODEL, "France", 'Paris<br><img src="a.png">'),
     (genanki.CLOZE_MODEL, "{{c2::Rome::city}} in {{c1::Italy {{c3::(EU)}}}}", "On the Tiber."),
-)
+    (genanki.BASIC_MODEL, "What <u>holds</u> of x<sup>2</sup> and H<sub>2</sub>O, <code>a|b</code>?",
+     "<h2>Much</h2><p>A <a href='https://a.invalid/x'>link</a>, <s>one</s> <kbd>two</kbd></p><ul><li>one</li><li><i>two</i></li></ul><ol start='3'><li>three</li></ol>"
+     "<table><tr><th>a</th><th>b|c</th></tr><tr><td>c</td><td>d</td></tr></table><pre><code>x = 1<br>y</code></pre><blockquote>said</blockquote><ruby>漢<rt>かん</rt></ruby>"
+     "\\(x_1\\) [latex]y[/latex]"),
+)  # fmt: skip
 ODD: tuple[Any, ...] = (
     None, 0, -1, 1, 2, 499, 10**15, 2**63 - 1, -(2**63), 1.5, 1e308, float("inf"), "", "x", "\0", b"", b"\xff\xfe", "[]", "{}", "null", '{"1": {}}',
     "1e999", "[" * 500, "\x1f" * 50, "a::b::c::d::e::f::g", "::", "../../etc", "\x1b[2J", "{{c1::x}}" * 40,
@@ -71,7 +75,7 @@ def seeds() -> tuple[bytes, ...]:
 def _legacy() -> bytes:
     decks = [genanki.Deck(1_500_000_000_000 + place, name) for place, name in enumerate(("Geo", "Geo::Europe", "Med"))]
     for place, (model, *fields) in enumerate(FIELDS):
-        decks[place].add_note(
+        decks[place % 3].add_note(
             genanki.Note(model, fields + [""] * (len(model.fields) - len(fields)), guid=f"g{place}", tags=["a", "b::c"])
         )
     with closing(sqlite3.connect(":memory:")) as db:
