@@ -78,7 +78,9 @@ def copy(source: Path, target: Path) -> None:
             half.unlink()
 
 
-def _put_into(new: sqlite3.Connection, old: sqlite3.Connection, shared: Path, begun: Callable[[], None] | None = None) -> None:
+def _put_into(
+    new: sqlite3.Connection, old: sqlite3.Connection, shared: Path, begun: Callable[[], None] | None = None
+) -> None:
     """Put all that is in one store into another, of which others may have the one at `shared` open; raises StoreError where
     they have it locked for longer than these connections wait. Python by itself would try again for ever.
 
