@@ -482,6 +482,7 @@ HOSTILE = {
         ],
     ),
     "holes on one line": (b"a: [" + b"{{x}}," * 50_000 + b"]", [f"1:5: {HOLE}"]),
+    "keys that only look like merges": (b"a: [" + b'{"<<": b},' * 40_000 + b"]", []),
     "50 MB": (b"a" * 50_000_000, ["1:1: error: the file is larger than 8,388,608 bytes"]),
     "8 MB of blanks": (b"a: b" + b" " * 8_000_000 + b"# c", []),
     "8 MB of open quote": (b"a: '" + b"x " * 4_000_000, ["1:4: error: this quote is never closed"]),

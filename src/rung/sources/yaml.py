@@ -272,12 +272,15 @@ class _Reading:
             raise Stop(spot(self.text, index), f"nested more than {MAX_DEPTH} deep", mend)
 
     def refuse_key(self, event: Event, first: Mark) -> None:
-        at = spot(self.text, event.start_mark.index)
+        index = event.start_mark.index
         if first is not event.start_mark:
             key = json.dumps(event.value[:80], ensure_ascii=False)
-            self.report(at, f"duplicate key {key} (first at line {first.line + 1})", "rename or remove one of the two")
-        elif not event.style:
-            self.lose(at, "'<<' is a merge key to YAML, which decks do not have", "write the fields out")
+            message = f"duplicate key {key} (first at line {first.line + 1})"
+            self.report(spot(self.text, index), message, "rename or remove one of the two")
+        elif not event.style:  # else it is a key like any other, of which there may be very many
+            self.lose(
+                spot(self.text, index), "'<<' is a merge key to YAML, which decks do not have", "write the fields out"
+            )
 
     def complex_key(self, index: int) -> Finding:
         """What there is to say of a mapping or a list where a key belongs; mostly the author meant a hole."""
