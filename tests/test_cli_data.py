@@ -111,6 +111,16 @@ def test_cards_made_by_hand_that_cannot_be_asked_are_told_and_made_anew(workspac
     assert (path.read_text("utf-8").count('"hole": 1'), rung("export")[0]) == (2, 0)
 
 
+def test_an_export_takes_away_what_one_that_was_killed_left(workspace, rung):
+    left = workspace / "exports" / ".rung.apkg.abcdefgh.part"
+    for part in (left, left.with_name(".rung.apkg.hgfedcba.part")):
+        part.mkdir(parents=True)
+        (part / "collection.anki2").touch()
+    os.utime(left, (0, 0))
+    assert rung("export")[0] == 0
+    assert {path.name for path in left.parent.iterdir()} == {"rung.apkg", ".rung.apkg.hgfedcba.part"}
+
+
 def test_cards_made_by_hand_that_make_no_note_are_told(workspace, rung):
     path = workspace / "cards" / "small.jsonl"
     path.write_text(path.read_text("utf-8").replace('"changed"', '"first": "small/one#text", "changed"'), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -158,6 +159,21 @@ def test_files_are_written_all_or_none(tmp_path):
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["file", "good"]
     world.remove([good, tmp_path / "nowhere"])
     assert not good.exists()
+
+
+def test_what_a_killed_program_left_goes_and_what_another_is_at_stays(tmp_path):
+    long_ago = time.time() - 3601
+    gone = [".a.txt.abcd_123.part", ".b+.txt.00000000.part"]
+    stay = [".c.txt.abcdefgh.part", ".a.txt.part", ".a.txt.abcdefgh", "a.txt.abcdefgh.part", ".xa.txt.abcdefgh.part"]
+    for name in (*gone, *stay):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    (tmp_path / ".a.txt.new_0000.part").touch()
+    (tmp_path / ".a.txt.link0000.part").symlink_to(tmp_path / "nowhere")
+    world.write_all({tmp_path / "a.txt": b"a", tmp_path / "b+.txt": b"b", tmp_path / "other" / "c.txt": b"c"})
+    written = ["a.txt", "b+.txt", "other"]
+    left = [*stay, ".a.txt.new_0000.part", ".a.txt.link0000.part", *written]
+    assert {path.name for path in tmp_path.iterdir()} == set(left)
 
 
 def test_a_picture_is_named_after_its_content(tmp_path):

@@ -13,7 +13,6 @@ from math import isfinite
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
-from rung import text as markdown
 from rung.cards import kind
 from rung.model import Card, Deck, KeptNote
 
@@ -117,7 +116,9 @@ def _fault(card: Card, hole: str, deck: str) -> str:
 def _made(card: Card) -> Iterator[str]:
     """The ids of all cards that the text of one makes."""
     if kind(card.kind).ANKI.cloze:
-        for number in markdown.hole_numbers(card.content.text):
+        from rung.text import hole_numbers  # here, for who reads no cards needs none of it
+
+        for number in hole_numbers(card.content.text):
             yield f"{card.part}.c{number}"
     else:
         yield card.id

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 DAY_TURNS = timedelta(hours=4)
 SHIPPED = "shipped"
 LARGEST_DECK = 8 * 1024 * 1024 + 1  # bytes; one more than a deck may have is enough to see that it is too large
+ABANDONED = 3600  # seconds after which nobody writes what is still beside its place
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -317,6 +321,7 @@ def write_all(files: Mapping[Path, bytes], *, private: bool = False) -> None:
 def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[None]:
     """As `write_all`, with something to be done once all is beside its place; if that fails, nothing is renamed."""
     beside: list[tuple[Path, Path]] = []
+    clear_beside(files)
     try:
         for path, data in files.items():
             if private:
@@ -341,6 +346,17 @@ def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[No
         for part, _ in beside:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def clear_beside(paths: Iterable[Path]) -> None:
+    """Take away what programs that were killed left beside these paths, hours ago, of what was to be put there."""
+    for folder, some in groupby(sorted(paths), lambda path: path.parent):
+        names = {path.name for path in some}
+        for part in folder.glob(".*.part"):
+            with suppress(OSError):
+                meant = re.fullmatch(r"\.(.+)\.[a-z0-9_]{8}\.part", part.name)
+                if meant and meant[1] in names and time.time() - part.stat().st_mtime > ABANDONED:
+                    shutil.rmtree(part) if part.is_dir() and not part.is_symlink() else part.unlink()
 
 
 def stay_inside(workspace: Workspace, paths: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from rung.cli import _decks, _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import made, stay_inside
+from rung.workspace import clear_beside, made, stay_inside
 
 if TYPE_CHECKING:
     from rung.anki.history import Learned
@@ -42,6 +42,7 @@ def export(
     path = output or _default(here, only, retired)
     learned = _learned(here) if with_history else None
     times = type_times(here.folder.path)
+    clear_beside([path])
     with made_notes(here.folder):
         written = write(path, chosen, times, here.folder.media(), retired=retired, learned=learned)
     _out.put(str(path))
