@@ -7,13 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from bs4 import Tag
 from markdownify import MarkdownConverter
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString
 
-# No characters of any text: a break, the edge of what has lines of its own, start and end of emphasis.
-BREAK, LINE, START, END = "\ufdd5", "\ufdd6", "\ufdd8", "\ufdd9"
+# No characters of any text: a break, the edge of what has lines of its own, start and end of emphasis, an empty block, and
+# what goes before spaces of code that the library would take away.
+BREAK, LINE, START, END, APART, SPACE = "\ufdd5", "\ufdd6", "\ufdd8", "\ufdd9", "\ufdda", "\ufddb"
 INLINE = ("a", "b", "strong", "i", "em", "u", "code", "kbd", "samp", "q")
 GONE = (
     "script", "style", "iframe", "head", "title", "noscript", "template", "object", "embed", "svg", "canvas", "audio",
@@ -28,6 +31,7 @@ LEADING = re.compile(r"^(\s*)(?:([-+=~:|#](?![^\W_])|>)|(\d{1,9})([.)])(?=\s|$))
 COUNTED = re.compile("[0-9]{1,9}")  # what an item of a list in Markdown may begin with
 LAST = re.compile(r"[\]!]$")  # would make a link or a picture of what follows in other marks
 WORDS = re.compile(r"\w(?:.*\w)?")
+ENDS = re.compile(rf"\n*{LINE}[{LINE}\n]*")
 ADDRESS = re.compile(r"https?://[^\s<>()\\\"]+")
 
 
@@ -48,6 +52,8 @@ def _gone(self: Any, el: Tag, text: str, parent_tags: set[str]) -> str:
 
 
 def _lined(self: Any, el: Tag, text: str, parent_tags: set[str]) -> str:
+    if "pre" in parent_tags and "_inline" not in parent_tags:
+        return f"{LINE}{text}{LINE}"
     text = text.strip(" \n")
     if "_inline" in parent_tags:
         return f" {text} "
@@ -95,6 +101,20 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
         text = LAST.sub(r"\\\g<0>", escaped(text))
         return text.replace("|", r"\|") if {"td", "th"} & parent_tags else text
 
+    def convert_soup(self, soup: BeautifulSoup) -> str:
+        pending: list[tuple[Tag, bool]] = [(soup, False)] if soup.find("pre") else []
+        while pending:
+            el, code = pending.pop()
+            for each in list(el.children):
+                if isinstance(each, Tag):
+                    pending.append((each, code or each.name == "pre"))
+                elif code and str(each).isspace():
+                    each.replace_with(f"{SPACE}{each}")
+        return str(super().convert_soup(soup))
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        return str(el) if parent_tags and "pre" in parent_tags else str(super().process_text(el, parent_tags))
+
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if el.parent and not COUNTED.fullmatch(str(el.parent.get("start"))):
             del el.parent["start"]  # which would be taken for a number if it has any sign of one, such as 3½
@@ -103,14 +123,23 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
     def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return str(super().convert_blockquote(el, text.strip(f" \n{BREAK}{LINE}"), parent_tags))
 
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_hN(n, el, text, parent_tags)) if text.strip() else self.apart(parent_tags)
+
+    def apart(self, parent_tags: set[str]) -> str:
+        """What is left of a block without words: what stands before it and behind it are two paragraphs."""
+        return " " if "_inline" in parent_tags else f"\n\n{APART}\n\n"
+
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "_inline" in parent_tags:
             return f" {text}"
         return f"\n{text}" if "pre" in parent_tags else f"{BREAK}\n{text}"
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "pre" in parent_tags:
+            return _lined(self, el, text, parent_tags)
         text = text.strip(" \n")
-        return f" {text} " if "_inline" in parent_tags else f"\n\n{text}\n\n" if text else ""
+        return f" {text} " if "_inline" in parent_tags else f"\n\n{text}\n\n" if text else self.apart(parent_tags)
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         address = str(el.get("href"))
@@ -134,7 +163,7 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
             return text
         if re.search(rf"[{BREAK}{LINE}\n]", text):
             if "_inline" not in parent_tags:
-                return self.fenced(text)
+                return self.fenced(re.sub(f"{BREAK}\n?", "\n", text).replace(f"{LINE}\n", LINE))
             text = re.sub(rf"[{BREAK}{LINE}\s]+", " ", text)
         found: str = super().convert_code(el, text, parent_tags)
         return found
@@ -142,10 +171,12 @@ class Converter(MarkdownConverter):  # type: ignore[misc]  # it is untyped
     convert_kbd = convert_samp = convert_code
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.replace(SPACE, "")
         return self.fenced(text) if "_inline" not in parent_tags else f" {' '.join(text.split())} "
 
     def fenced(self, text: str) -> str:
-        code = re.sub(rf"[{BREAK}{LINE}]\n?", "\n", text).strip("\n")
+        """Code with its own ends of lines, where LINE alone begins one too, unless what is before it has just ended."""
+        code = ENDS.sub(lambda ends: "\n" * (ends[0].count("\n") + ends[0].startswith(LINE)), text).strip("\n")
         fence = "`" * (1 + max([2, *map(len, re.findall("`+", code))]))
         return f"\n\n{fence}\n{code}\n{fence}\n\n" if code.strip() else ""
 

@@ -12,7 +12,7 @@ from html import unescape
 
 from bs4.builder import ParserRejectedMarkup
 
-from rung.anki._converter import BREAK, END, LINE, START, converter, escaped
+from rung.anki._converter import APART, BREAK, END, LINE, SPACE, START, converter, escaped
 from rung.anki.clozes import CLOSE, FIRST, HINT, OPENS, marked, number_of
 from rung.anki.templates import JOINER
 from rung.text import LONGEST_TEXT, hole_fault, hole_numbers
@@ -34,6 +34,7 @@ DECLARED = re.compile(r"<[!?][^<>]*>")  # of word processors
 NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")  # a parser looks to the end for that of each
 SPACES = re.compile(r"\s+")
 ENDS = re.compile(rf"(?:[{BREAK}{LINE}]\n?[ \t]*)+")
+EMPTY = re.compile(rf"\n*(?:[ \t]*{APART}\n*)+")
 PREFIX = re.compile(r"\s*(?:(?:-|\d{1,9}\.|#{1,6}) +|> ?)*")  # of lists, quotations and headings
 TO_END = re.compile(rf"[{CLOSE}]*[> ]*(?:\n|\Z)")
 HOLE = re.compile(rf"({OPENS})([^{CLOSE}]*){CLOSE}")
@@ -130,7 +131,8 @@ def _converted(html: str, bareness: int = 0) -> str:
         pieces[1::2] = [(BREAK if name.lower() == "br" else LINE) + "\n" for name in pieces[1::2]]
         found = "".join(pieces)
     found = ENDS.sub(_end_of_line, found)
-    found = re.sub(f"{END}{START}|{END}|{START}", lambda match: JOINER if len(match[0]) > 1 else "", found)
+    found = EMPTY.sub("\n\n", found)
+    found = re.sub(f"{END}{START}|[{END}{START}{SPACE}]", lambda match: JOINER if len(match[0]) > 1 else "", found)
     found = re.sub(r"(?<![ \t])[ \t]+(\\?\n)", r"\1", found).strip()
     return re.sub(f"[{chr(FORMULA)}-{chr(FORMULA + MOST_FORMULAS)}]", lambda m: formulas[ord(m[0]) - FORMULA], found)
 
