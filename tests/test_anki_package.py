@@ -211,6 +211,26 @@ def test_retired_notes_are_a_package_of_their_own(apkg):
     assert rows(apkg, "SELECT ord FROM cards") == [(0,)]
 
 
+@pytest.mark.parametrize(("before", "last", "name"), [("recall", "cloze", "Cloze"), ("cloze", "recall", "Recall")])
+def test_a_retired_part_is_of_the_kind_that_it_had_last(apkg, before, last, name):
+    content = recall.Content("Why?", "So.")
+    when = {before: 5, last: 9}
+    cards = [
+        *fact("b", changed=when["cloze"], retired=True),
+        replace(
+            fact("b")[0],
+            id="course/traffic/b#text",
+            kind="recall",
+            content=content,
+            changed=when["recall"],
+            retired=True,
+        ),
+    ]
+    assert write(apkg, [(DECK, cards)], TYPES, retired=True) == Written(1, 1, 1)
+    models = json.loads(rows(apkg, "SELECT models FROM col")[0][0])
+    assert [each["name"] for each in models.values()] == [f"Rung {name}"]
+
+
 @pytest.mark.parametrize(
     ("course", "title", "name"),
     [

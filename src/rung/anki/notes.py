@@ -121,15 +121,14 @@ def _living(cards: Iterable[Card]) -> dict[str, list[Card]]:
 
 
 def _vanished(cards: Iterable[Card]) -> dict[str, list[Card]]:
-    """The cards of each part that has no living one, by its id: those of its last text first."""
+    """The cards of each part that has no living one, by its id: those of its last text first, and none of another kind, which
+    it had before."""
     parts: dict[str, list[Card]] = {}
     for card in cards:
         parts.setdefault(card.part, []).append(card)
-    return {
-        id_: sorted(part, key=lambda card: -card.changed)
-        for id_, part in parts.items()
-        if all(card.retired for card in part)
-    }
+    gone = {id_: part for id_, part in parts.items() if all(card.retired for card in part)}
+    last = {id_: sorted(part, key=lambda card: -card.changed) for id_, part in gone.items()}
+    return {id_: [card for card in part if card.kind == part[0].kind] for id_, part in last.items()}
 
 
 def note(part: Part) -> Note:
