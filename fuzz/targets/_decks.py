@@ -7,13 +7,13 @@ from functools import cache
 from itertools import chain
 
 from fuzz import promises
+from rung import cardfile, notes, pages, press, text
 from rung import cards as kinds
-from rung import notes, pages, press, text
 from rung.anki import notes as anki_notes
 from rung.anki.identity import ordinal
 from rung.anki.look import look
 from rung.anki.types import Template, template
-from rung.cardfile import CompiledDeck, from_text, text_of
+from rung.cardfile import CompiledDeck, text_of
 from rung.model import Card, NotAnAnswer
 from rung.preview import pages as previewed
 from rung.preview.site import site
@@ -58,7 +58,7 @@ def _keys(schema: object) -> set[str]:
 def sound(compiled: CompiledDeck, refusing: tuple[type[Exception], ...] = ()) -> None:
     """Cards can be kept, asked, answered, shown in a terminal, exported, previewed and printed, and nothing in them acts.
     Those that make no note or page, as cards by hand may, are told by errors of `refusing`."""
-    assert from_text(text_of(compiled)) == compiled
+    assert cardfile.sound(text_of(compiled)) == compiled
     living = [card for card in compiled.cards if not card.retired]
     for card in living:
         asked(card)
