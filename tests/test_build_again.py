@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deck_text import asks, fact, whole
+from rung.cardfile import sound, text_of
 from rung.cli import _build
 from rung.cli._again import uncollected
 from rung.cli._build import build
@@ -256,6 +257,8 @@ class Edits:
             if write:
                 again.write()
                 self.kept.append(self.work.kept.read_bytes())
+                for deck in again.decks():  # as they are read back, whatever was moved and renamed
+                    assert sound(text_of(deck)) == deck
 
 
 def _told(found):
