@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -144,6 +146,19 @@ def test_a_draft_lies_beside_the_store_and_may_have_gone_through_any_editor(tmp_
     assert world.kept_text(path) == "one\ntwo \ufffd"
     with pytest.raises(CannotGoOn, match="is a directory"):
         world.kept_text(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes")
+@pytest.mark.parametrize(("mask", "mode"), [(0o002, 0o664), (0o022, 0o644), (0o077, 0o600)])
+def test_who_may_read_what_is_written_is_for_the_umask_to_say(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        world.write_all({tmp_path / "stats.html": b"a year"})
+        world.write_all({tmp_path / "draft.md": b"an answer"}, private=True)
+    finally:
+        assert os.umask(before) == mask
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert modes == {"stats.html": mode, "draft.md": 0o600}
 
 
 def test_files_are_written_all_or_none(tmp_path):

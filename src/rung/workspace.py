@@ -335,7 +335,7 @@ def staged(files: Mapping[Path, bytes], *, private: bool = False) -> Iterator[No
             with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
                 file.write(data)
             if not private:  # as a temporary file always is
-                Path(name).chmod(0o644)
+                Path(name).chmod(0o666 & ~_umask())
         yield
         for part, path in beside:
             part.replace(path)
@@ -357,6 +357,13 @@ def clear_beside(paths: Iterable[Path]) -> None:
                 meant = re.fullmatch(r"\.(.+)\.[a-z0-9_]{8}\.part", part.name)
                 if meant and meant[1] in names and time.time() - part.stat().st_mtime > ABANDONED:
                     shutil.rmtree(part) if part.is_dir() and not part.is_symlink() else part.unlink()
+
+
+def _umask() -> int:
+    """What new files of the learner's are not open to; the system tells it only when it is set."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def stay_inside(workspace: Workspace, paths: Iterable[Path]) -> None:
