@@ -298,3 +298,22 @@ def test_chatter_that_cannot_be_written_stops_nothing(here):
         nothing = subprocess.run([sys.executable, "-m", "rung", "undo"], stdout=-1, stderr=full, check=False)
     assert (undone.returncode, undone.stdout[:9]) == (0, b"Took back")
     assert (nothing.returncode, nothing.stdout) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("show", "one\udcff"), "one?"),
+        (("answer", "\udcff", "--grade", "3"), "?"),
+        (("tag", "b\udcfcro", "small/one#text.c1"), '{"tags":["b?ro"]}'),
+        (("sync", "{here}/b\udcfcro"), "{here}/b?ro"),
+    ],
+    ids=["show", "answer", "tag", "sync"],
+)
+def test_words_of_bytes_that_are_no_text_are_told_in_a_line(workspace, rung, tmp_path, arguments, told):
+    here = tmp_path / "there"
+    (here / "b\udcfcro").mkdir(parents=True)
+    code, out, err = rung(*(word.replace("{here}", str(here)) for word in arguments))
+    assert (code, out) == (2, "")
+    assert err == f"rung: this is not UTF-8: {told.replace('{here}', str(here))}; call it otherwise\n"
+    assert rung("log")[1] == ""

@@ -166,6 +166,8 @@ def _ran(arguments: list[str]) -> int:
         return 1
     except (Wrong, WrongSetting) as error:
         return _said(error, 2, arguments)
+    except UnicodeEncodeError as error:  # an argument, or a path; texts that are read are asked before
+        return _said(error, 2, arguments, f"this is not UTF-8: {error.object}; call it otherwise")
     except BrokenPipeError:
         return 0
     except CannotGoOn as error:
