@@ -7,6 +7,7 @@ import shutil
 from learner import all_meet, answer, day, file_of, log, told
 from rung.devices import synced
 from rung.model import Event, Kind
+from rung.store import backups
 
 
 def test_two_copies_of_a_store_part_and_lose_nothing(one, opened, folder, two):
@@ -69,6 +70,40 @@ def test_who_parts_is_told_so_whether_or_not_rows_go_for_others(one, opened):
         with twin.exchanging():
             taken = twin.take(rows)
         assert (taken.parted, taken.moved) == (parted, moved)
+
+
+def test_a_copy_that_is_put_back_from_a_backup_still_parts(one, opened, folder, two, tmp_path):
+    """Its rows bear an id that is no more its own; who has the other's under that cannot tell which are which."""
+    answer(one, "one/a", 4)
+    twin = opened("twin.db", one)
+    device = one.device
+    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60)
+    for number in (1, 2):
+        twin.backup(tmp_path / f"{number}.db")
+        backups.restored(tmp_path / "twin.db", tmp_path / f"{number}.db")
+        answer(twin, "one/c", number, on=1, now=60 + number)
+    synced(one, folder), synced(two, folder)
+    done = synced(twin, folder)
+    assert (told(done), done.parted) == ((1, 3, []), "")
+    assert one.device == device
+    all_meet([one, twin, two], folder)
+    assert log(two) == [("one/a", 4, 0), ("one/a", 1, 50), ("one/b", 5, 60), ("one/c", 1, 61), ("one/c", 2, 62)]
+    assert two.check() == []
+
+
+def test_copies_of_a_copy_that_was_put_back_part_too(one, opened, folder, tmp_path):
+    """Both have a row that moves, and one each behind it: what it becomes is no more the same device for both."""
+    answer(one, "one/a", 4)
+    twin = opened("twin.db", one)
+    answer(one, "one/a", 1, on=1, now=50), answer(twin, "one/b", 5, on=1, now=60)
+    third = opened("third.db", twin)
+    for store, name, card in ((twin, "twin", "one/c"), (third, "third", "one/d")):
+        answer(store, card, 3, on=1, now=70)
+        store.backup(tmp_path / f"{name}-copy.db")
+        backups.restored(tmp_path / f"{name}.db", tmp_path / f"{name}-copy.db")
+    synced(one, folder), synced(twin, folder), synced(third, folder)
+    all_meet([one, twin, third], folder)
+    assert sorted(log(one)) == [("one/a", 1, 50), ("one/a", 4, 0), ("one/b", 5, 60), ("one/c", 3, 70), ("one/d", 3, 70)]
 
 
 def test_two_copies_that_meet_in_a_conflict_both_part(one, opened, folder, two, tmp_path):

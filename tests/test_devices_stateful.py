@@ -123,6 +123,15 @@ class Devices(RuleBasedStateMachine):
         if which in self.kept:
             self.reopen(which, self.kept[which])
 
+    @rule(which=WHICH)
+    def restore(self, which):
+        """As `rung restore` leaves it: what was logged here before is another device's now."""
+        which = self.which(which)
+        self.reopen(which, None)
+        backup = self.place / f"{next(self.copies)}.db"
+        self.stores[which].backup(backup)
+        self.reopen(which, backup.read_bytes())
+
     def reopen(self, which, content):
         self.stores[which].close()
         path = self.place / str(which) / "rung.db"

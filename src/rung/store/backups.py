@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STAMP = "%Y%m%dT%H%M%S%f"
 NAME = re.compile(r"\.(\d{8}T\d{12})\.([a-z0-9-]+)\.backup")
+FORMERLY = "formerly "  # before the id under which a copy was logged, in what it remembers
 DAILY = "daily"
 REPLACED = "before-restore"
 LAST, DAYS, MONTHS = 10, 30, 12  # how many are kept: of all, of days with one, of months with one
@@ -66,7 +67,7 @@ def copy(source: Path, target: Path) -> None:
         with closing(connected(source)) as old, closing(connected(half)) as new:
             _put_into(new, old, source)
             new.execute("PRAGMA journal_mode = DELETE").fetchone()
-            new.execute("DELETE FROM meta WHERE key = 'device'")
+            new.execute("UPDATE OR REPLACE meta SET key = ? || value WHERE key = 'device'", (FORMERLY,))
         half.replace(target)
     except OSError as error:
         raise StoreError(target, f"cannot be written: {error.strerror}", "name another file for the backup") from error

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from rung import replay
 from rung.model import ANKI, Kind
 from rung.store import memory, seal
-from rung.store.backups import copy_beside
+from rung.store.backups import FORMERLY, copy_beside
 from rung.store.database import StoreError
 from rung.store.log import PAGE, Log
 from rung.store.rows import event_of, same
@@ -230,22 +230,33 @@ class Merge(Log):
         """Go on as another device where another store has logged under the id of this one; whether that was so.
 
         It shows by a row of ours that says something else there, or that another store has taken along. The new id
-        follows from the first row that moves, so that two copies of one row never get two keys.
+        follows from the first row that moves, so that two copies of one row never get two keys. So it is with what was
+        logged here under another id, before this store was put back from a backup.
         """
         parted = False
-        while True:
-            _, own = self._own()
-            mine = [event for event in offered if event.device == own and not _is_moved(event, moves)]
-            held = self._held(mine)
-            met = [event.sequence for event in mine if not same(held.get(_key(event), event), event)]
-            met += [key[1] for key in moves if key[0] == own and (row := self._row(key)) and _is_moved(row, moves)]
-            if not met:
-                return parted
-            _add(moves, self._move(own, min(met)))
-            parted = True
+        for own in (self._own()[1], *self._formerly()):
+            while first := self._met(own, offered, moves):
+                moved = self._move(own, first)
+                _add(moves, moved)
+                own = moved[0].device
+                parted = True
+        return parted
+
+    def _formerly(self) -> list[str]:
+        """The ids under which this store has logged before it was put back."""
+        query = "SELECT value FROM meta WHERE substr(key, 1, ?) = ? ORDER BY value"
+        return [id_ for (id_,) in self.database.rows(query, len(FORMERLY), FORMERLY)]
+
+    def _met(self, own: str, offered: Sequence[Event], moves: Moves) -> int:
+        """The sequence of the first of the rows logged here under that id that belongs to another store's, or 0."""
+        mine = [event for event in offered if event.device == own and not _is_moved(event, moves)]
+        held = self._held(mine)
+        met = [event.sequence for event in mine if not same(held.get(_key(event), event), event)]
+        met += [key[1] for key in moves if key[0] == own and (row := self._row(key)) and _is_moved(row, moves)]
+        return min(met, default=0)
 
     def _move(self, own: str, first: int) -> list[Event]:
-        """Move our rows from `first` on to another device, which is ours from now on, and give them."""
+        """Move our rows from `first` on to another device, which is ours from now on if the one before was, and give them."""
         query = "SELECT * FROM history WHERE device = ? AND sequence >= ? ORDER BY sequence"
         rows = [event_of(row) for row in self.database.rows(query, own, first)]
         seal = "\0".join(map(str, (own, first, *replay.happening(rows[0]))))
@@ -253,7 +264,8 @@ class Merge(Log):
         moved = [_moved(event, id_, first) for event in rows]
         self._drop(rows)
         self._insert(moved)
-        self.database.change("INSERT OR REPLACE INTO meta VALUES ('device', ?)", id_)
+        key = "device" if own == self._own()[1] else f"{FORMERLY}{id_}"
+        self.database.change("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, id_)
         self._fold(moved, rows)
         return moved
 
