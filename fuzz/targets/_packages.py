@@ -157,9 +157,17 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 def mutated(data: bytes, random: Random) -> bytes:
     """Another package: mostly one whose collection has another row."""
+    return _changed(data, random, random.randrange(12))
+
+
+def deeper(data: bytes, random: Random) -> bytes:
+    """Another package, most of which can be read."""
+    return _changed(data, random, random.randrange(12) if random.randrange(4) == 0 else 12)
+
+
+def _changed(data: bytes, random: Random, how: int) -> bytes:
     entries = unzipped(data)
     name = next((each for each in COLLECTIONS if each in entries), None)
-    how = random.randrange(12)
     if not name or how == 0:
         return mutation.flipped(data, random)
     if how == 1:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORDS = ()
-mutated = _packages.mutated
-NAMES = ("own", "a/b-c", "small", "")  # of the decks; without one, its answers are taken in alone
+mutated = _packages.deeper
+NAMES = (*("own", "a/b-c") * 2, "small", *("",) * 3)  # of the decks; without one, its answers are taken in alone
 
 _build.digest = cache(_build.digest)  # of files of ours, which each build reads, and an input has four
 
