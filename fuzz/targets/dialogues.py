@@ -3,11 +3,13 @@ each answer that was taken is in the log."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from fuzz import mutation
 from fuzz.targets import _place
+from rung.model import ANSWERS
 from rung.store import Store
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ TYPED = (
     "\n\n" * 20,
 )
 MOST = 4_000
+COUNTED = re.compile(r"(\d+) cards?, \d+ right \(")  # what a review says at its end
 
 
 @cache
@@ -74,9 +77,22 @@ def tried(data: bytes) -> None:
     command, terminal, typed = _place.asked(data[:MOST], commands())
     store = _place.fresh(_place.learned())
     with _place.within():
-        code, _, err = _place.said(
+        code, out, err = _place.said(
             *command.split(), typed=typed.decode("utf-8", "replace"), db=store, terminal=terminal
         )
         assert code in (0, 130) or err.startswith(("rung: ", "Usage: ")), (code, err)
     with Store.open(store) as opened:
         assert opened.check() == []
+        if command.startswith("review"):
+            assert len(_answers(opened) - _before()) == sum(map(int, COUNTED.findall(out))), "it counts others"
+
+
+def _answers(store: Store) -> set[tuple[str, int]]:
+    """The keys of the answers that are in a log, and not taken back."""
+    return {(row.device, row.sequence) for row in store.log() if row.kind in ANSWERS} - set(store.voided())
+
+
+@cache
+def _before() -> set[tuple[str, int]]:
+    with Store.open(_place.learned()) as store:
+        return _answers(store)
