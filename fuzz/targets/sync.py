@@ -1,5 +1,5 @@
-"""Whatever lies in a folder that devices share, at once or in two parts, its sound rows are taken over once and no other;
-the store stays whole."""
+"""Whatever lies in a folder that devices share, in the file of another or of this one, at once or in two parts, its sound rows
+are taken over once and no other; the store stays whole."""
 
 from __future__ import annotations
 
@@ -33,30 +33,34 @@ def seeds() -> tuple[bytes, ...]:
     return (*logs.seeds(), begun(logs.OWN) + lines(rows), lines(rows[-6:]), begun(logs.DEVICES[0]) + lines(theirs))
 
 
-def shared(data: bytes) -> Path:
-    """A folder that holds just that."""
+def shared() -> Path:
+    """An empty folder."""
     folder = _place.root() / "shared"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    (folder / "other.jsonl").write_bytes(data)
     return folder
 
 
 def tried(data: bytes) -> None:
     chosen = sha256(data).digest()
     first_part = data[: len(data) * chosen[1] // 256] if chosen[0] % 2 else b""
-    folder, path = shared(first_part), _place.fresh(_place.learned_small())
+    name = logs.OWN if chosen[2] % 4 == 0 else "other"
+    folder, path = shared(), _place.fresh(_place.learned_small())
+    file = folder / f"{name}.jsonl"
     with _place.within(), Store.open(path) as store:
         if first_part:
+            file.write_bytes(first_part)
             synced(store, folder)
-        (folder / "other.jsonl").write_bytes(data)
+        file.write_bytes(data)
         first = synced(store, folder)
         for problem in first.problems:
             promises.placed(problem, data)
-        assert (folder / "other.jsonl").read_bytes() == data, "a file of another device was touched"
+        offered = journal.read("a", data)
+        kept = file.read_bytes()
+        assert kept == data if name == "other" else kept.startswith(data[: offered.end]), "what was there was touched"
         assert not _faults(store), store.check()
-        offered = [row.event for row in journal.read("a", data).rows]
-        sound = {(event.device, event.sequence) for event in offered if not soundness.fault(event)}
+        events = [row.event for row in offered.rows]
+        sound = {(event.device, event.sequence) for event in events if not soundness.fault(event)}
         log = list(store.log())
         held = {(event.device, event.sequence) for event in log}
         moved = {key for event in log for key in replay.former_keys(event)}

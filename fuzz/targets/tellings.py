@@ -61,7 +61,7 @@ def mutated(data: bytes, random: Random) -> bytes:
 
 def tried(data: bytes) -> None:
     command, terminal, log = _place.asked(data, COMMANDS)
-    folder, path = sync.shared(b""), _place.fresh(_place.learned())
+    folder, path = sync.shared(), _place.fresh(_place.learned())
     words = [
         word.format(folder if "/" in word else cards()[sha256(log).digest()[0] % len(cards())])
         for word in command.split()
