@@ -103,10 +103,8 @@ def _numbered(text: str) -> tuple[Deck, tuple[KeptNote, ...], dict[int, Card]]:
 def _fault(card: Card, hole: str, deck: str) -> str:
     """What keeps a card of the deck from being asked; empty where nothing does."""
     note, sign, _ = card.id.partition("#")
-    elsewhere = not card.retired and (
-        note.rpartition("/")[0] != deck or card.deck != deck
-    )  # a build keeps what retired
-    if not sign or elsewhere:
+    here = card.retired or note.rpartition("/")[0] == card.deck == deck  # what retired is kept where it was
+    if not (sign and here):
         return f'"{card.id}" is no id of a card of {deck}'
     of = kind(card.kind)
     if hole != (f".c{card.content.hole}" if of.ANKI.cloze else ""):
