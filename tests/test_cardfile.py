@@ -284,6 +284,10 @@ def of(kind, end="", /, **content):
     return json.dumps({**told, "title": "T", "content": {**OF[kind], **content}})
 
 
+def retired(line):
+    return json.dumps({**json.loads(line), "retired": True})
+
+
 def items(ids):
     return [{"id": id_, "text": "A"} for id_ in ids]
 
@@ -307,6 +311,22 @@ def test_a_sound_card_of_every_kind_is_sound():
         lines = TWO if kind == "cloze" else (of(kind),)
         text = "\n".join((HEAD, *lines))
         assert sound(text) == from_text(text)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (of("checklist", points=items(MANY[:26])),),
+        (of("drill", minutes=1),),
+        (of("drill", minutes=600),),
+        (of("cloze", ".c1", text="{{c1::x}}"), retired(of("cloze", ".c2", hole=2))),  # a hole that the text had once
+        (retired(of("recall")), of("cloze", ".c1", text="{{c1::x}}")),
+        (retired(of("recall").replace("course/spine", "course/other")),),
+    ],
+)
+def test_what_is_sound_at_the_edge(lines):
+    text = "\n".join((HEAD, *lines))
+    assert sound(text) == from_text(text)
 
 
 @pytest.mark.parametrize(

@@ -185,8 +185,11 @@ def test_what_a_killed_program_left_goes_and_what_another_is_at_stays(tmp_path):
         os.utime(tmp_path / name, (long_ago, long_ago))
     (tmp_path / ".a.txt.new_0000.part").touch()
     (tmp_path / ".a.txt.link0000.part").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "folder").mkdir()
+    os.utime(tmp_path / "folder", (long_ago, long_ago))
+    (tmp_path / ".a.txt.link1111.part").symlink_to(tmp_path / "folder")  # which alone goes
     world.write_all({tmp_path / "a.txt": b"a", tmp_path / "b+.txt": b"b", tmp_path / "other" / "c.txt": b"c"})
-    written = ["a.txt", "b+.txt", "other"]
+    written = ["a.txt", "b+.txt", "other", "folder"]
     left = [*stay, ".a.txt.new_0000.part", ".a.txt.link0000.part", *written]
     assert {path.name for path in tmp_path.iterdir()} == set(left)
 
