@@ -118,7 +118,7 @@ def test_the_front_and_the_back_fold_their_words_alike(tmp_path):
 def test_a_terminal_that_is_far_too_narrow_stops_nothing(tmp_path, size):
     async def steps(pilot, sitting):
         assert sitting.said("courses").endswith("0 of 1 ─")
-        await burst(pilot, "r", "enter", "3")
+        await burst(pilot, "r", "i", "escape", "enter", "3")
 
     assert driven(tmp_path, steps, [THOUGHT], size=size) == [("review", 4, "")]
 

@@ -125,4 +125,4 @@ def wrapped(line: str, width: int, *, head: str = "", drawn: bool = False) -> li
     bullet = BULLET.match(line)
     further = HANG if drawn else len(bullet[0].lstrip()) if bullet else 0
     shift = min(len(head) + len(line) - len(line.lstrip()) + further, width // 2)
-    return wrap(line, width, initial_indent=head, subsequent_indent=" " * shift)
+    return wrap(line, max(1, width), initial_indent=head, subsequent_indent=" " * shift)
