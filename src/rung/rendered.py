@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rich.markdown import CodeBlock, Markdown
@@ -26,9 +28,15 @@ class _Markdown(Markdown):
     elements = Markdown.elements | {"fence": _Block, "code_block": _Block}
 
 
+@cache
+def _empty() -> _Markdown:
+    """Nothing. To make one makes a parser, which takes longer than most texts, and which nobody asks."""
+    return _Markdown("", hyperlinks=False)
+
+
 def markdown(markdown: str) -> Markdown:
     """A text of a card, read by our own parser: raw HTML is text."""
-    shown = _Markdown("", hyperlinks=False)
+    shown = copy(_empty())
     shown.parsed = [_known(token) for token in text.parsed(markdown)]
     return shown
 

@@ -43,13 +43,18 @@ class Lacking(Message):
         self.by, self.words = by, words
 
 
+def long(option: Option) -> bool:
+    """Whether it needs room around it."""
+    return len(option.text) > SHORT
+
+
 class Panel(Static):
     """An option; `mark` stands before its letter."""
 
     ALLOW_SELECT = False  # else a drag would select its words
 
     def __init__(self, option: Option) -> None:
-        super().__init__(classes="panel")
+        super().__init__(classes="panel long" if long(option) else "panel")
         self.option = option
         self.mark = ""
         self.here = False  # whether the cursor is on it
@@ -99,10 +104,10 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
         panels = self.panels
         self.at = min(at, len(panels) - 1)
         for place, panel in enumerate(panels):
-            panel.here = place == self.at
-            panel.set_class(panel.here, "here")
-            panel.set_class(len(panel.option.text) > SHORT, "long")
-            panel.refresh(layout=True)
+            if panel.here != (place == self.at):
+                panel.here = place == self.at
+                panel.set_class(panel.here, "here")
+                panel.refresh()
         if self.at >= 0:
             panels[self.at].scroll_visible(animate=False)
 
@@ -136,7 +141,7 @@ class Panels(Vertical, can_focus=True, inherit_bindings=False):
         texts = {option.letter: option for option in options}
         for panel in self.panels:
             panel.option = texts[panel.option.letter]
-            panel.set_class(len(panel.option.text) > SHORT, "long")
+            panel.set_class(long(panel.option), "long")
             panel.refresh(layout=True)
 
     def words(self) -> str:
@@ -164,8 +169,10 @@ class Ticks(Panels):
 
     def show(self) -> None:
         for panel in self.panels:
-            panel.mark = f"[{'x' if panel.option.letter in self.ticked else ' '}] "
-            panel.refresh(layout=True)
+            mark = f"[{'x' if panel.option.letter in self.ticked else ' '}] "
+            if panel.mark != mark:
+                panel.refresh(layout=not panel.mark)
+                panel.mark = mark
 
     def action_turn(self) -> None:
         self.letter(self.panels[self.at].option.letter)

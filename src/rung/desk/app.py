@@ -117,6 +117,6 @@ class Desk(App[None]):
 async def done(pump: MessagePump) -> None:
     """Until all that waits there now is done, or it is gone."""
     reached = Event()
-    waiting = pump.call_later(reached.set)
+    waiting = pump.post_message(events.Callback(reached.set))
     while waiting and not reached.is_set() and (pump.is_attached or pump.is_dom_root):
         await sleep(0)

@@ -61,6 +61,7 @@ class Home(Screen[None]):
         yield Keys(self.BINDINGS)
 
     phase = ""  # of the plan; known once the decks are read, for which the first paint does not wait
+    told_for = 0  # columns
 
     def on_screen_resume(self) -> None:
         self.tell(self.app.size.width)
@@ -74,11 +75,13 @@ class Home(Screen[None]):
                 self.tell(self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.tell(event.size.width)
+        if event.size.width != self.told_for:
+            self.tell(event.size.width)
 
     def tell(self, width: int) -> None:
         from rich.text import Text
 
+        self.told_for = width
         bar = WIDEST if width >= WIDE else NARROWEST
         beside = width - MARGINS - BEFORE_BAR - bar
         for id_, rows in (

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import actions
 from textual.binding import Binding
+from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 APART = "  "
 MARGINS = 2  # columns around them
+BOLD = Style(bold=True)
 
 
 class Keys(Static):
@@ -27,7 +30,7 @@ class Keys(Static):
     def __init__(self, bindings: Iterable[object]) -> None:
         super().__init__(id="keys")
         self.bindings = [each for each in bindings if isinstance(each, Binding) and each.show]
-        self.drawn = ""
+        self.drawn: list[list[Binding]] | None = None
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.draw())
@@ -39,10 +42,9 @@ class Keys(Static):
     def draw(self) -> None:
         shown = filter(self.does, self.bindings)
         width = self.size.width or self.app.size.width - MARGINS
-        markup = "\n".join(APART.join(map(link, row)) for row in rows(shown, width))
-        if markup != self.drawn:
-            self.drawn = markup
-            self.update(markup)
+        if (drawn := rows(shown, width)) != self.drawn:
+            self.drawn = drawn
+            self.update(Content("\n").join(Content(APART).join(map(link, row)) for row in drawn))
 
     def does(self, binding: Binding) -> bool:
         """Whether the key does something now."""
@@ -66,8 +68,9 @@ def told(binding: Binding) -> str:
     return f"{'esc' if key == 'escape' else key} {binding.description}"
 
 
-def link(binding: Binding) -> str:
-    """The same as Textual's markup."""
+def link(binding: Binding) -> Content:
+    """The same, to be clicked."""
     action = binding.action if "." in binding.action else f"screen.{binding.action}"
     key, _, description = told(binding).partition(" ")
-    return f"[@click={action}][b]{key}[/b] {description}[/]"
+    click = Style.from_meta({"@click": action})
+    return Content.assemble((key, click + BOLD), (f" {description}", click))

@@ -59,8 +59,9 @@ class Order(Panels):
         """Grab the panel that the cursor is on, or let it go."""
         self.grabbed = on
         for place, panel in enumerate(self.panels):
-            panel.set_class(on and place == self.at, "grabbed")
-            panel.refresh(layout=True)
+            if panel.has_class("grabbed") != (on and place == self.at):
+                panel.toggle_class("grabbed")
+                panel.refresh()
 
     def put(self, of: int, to: int) -> None:
         """Move the panel at one place to another."""

@@ -16,7 +16,7 @@ from rung.cards.drill import GRADED
 from rung.desk.answers import Given, Ticks
 from rung.desk.compared import beside
 from rung.desk.keys import Keys
-from rung.desk.rubric import Rubric
+from rung.desk.rubric import WIDE, Rubric
 from rung.draft import why
 from rung.seat import attempts_of
 from rung.shuffle import lettered
@@ -49,7 +49,7 @@ class Rating(Screen["bool | None"]):
 
     app: Desk
     CSS_PATH = "drill.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own way
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own way
     BINDINGS = [  # noqa: RUF012
         Binding("enter,space", "go", "On"),
         *(Binding(key, f"grade('{key}')", session.BUTTONS[grade]) for key, grade in session.KEYS.items()),

@@ -22,26 +22,30 @@ if TYPE_CHECKING:
     from rung.cards.drill import Dimension
 
 
-class Cell(Vertical):
+WIDE = 100  # columns of a screen that has room for what a level looks like
+
+
+class Cell(Static):
     """A level of a dimension, and where there is room what it looks like."""
 
     def __init__(self, row: int, level: int, words: str) -> None:
         super().__init__()
         self.row, self.level, self.words = row, level, text.line(words)
-        self.name_ = Static(classes="level")
-        self.told: tuple[bool, bool] | None = None
+        self.here = self.picked = False
+        self.told: tuple[bool, bool, bool] | None = None
 
-    def compose(self) -> ComposeResult:
-        yield self.name_
-        yield Static(Text(self.words), classes="described")
+    def on_resize(self) -> None:
+        self.tell(here=self.here, picked=self.picked)
 
     def tell(self, *, here: bool, picked: bool) -> None:
-        if (here, picked) == self.told:  # most cells, at most keys
+        wide = self.app.size.width >= WIDE
+        self.here, self.picked = here, picked
+        if (here, picked, wide) == self.told:  # most cells, at most keys
             return
-        self.told = (here, picked)
-        self.set_class(here, "here")
+        self.told = (here, picked, wide)
         mark = f"{'›' if here else ' '}({'x' if picked else ' '})"
-        self.name_.update(Text(f"{mark} {self.level} {LEVELS[self.level]}"))
+        name = (f"{mark} {self.level} {LEVELS[self.level]}", "bold" if here else "")
+        self.update(Text.assemble(name, f"\n{self.words}\n" if wide else ""))
 
 
 class Rubric(Vertical, can_focus=True):
@@ -112,6 +116,6 @@ class Rubric(Vertical, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         for cell in self.query(Cell):
-            if event.widget in (cell, *cell.children):
+            if event.widget is cell:
                 self.row = cell.row
                 self.action_level(cell.level)
