@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from desk_pilot import SIZES, driven_desk, lines
-from learner import HERE, MONDAY, card, put
+from desk_pilot import SIZES, Pasted, driven_desk, lines, new_store
+from learner import HERE, MONDAY, answer, card, put
 from rung.cards import drill
 from rung.desk.app import Desk
 from rung.draft import draft_path
 from rung.seat import Seat
 from rung.settings import Settings
-from rung.store import Store
 from rung.workspace import Clock
 
 CONTENT = drill.Content(
@@ -27,10 +26,9 @@ CONTENT = drill.Content(
 )
 DRILL = card("top#drill", content=CONTENT, kind="drill", note_type="drill")
 OPEN = ("d", "enter", "enter")
-WRITE = (*"Shards", "tab", *"Hot")
+WRITE = (Pasted("Shards"), "tab", Pasted("Hot"))
 TO_RATING = (*OPEN, *WRITE, "ctrl+r")
 RATE = ("3", "3", "2", "2", "enter")
-TO_GRADE = (*TO_RATING, *RATE, "enter", "enter", "b", "enter")
 DETAIL = {
     "answer": {"design": "Shards", "risk": "Hot"},
     "failures": ["happy"],
@@ -38,6 +36,11 @@ DETAIL = {
     "ratings": {"framing": 3, "numbers": 3, "failure": 2, "close": 2},
     "scored": 4,
 }
+
+
+def attempted(store):
+    """Log an attempt, as one that is written, rated and graded by keys: WRITE, RATE, the failure b, and Enter."""
+    answer(store, DRILL.id, 4, detail=DETAIL | {"seed": 1})
 
 
 class Still(Clock):
@@ -87,7 +90,7 @@ def drilled(folder, steps, *, size=SIZES[0], cards=(DRILL,), drills=False, clock
     """Run `steps(pilot, drilling)` on a desk with a drill, and give the rows of the log."""
 
     async def run():
-        with Store.open(folder / "rung.db", drills=drills) as store:
+        with new_store(folder, drills=drills) as store:
             put(store, list(cards))
             drilling = Drilling(store, clock(MONDAY))
             async with driven_desk(drilling.desk, size) as pilot:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from weakref import WeakSet
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import textual.screen
 from textual._context import visible_screen_stack
-from textual.cache import LRUCache
 from textual.events import Key, Paste
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
-from textual.screen import Screen
 
+from desk_quick import draw
 from learner import HERE, MONDAY, put
 from rung.desk.app import Desk
 from rung.seat import Seat
@@ -25,29 +25,13 @@ SIZES = [(80, 24), (140, 50)]
 
 LONGEST = 60  # seconds that a key may take, on a machine that does a lot else
 
-PARSED = LRUCache(256)  # what is parsed of style sheets, for all desks
-# The screen is drawn by `at_rest` alone, once for all that a key leads to: what is drawn on the way is up to the machine.
-textual.screen.UPDATE_PERIOD = 3600  # seconds
-paint, unpainted = Screen._compositor_refresh, WeakSet()  # of screens
-
-
-def put_off(screen):
-    if screen is screen.app.screen:
-        unpainted.add(screen)
-        screen._dirty_widgets.clear()  # where they stand is known as dirty
-    else:
-        paint(screen)
-
-
-Screen._compositor_refresh = put_off
-
 
 class Hand(Pilot):
     """Waits for what a key leads to as long as that takes, and no longer: Textual's own pilot sleeps until the process has
     been idle for a while, which other work on the machine prolongs or feigns."""
 
     async def press(self, *keys):
-        """Press them one by one, each once all that the one before set going is done and drawn."""
+        """Press them one by one, each once all that the one before set going is done and laid out."""
         for key in keys:
             await burst(self, key)
 
@@ -60,24 +44,21 @@ class Hand(Pilot):
 
 async def at_rest(desk):
     """Until nothing is left that the desk does by itself before more time has passed: no key waits, no callback is due, and
-    all is drawn."""
+    all is laid out."""
     due = asyncio.get_running_loop()._ready
     while desk.is_running and desk.screen_stack:
         await asyncio.sleep(0)
         if due:
             continue
-        if not drawn(desk.screen):
+        if not laid_out(desk.screen):
             desk.screen._on_timer_update()
         elif desk.typed._unfinished_tasks or desk._resize_timer or not desk.animator._complete_event.is_set():
             await asyncio.sleep(0.001)
-        elif desk.screen in unpainted:
-            unpainted.discard(desk.screen)
-            paint(desk.screen)
         else:
             return
 
 
-def drawn(screen):
+def laid_out(screen):
     return not (
         screen._layout_required or screen._scroll_required or screen._repaint_required or screen._recompose_required
         or screen._dirty_widgets or screen._callbacks
@@ -86,19 +67,39 @@ def drawn(screen):
 
 @asynccontextmanager
 async def driven_desk(desk, size=SIZES[0], **how):
-    """A hand at a desk that has drawn its first screen."""
-    desk.stylesheet._parse_cache = PARSED
+    """A hand at a desk that has laid out its first screen; what it shows last is drawn as for a terminal, too."""
     async with desk.run_test(size=size, **how):
         hand = Hand(desk)
         await hand.pause()
         yield hand
+        draw(desk)
 
 
 def lines(desk):
-    """What stands on the screen, line by line."""
+    """What stands on the screen, line by line, once it is drawn."""
+    draw(desk)
     visible_screen_stack.set(desk._background_screens)
     strips = desk.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+@cache
+def empty():
+    """The bytes of a store in which there is nothing yet, which takes longer to make than to write."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "rung.db")
+        Store.open(path).close()
+        return path.read_bytes()
+
+
+def new_store(folder, **how):
+    """A store of its own in a folder."""
+    path = folder / "rung.db"
+    path.write_bytes(empty())
+    path.chmod(0o600)
+    store = Store.open(path, **how)
+    store.database.connection.execute("PRAGMA synchronous = OFF")  # nobody's log
+    return store
 
 
 class Sitting:
@@ -127,7 +128,7 @@ def driven(folder, steps, *decks, size=SIZES[0]):
     """Run `steps(pilot, sitting)` on a desk with these decks, each given as its cards, and give the rows of its log."""
 
     async def run():
-        with Store.open(folder / "rung.db") as store:
+        with new_store(folder) as store:
             put(store, *decks)
             sitting = Sitting(store, Seat.at(store, HERE, Clock(MONDAY)))
             async with driven_desk(sitting.desk, size, notifications=True) as pilot:
@@ -137,10 +138,14 @@ def driven(folder, steps, *decks, size=SIZES[0]):
     return asyncio.run(run())
 
 
+class Pasted(str):
+    """What is pasted, among keys."""
+
+
 async def burst(pilot, *keys):
     """Send keys, or what is pasted, at once, as from somebody who types ahead, and wait until they are done with."""
     for key in keys:
-        pilot.app.post_message(key if isinstance(key, Paste) else pressed(key))
+        pilot.app.post_message(Paste(key) if isinstance(key, Pasted) else pressed(key))
     await pilot.pause()
 
 

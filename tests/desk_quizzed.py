@@ -7,11 +7,11 @@ import pytest
 pytest.importorskip("textual")
 
 from deck_text import compiled_notes
-from desk_pilot import SIZES, Sitting, driven_desk
+from desk_pilot import SIZES, Sitting, driven_desk, new_store
 from learner import HERE, MONDAY
 from rung.notes import fields_of, note_type
 from rung.seat import Seat
-from rung.store import CardFile, Store
+from rung.store import CardFile
 from rung.workspace import Clock
 
 LADDER = note_type("ladder").EXAMPLES[0].source
@@ -46,7 +46,7 @@ def quizzed(folder, steps, notes, size=SIZES[0]):
         return {each.note: fields_of(each) for each in deck.notes if each.type == type_}
 
     async def run():
-        with Store.open(folder / "rung.db") as store:
+        with new_store(folder) as store:
             store.sync_cards(HERE, {"deck.jsonl": (1, 1)}, [CardFile("deck.jsonl", deck.deck, deck.cards)])
             sitting = Sitting(store, Seat.at(store, HERE, Slow()))
             sitting.desk.kept = kept

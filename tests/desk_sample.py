@@ -9,7 +9,7 @@ from learner import HERE, MONDAY, answer, card, day, put
 from quiz_text import LENS, ROUND, TREE
 from rung.cards import choice, ordering, recall
 from rung.desk.app import Desk
-from rung.model import LEVELS, Deck, Kind
+from rung.model import LEVELS, Deck, Event, Kind
 from rung.notes import fields_of, note_type
 from rung.plan import Plan, detail_of
 from rung.plan.clock import Phase, Task
@@ -94,11 +94,13 @@ def cards(topic, facts):
 def lived(store):
     """The store of a learner who reviewed on most days, and has some left today."""
     read(store, files())
-    store.database.connection.execute("PRAGMA synchronous = OFF")  # nobody's log
     begun = [card.id for file in files() for card in file.cards[: BEGUN.get(file.deck.id, 45)]]
     rows = [row for number, id_ in enumerate(begun) for row in reviews(number, id_)]
-    for on, id_, grade, took in sorted([*rows, *failures("serving/fact-1#text")]):
-        store.record(Kind.REVIEW, now=at(on), day=day(on), card=id_, grade=grade, took=took)
+    rows = enumerate(sorted([*rows, *failures("serving/fact-1#text")]), start=1)
+    store.load(
+        Event(store.device, number, at(on) + number, day(on), Kind.REVIEW, id_, grade, took)
+        for number, (on, id_, grade, took) in rows
+    )
     return store
 
 

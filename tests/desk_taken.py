@@ -40,12 +40,15 @@ def seen(desk):
     return "\n".join(lines(desk)).replace("\xa0", " ").replace(os.sep, "/").rstrip().split("\n")
 
 
-def stale(path, desk, title):
-    """What the desk shows otherwise than the picture that is kept, as SVG or as its lines, line by line; with
+def stale(paths, desk, title):
+    """What the desk shows otherwise than in the pictures that are kept, as SVG or as its lines, line by line; with
     RUNG_PICTURES set, keep it."""
-    svg, now = path.suffix == ".svg", seen(desk)
-    if os.environ.get("RUNG_PICTURES"):
-        path.write_text(taken(desk, title) if svg else "\n".join([*now, ""]), encoding="utf-8", newline="\n")
-    text = path.read_text("utf-8") if path.exists() else ""
-    kept = text.splitlines() if not svg else lines_of(text) if text else []
-    return "\n".join(unified_diff(kept, now, f"{path.name}, kept", "now", "", "", 0, ""))
+    now, told = seen(desk), []
+    for path in paths:
+        svg = path.suffix == ".svg"
+        if os.environ.get("RUNG_PICTURES"):
+            path.write_text(taken(desk, title) if svg else "\n".join([*now, ""]), encoding="utf-8", newline="\n")
+        text = path.read_text("utf-8") if path.exists() else ""
+        kept = text.splitlines() if not svg else lines_of(text) if text else []
+        told += unified_diff(kept, now, f"{path.name}, kept", "now", "", "", 0, "")
+    return "\n".join(told)

@@ -10,10 +10,9 @@ import re
 import shutil
 from pathlib import Path
 
-from textual.events import Paste
-
 import desk_sample
-from desk_pilot import SIZES, burst, driven_desk
+from desk_pilot import SIZES, Pasted, burst, driven_desk
+from desk_quick import draw
 from desk_sample import done, planning, whole
 from rung.desk.review import Review
 from rung.session import Sitting
@@ -152,7 +151,7 @@ RUNS = [(name, size) for name in WALKS for size in ([*SIZES, LARGE] if name in L
 def keys(step):
     """The keys of a step, and what is pasted, one by one."""
     for pasted, key in re.findall(r"'([^']*)'|(\S+)", step):
-        yield Paste(pasted) if pasted else key
+        yield Pasted(pasted) if pasted else key
 
 
 def put_learners(folder):
@@ -180,6 +179,7 @@ async def walk(learners, name, size):
                 for key in keys(step):  # each after all is drawn, for what scrolls goes by that
                     desk.clear_notifications()  # those of the last key alone are seen, for others go by the clock
                     await burst(pilot, key)
+                    draw(desk)  # so that what ought to be drawn anew and is not would show
                 yield picture, desk
 
 

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("textual")
 
 import desk_sample
-from desk_pilot import SIZES, burst, driven, driven_desk
+from desk_pilot import SIZES, burst, driven, driven_desk, lines
 from learner import card
 from rung.cards import checklist, choice, drill, ordering, recall
 from rung.desk import answering
@@ -134,6 +134,9 @@ def test_home_stays_in_its_columns_after_another_size(tmp_path):
             courses = desk.screen.query_one("#courses")
             rows = len(str(courses.visual).splitlines())
             assert courses.size.height == rows, "no course is folded"
+            for *size, bar in ((140, 50, 30), (80, 24, 10)):
+                await pilot.resize_terminal(*size)
+                assert max(line.count("█") for line in lines(desk)) == bar, "as long as there is room for"
 
     with Store.open(tmp_path / "rung.db") as store:
         asyncio.run(run(desk_sample.lived(store)))

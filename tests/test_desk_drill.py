@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("textual")
 
-from desk_drilled import DRILL, OPEN, TO_GRADE, WRITE, Still, drilled
-from desk_pilot import SIZES, burst, until
+from desk_drilled import DRILL, OPEN, WRITE, Still, attempted, drilled
+from desk_pilot import SIZES, Pasted, burst, until
 from learner import day
 from rung.desk import drill
 from rung.workspace import Clock
@@ -129,13 +129,12 @@ def test_a_draft_that_cannot_be_kept_is_told_of_and_not_left(desk, tmp_path):
 # ── typed ahead ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_all_keys_of_a_drill_may_come_at_once(desk, size):
+def test_all_keys_of_a_drill_may_come_at_once(desk):
     async def steps(pilot, _drilling):
         await burst(pilot, *OPEN, *"jnp q, all of it", "tab", *"Hot", "ctrl+r", "3", "3", "2", "2", "enter")
         await burst(pilot, "enter", "enter", "b", "enter", "enter")
 
-    ((kind, grade, detail),) = desk(steps, size=size)
+    ((kind, grade, detail),) = desk(steps)
     assert (kind, grade, detail["answer"]) == ("review", 4, {"design": "jnp q, all of it", "risk": "Hot"})
 
 
@@ -169,8 +168,9 @@ def test_before_the_start_the_attempts_are_told_and_their_texts_beside_the_solut
         assert (drilling.said("past"), drilling.said("keys")) == ("", "enter Begin esc Leave")
         await burst(pilot, "p")
         assert drilling.name == "Drill", "there is none to look at"
-        await burst(pilot, "escape", *TO_GRADE[1:], "enter", "enter")
-        await burst(pilot, "enter", "enter", *"Again", "ctrl+r", *"3333", *["enter"] * 6)
+        await burst(pilot, "escape")
+        attempted(drilling.store)
+        await burst(pilot, "enter", "enter", Pasted("Again"), "ctrl+r", *"3333", *["enter"] * 6)
         drilling.desk.seat.clock = Still(day(3))
         await burst(pilot, "enter")
         first = "1. 2026-11-23 Good (grade 4), 83 %, 0 of 10 min"

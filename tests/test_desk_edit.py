@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("textual")
 
 from desk_pilot import SIZES, driven
+from desk_quick import draw
 from learner import MONDAY, card, put
 from rung.cards import checklist, choice, number, ordering, recall
 from rung.workspace import Clock
@@ -30,7 +31,8 @@ def asked(kind, **more):
 
 
 def editing(sitting, *cards):
-    """Let the next edit leave those cards, each the only one of its deck."""
+    """Let the next edit leave those cards, each the only one of its deck. What is seen before is drawn."""
+    draw(sitting.desk)
 
     def edited(_):
         put(sitting.store, *([each] for each in cards), time=2)

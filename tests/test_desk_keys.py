@@ -12,7 +12,7 @@ pytest.importorskip("textual")
 from textual.binding import Binding
 from textual.keys import _character_to_key
 
-from desk_drilled import DRILL, RATE, TO_GRADE, TO_RATING, drilled
+from desk_drilled import DETAIL, DRILL, RATE, TO_RATING, attempted, drilled
 from desk_pilot import SIZES, burst, driven
 from learner import answer, card
 from rung.cards import choice, ordering, recall
@@ -72,9 +72,16 @@ MANY = [card(f"n{number}#x", content=WHY.content) for number in range(21)]
             [("review", 3)],
             id="Review 2, escape and ?",
         ),
-        pytest.param([WHY], [("r s", "The sitting is over")], [("bury", None)], id="Review s"),
-        pytest.param([WHY], [("r minus", "The sitting is over")], [("bury", None)], id="Review -"),
-        pytest.param([WHY], [("r at", "The sitting is over")], [("suspend", None)], id="Review @"),
+        pytest.param(
+            MANY[:3],
+            [
+                ("r s", "Review: Buried until tomorrow."),
+                ("minus", "Review: Buried until tomorrow."),
+                ("at", "The sitting is over"),
+            ],
+            [("bury", None), ("bury", None), ("suspend", None)],
+            id="Review s, - and @",
+        ),
         pytest.param(
             [WHY],
             [
@@ -168,37 +175,52 @@ LONG_DRILL = replace(
 PAGED = ["pagedown", "pageup"]
 
 
+LINES = ["down", "j", "up", "k"]
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    ("screen", "way", "id_", "by", "pages"),
+    ("card", "walk"),
     [
-        (Review, ["r"], "card", 1, [*PAGED, "ctrl+d", "pageup"]),
-        (Quiz, ["z", "f", "enter"], "card", 1, [*PAGED, "ctrl+d", "pageup"]),
-        (Drill, ["d", "enter"], "task", 5, []),
-        (Drill, ["d", "enter"], "task", -5, []),
-        (Rating, [*TO_RATING, *RATE], "card", 1, PAGED),
-        (Past, [*TO_GRADE, "enter", "enter", "enter", "p", "y"], "card", 1, [*PAGED, "space", "pageup"]),
-        (Info, [*TO_GRADE, "enter", "enter", "q", "b", "escape", "i"], "info", 1, ["ctrl+d", "pageup", "end", "home"]),
-        (Stats, [*TO_GRADE, "enter", "enter", "q", "t"], "figures", 1, [*PAGED, "ctrl+d", "b", "space", "b", "G", "g"]),
+        (
+            LONG,
+            [
+                (["r"], Review, "card", 1, LINES, [*PAGED, "ctrl+d", "pageup"]),
+                (["q", "z", "f", "enter"], Quiz, "card", 1, LINES, [*PAGED, "ctrl+d", "pageup"]),
+            ],
+        ),
+        (
+            LONG_DRILL,
+            [
+                (["t"], Stats, "figures", 1, LINES, [*PAGED, "ctrl+d", "b", "space", "b", "G", "g"]),
+                (["q", "b", "escape", "i"], Info, "info", 1, LINES, ["ctrl+d", "pageup", "end", "home"]),
+                (["q", "q", "d", "enter"], Drill, "task", 5, LINES, []),
+                ([], Drill, "task", 5, ["pagedown", "pagedown", "pageup", "pageup"], []),
+                (["p", "y"], Past, "card", 1, LINES, [*PAGED, "space", "pageup"]),
+                (["p", *TO_RATING[2:], *RATE], Rating, "card", 1, LINES, PAGED),
+            ],
+        ),
     ],
+    ids=["a card", "a drill"],
 )
-def test_keys_scroll(tmp_path, size, screen, way, id_, by, pages):
+def test_keys_scroll(tmp_path, size, card, walk):
     async def steps(pilot, desk):
-        await burst(pilot, *way)
-        await pilot.pause()
-        assert type(desk.desk.screen) is screen
-        place, at = desk.desk.screen.query_one(f"#{id_}"), []
-        down, up = (["down", "j"], ["up", "k"]) if by > 0 else (["pagedown"] * 2, ["pageup"] * 2)
-        for key in [*down, *up, *pages]:
-            await burst(pilot, key)
-            at.append(place.scroll_offset.y)
-        most, step = place.max_scroll_y, abs(by)
-        assert at[:4] == [min(step, most), min(2 * step, most), max(min(2 * step, most) - step, 0), 0]
-        assert at[5::2] == [0] * (len(pages) // 2)
-        assert all(min(size[1] // 2, most) <= y <= most for y in at[4::2])
+        if card is LONG_DRILL:
+            attempted(desk.store)
+        for way, screen, id_, step, lines, pages in walk:
+            await burst(pilot, *way)
+            await pilot.pause()
+            assert type(desk.desk.screen) is screen
+            place, at = desk.desk.screen.query_one(f"#{id_}"), []
+            for key in [*lines, *pages]:
+                await burst(pilot, key)
+                at.append(place.scroll_offset.y)
+            most = place.max_scroll_y
+            assert at[:4] == [min(step, most), min(2 * step, most), max(min(2 * step, most) - step, 0), 0]
+            assert at[5::2] == [0] * (len(pages) // 2)
+            assert all(min(size[1] // 2, most) <= y <= most for y in at[4::2])
 
-    cards = (LONG_DRILL,) if screen in (Drill, Rating, Past, Info, Stats) else (LONG,)
-    drilled(tmp_path, steps, size=size, cards=cards)
+    drilled(tmp_path, steps, size=size, cards=(card,))
 
 
 # ── drills ───────────────────────────────────────────────────────────────────────────────────────
@@ -216,6 +238,10 @@ def test_the_rubric_by_all_its_keys(tmp_path, size):
     assert drilled(tmp_path, steps, size=size) == []
 
 
+AGAIN = ["enter", "enter", "ctrl+r", "ctrl+r", *RATE, "space", "space", "b", "enter"]
+"""Another attempt, up to its grade, of which nothing is written."""
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_grades_and_ways_of_a_rating(tmp_path, size):
     async def steps(pilot, drilling):
@@ -226,19 +252,20 @@ def test_the_grades_and_ways_of_a_rating(tmp_path, size):
             assert "Attempts" in drilling.screen
             await burst(pilot, "space" if key in "12" else "escape" if key == "3" else "q")
             assert drilling.name == "Drills"
-            await burst(pilot, *TO_GRADE[1:])
+            await burst(pilot, *AGAIN)
         await burst(pilot, *["escape"] * 5)
         assert drilling.name == "Drills"
 
-    assert [row[1] for row in drilled(tmp_path, steps, size=size)] == [1, 3, 4, 5, 4]
+    rows = drilled(tmp_path, steps, size=size)
+    assert [(row[1], row[2]["scored"]) for row in rows] == [(grade, DETAIL["scored"]) for grade in (1, 3, 4, 5, 4)]
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_past_attempts_by_letters_and_a_draft_begun_anew(tmp_path, size):
     async def steps(pilot, drilling):
         for _ in range(2):
-            await burst(pilot, *TO_GRADE[drilling.name == "Drills" :], "enter", "enter")
-        await burst(pilot, "enter", "p", "y")
+            attempted(drilling.store)
+        await burst(pilot, "d", "enter", "p", "y")
         assert "2. 2026-11-23" in drilling.said("title"), "the last one"
         await burst(pilot, "h")
         assert "1. 2026-11-23" in drilling.said("title")

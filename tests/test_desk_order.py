@@ -11,6 +11,7 @@ from textual import events
 from desk_pilot import SIZES, driven
 from learner import card
 from rung.cards import ordering
+from rung.desk import order as order_
 from rung.desk.order import dropped
 
 SHORT = [f"says {id_}" for id_ in "abcd"]
@@ -42,7 +43,7 @@ def grabbed(sitting):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("texts", [SHORT, LONG], ids=["short", "long"])
 def test_a_panel_is_dragged_and_the_order_follows_the_mouse(tmp_path, monkeypatch, size, texts):
-    monkeypatch.setattr("rung.desk.order.AT_EDGE", 3600)  # seconds: it goes on beyond no edge meanwhile
+    monkeypatch.setattr(order_, "AT_EDGE", 3600)  # seconds: it goes on beyond no edge meanwhile
 
     async def steps(pilot, sitting):
         await pilot.press("r")
@@ -104,7 +105,10 @@ def test_a_terminal_names_no_widget_under_its_mouse(tmp_path):
     assert answers(driven(tmp_path, steps, [order(SHORT)])) == [("review", "BCAD")]
 
 
-def test_held_at_the_edge_a_panel_goes_on_beyond_the_screen(tmp_path):
+def test_held_at_the_edge_a_panel_goes_on_beyond_the_screen(tmp_path, monkeypatch):
+    assert order_.AT_EDGE == 0.1
+    monkeypatch.setattr(order_, "AT_EDGE", 0.02)
+
     async def steps(pilot, sitting):
         await pilot.press("r")
         seen = sitting.desk.screen.query_one("#card")
@@ -112,16 +116,16 @@ def test_held_at_the_edge_a_panel_goes_on_beyond_the_screen(tmp_path):
         await pilot.hover(offset=(5, seen.region.bottom - 1))
         while now(sitting)[-1] != "A":
             assert seen.scroll_offset.y < seen.max_scroll_y, "it stays within what is seen"
-            await pilot.pause(0.1)
-        await pilot.pause(0.1)
+            await pilot.pause(0.02)
+        await pilot.pause(0.02)
         assert seen.scroll_offset.y > 20
         await pilot.hover(offset=(5, seen.region.y))
         while now(sitting)[0] != "A":
-            await pilot.pause(0.1)
+            await pilot.pause(0.02)
         await pilot.hover(offset=(5, seen.region.y + 5))
         await pilot.pause()
         at = seen.scroll_offset.y
-        await pilot.pause(0.3)
+        await pilot.pause(0.06)
         assert seen.scroll_offset.y == at, "away from the edge it rests"
         await pilot.mouse_up()
         await pilot.press("enter")

@@ -45,7 +45,7 @@ def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name,
                 if shown == shows:
                     picture = taken(desk, "rung desk")
                     assert lines_of(picture) == seen(desk), "what stands in it is what is seen"
-                    return picture, stale(PICTURES / f"{name}.svg", desk, "rung desk")
+                    return picture, stale([PICTURES / f"{name}.svg"], desk, "rung desk")
 
     picture, told = asyncio.run(looked())
     assert not told, f"it is stale: make pictures\n{told}"

@@ -32,7 +32,7 @@ def test_a_picture_is_what_the_desk_shows(learners, tmp_path, monkeypatch, name,
     async def walked():
         told = []
         async for picture, desk in walk(learners, name, size):
-            told += [stale(SCREENS / file, desk, type(desk.screen).__name__) for file in files(picture, size)]
+            told.append(stale([SCREENS / file for file in files(picture, size)], desk, type(desk.screen).__name__))
         return "\n".join(filter(None, told))
 
     assert not (told := asyncio.run(walked())), f"it is stale: make pictures\n{told}"
