@@ -23,6 +23,7 @@ import browser as chromium
 import loopback
 from deck_text import SMALL
 from drill_text import DECK
+from learner import new_store
 from rung import cli
 from rung.cli import run
 from rung.store import Store
@@ -180,21 +181,13 @@ def compiled(tmp_path_factory):
     return small, drills
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory):
-    """A store with nothing in it, to copy: making one takes as long as many a test."""
-    path = tmp_path_factory.mktemp("empty") / "rung.db"
-    Store.open(path).close()
-    return path
-
-
 @pytest.fixture
-def workspace(tmp_path, monkeypatch, compiled, empty):
+def workspace(tmp_path, monkeypatch, compiled):
     """A small workspace with a compiled deck, as the folder we are in, and a learner whose store has nothing in it."""
     folder = tmp_path / "workspace"
     shutil.copytree(compiled[0], folder)
     (tmp_path / "learner").mkdir(exist_ok=True)
-    shutil.copy(empty, tmp_path / "learner" / "rung.db")
+    new_store(tmp_path / "learner" / "rung.db")
     monkeypatch.chdir(folder)
     return folder
 
@@ -240,8 +233,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def store(path, empty):
-    shutil.copy(empty, path)
+def store(path):
+    new_store(path)
     with Store.open(path) as store:
         yield store
 

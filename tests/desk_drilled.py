@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from desk_pilot import SIZES, Pasted, driven_desk, lines, new_store
+from desk_pilot import SIZES, Pasted, desk_store, driven_desk, lines
 from learner import HERE, MONDAY, answer, card, put
 from rung.cards import drill
 from rung.desk.app import Desk
@@ -90,7 +90,7 @@ def drilled(folder, steps, *, size=SIZES[0], cards=(DRILL,), drills=False, clock
     """Run `steps(pilot, drilling)` on a desk with a drill, and give the rows of the log."""
 
     async def run():
-        with new_store(folder, drills=drills) as store:
+        with desk_store(folder, drills=drills) as store:
             put(store, list(cards))
             drilling = Drilling(store, clock(MONDAY))
             async with driven_desk(drilling.desk, size) as pilot:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from textual._context import visible_screen_stack
 from textual.events import Key, Paste
@@ -14,7 +11,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from desk_quick import draw
-from learner import HERE, MONDAY, put
+from learner import HERE, MONDAY, new_store, put
 from rung.desk.app import Desk
 from rung.seat import Seat
 from rung.settings import Settings
@@ -83,21 +80,10 @@ def lines(desk):
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
 
-@cache
-def empty():
-    """The bytes of a store in which there is nothing yet, which takes longer to make than to write."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "rung.db")
-        Store.open(path).close()
-        return path.read_bytes()
-
-
-def new_store(folder, **how):
-    """A store of its own in a folder."""
-    path = folder / "rung.db"
-    path.write_bytes(empty())
-    path.chmod(0o600)
-    store = Store.open(path, **how)
+def desk_store(folder, **how):
+    """A store of its own in a folder, with nothing in it yet."""
+    new_store(folder / "rung.db")
+    store = Store.open(folder / "rung.db", **how)
     store.database.connection.execute("PRAGMA synchronous = OFF")  # nobody's log
     return store
 
@@ -128,7 +114,7 @@ def driven(folder, steps, *decks, size=SIZES[0]):
     """Run `steps(pilot, sitting)` on a desk with these decks, each given as its cards, and give the rows of its log."""
 
     async def run():
-        with new_store(folder) as store:
+        with desk_store(folder) as store:
             put(store, *decks)
             sitting = Sitting(store, Seat.at(store, HERE, Clock(MONDAY)))
             async with driven_desk(sitting.desk, size, notifications=True) as pilot:

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("textual")
 
 from deck_text import compiled_notes
-from desk_pilot import SIZES, Sitting, driven_desk, new_store
+from desk_pilot import SIZES, Sitting, desk_store, driven_desk
 from learner import HERE, MONDAY
 from rung.notes import fields_of, note_type
 from rung.seat import Seat
@@ -46,7 +46,7 @@ def quizzed(folder, steps, notes, size=SIZES[0]):
         return {each.note: fields_of(each) for each in deck.notes if each.type == type_}
 
     async def run():
-        with new_store(folder) as store:
+        with desk_store(folder) as store:
             store.sync_cards(HERE, {"deck.jsonl": (1, 1)}, [CardFile("deck.jsonl", deck.deck, deck.cards)])
             sitting = Sitting(store, Seat.at(store, HERE, Slow()))
             sitting.desk.kept = kept

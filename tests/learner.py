@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import reduce
+from functools import cache, reduce
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rung import recall
 from rung.devices import synced
 from rung.model import Card, Deck, Kind
-from rung.store import CardFile
+from rung.store import CardFile, Store
 
 MONDAY = date(2026, 11, 23)
 HERE = "ws"  # the workspace
@@ -22,6 +24,20 @@ def card(name, deck="one", **more):
     id_ = f"{deck}/{name}"
     given = {"kind": "recall", "note_type": "fact", "family": id_, "title": "T", "content": ("Why?", "So.")} | more
     return Card(id_, deck=deck, **given)
+
+
+def new_store(path):
+    """Put a store at a path in which there is nothing yet: a copy, as to make one takes as long as many a test."""
+    path.touch(0o600)
+    path.write_bytes(_empty())
+
+
+@cache
+def _empty():
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "rung.db")
+        Store.open(path).close()
+        return path.read_bytes()
 
 
 def put(store, *decks, workspace=HERE, time=1):
