@@ -1,17 +1,12 @@
-"""Textual as tests of the desk want it: what comes to the same for every desk is found out once for all of them, and nothing
-is drawn that nobody looks at."""
+"""Textual as tests of the desk want it: style sheets are parsed once for all desks, and nothing is drawn that nobody looks at."""
 
 from __future__ import annotations
 
-from functools import cache
-from inspect import ismethod
 from weakref import WeakSet
 
 import textual.screen
-from textual import _callback
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
-from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 # ── what is parsed of style sheets ───────────────────────────────────────────────────────────────
@@ -26,45 +21,6 @@ def make(sheet, **how):
 
 
 Stylesheet.__init__ = make
-
-# ── what a method takes ──────────────────────────────────────────────────────────────────────────
-
-parameters = _callback._count_parameters
-parameters_of = cache(parameters)
-
-
-def count(called):
-    return parameters_of(called.__func__) - 1 if ismethod(called) else parameters(called)
-
-
-_callback._count_parameters = count
-
-# ── which methods a message is for ───────────────────────────────────────────────────────────────
-
-find_methods = MessagePump._get_dispatch_methods
-
-
-@cache
-def named(class_, name):
-    """The methods of a class and of those above it that a message has by its name; None where it has others, too."""
-    if any(vars(each).get("_decorated_handlers") for each in class_.__mro__):
-        return None
-    found = [(each, vars(each).get(f"_{name}") or vars(each).get(name)) for each in class_.__mro__]
-    return [(each, method) for each, method in found if method is not None]
-
-
-def methods(pump, name, message):
-    found = named(type(pump), name)
-    if found is None:
-        yield from find_methods(pump, name, message)
-        return
-    for class_, method in found:
-        if message._no_default_action:
-            return
-        yield class_, method.__get__(pump, class_)
-
-
-MessagePump._get_dispatch_methods = methods
 
 # ── what is drawn ────────────────────────────────────────────────────────────────────────────────
 
