@@ -30,7 +30,7 @@ TYPED = (
     "\n\n" * 20,
 )
 MOST = 4_000
-COUNTED = re.compile(r"(\d+) cards?, \d+ right \(")  # what a review says at its end
+COUNTED = re.compile(r"(\d+) cards?, \d+ right \(")  # cards, at the end of a review
 
 
 @cache
@@ -84,15 +84,21 @@ def tried(data: bytes) -> None:
     with Store.open(store) as opened:
         assert opened.check() == []
         if command.startswith("review"):
-            assert len(_answers(opened) - _before()) == sum(map(int, COUNTED.findall(out))), "it counts others"
+            cards = {card for _, _, card in _answers(opened) - _before()}
+            assert len(cards) == sum(map(int, COUNTED.findall(out))), "it counts others"
 
 
-def _answers(store: Store) -> set[tuple[str, int]]:
-    """The keys of the answers that are in a log, and not taken back."""
-    return {(row.device, row.sequence) for row in store.log() if row.kind in ANSWERS} - set(store.voided())
+def _answers(store: Store) -> set[tuple[str, int, str]]:
+    """The answers that are in a log and not taken back: their keys and cards."""
+    gone = store.voided()
+    return {
+        (row.device, row.sequence, row.card)
+        for row in store.log()
+        if row.kind in ANSWERS and (row.device, row.sequence) not in gone
+    }
 
 
 @cache
-def _before() -> set[tuple[str, int]]:
+def _before() -> set[tuple[str, int, str]]:
     with Store.open(_place.learned()) as store:
         return _answers(store)
