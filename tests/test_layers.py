@@ -60,6 +60,7 @@ ROOMS = (
     ("store",),
     ("anki",),
     ("workspace",),
+    ("writing",),
     ("draft",),
     ("devices",),
     ("seat",),

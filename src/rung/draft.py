@@ -9,7 +9,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from rung import drilling, lines, text
-from rung.workspace import CannotGoOn, draft_file, kept_text, reason, remove, write_all
+from rung.workspace import CannotGoOn, draft_file, kept_text, reason
+from rung.writing import remove, write_all
 
 if TYPE_CHECKING:
     from pathlib import Path

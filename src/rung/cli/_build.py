@@ -13,19 +13,8 @@ from rung.cli._again import compiled_again
 from rung.cli._cards import SUFFIX, read
 from rung.compiler import any_error
 from rung.outcome import tail, tails
-from rung.workspace import (
-    MEDIA,
-    CannotGoOn,
-    card_folder,
-    content,
-    named_by_content,
-    pictures,
-    remove,
-    stay_inside,
-    texts,
-    utc_seconds,
-    write_all,
-)
+from rung.workspace import MEDIA, CannotGoOn, card_folder, content, named_by_content, pictures, texts, utc_seconds
+from rung.writing import remove, stay_inside, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -19,7 +19,8 @@ from rung.cli._problems import Format
 from rung.compiler import deck_id
 from rung.fields import ID
 from rung.model import ANKI, Severity
-from rung.workspace import PICTURES, CannotGoOn, named_by_content, remove, staged, stay_inside, texts
+from rung.workspace import PICTURES, CannotGoOn, named_by_content, texts
+from rung.writing import remove, staged, stay_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rung.outcome import from_text, text_of
-from rung.workspace import MARK, PACKAGE, CannotGoOn, last_build_file, write_all
+from rung.workspace import MARK, PACKAGE, CannotGoOn, last_build_file
+from rung.writing import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -187,7 +187,8 @@ def _tell(told: Any) -> None:
 
 def _write(here: Here, prospect: Prospect, ground: Ground, path: Path) -> None:
     from rung.plan.calendar import calendar
-    from rung.workspace import CannotGoOn, write_all
+    from rung.workspace import CannotGoOn
+    from rung.writing import write_all
 
     if path.is_dir():
         raise CannotGoOn(f"{path}: this is a folder; nothing was written there")

@@ -9,7 +9,7 @@ import typer
 
 from rung.cli import _decks, _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import clear_beside, made, stay_inside
+from rung.writing import clear_beside, made, stay_inside
 
 if TYPE_CHECKING:
     from rung.anki.history import Learned

@@ -9,7 +9,8 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Wrong
-from rung.workspace import MARK, made, write_all
+from rung.workspace import MARK
+from rung.writing import made, write_all
 
 SETTINGS = """\
 # This file makes the folder a workspace of Rung. It may give defaults for the learner's settings:

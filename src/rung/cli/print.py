@@ -10,7 +10,8 @@ import typer
 
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import CannotGoOn, stay_inside, write_all
+from rung.workspace import CannotGoOn
+from rung.writing import stay_inside, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,8 @@ import typer
 from rung import lines
 from rung.cli import _out
 from rung.cli._here import Here, Wrong
-from rung.workspace import CannotGoOn, write_all
+from rung.workspace import CannotGoOn
+from rung.writing import write_all
 
 if TYPE_CHECKING:
     from rung.statistics import Statistics
