@@ -55,7 +55,7 @@ ROOMS = {
     "scoring": Room(
         "session.py waiting.py rated.py shuffle.py cards/*/__init__.py cards/*.py",
         "test_session.py test_rated.py test_cards*.py test_cli_review.py test_cli_drill.py test_cli_drill_attempts.py"
-        " test_cli_drill_review.py test_cli_quiz.py",
+        " test_cli_drill_review.py test_cli_quiz.py test_cardfile.py",
     ),
     "fold": Room(
         "replay.py soundness.py journal.py marks.py counts.py",

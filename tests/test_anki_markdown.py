@@ -81,6 +81,8 @@ J = "\u2060"  # parts what must not stand together
         ("a<p></p>b<p> </p><p></p>c<p></p>", "a\n\nb\n\nc"),
         ("<p></p>a<h2> </h2>b", "a\n\nb"),
         ("<b>a<p></p>b</b>", "**a**\n\n**b**"),
+        ("<h2>a<p></p>b<h3></h3>c</h2>", "## a b c"),
+        ("<h2>x<pre><div>a</div><div>  b</div></pre>y</h2>", "## x a b y"),
         ("<ul><li>a<p></p>b</li></ul>", "- a\n\n  b"),
         ("<table><tr><th>a<p></p>b</th></tr></table>", "| a  b |\n| --- |"),
         ("<pre><code>a\nb</code></pre>", "```\na\nb\n```"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rung import cards
+from rung import cards, quantity
 from rung.cardfile import CompiledDeck, NotAsked, NotCards, card_of, from_text, head_of, line_of, sound, text_of
 from rung.cards import checklist, choice, cloze, drill, number, ordering, recall, sheet
 from rung.model import Card, Deck, KeptNote
@@ -301,6 +301,7 @@ def ruled(check):
 
 
 MANY = "abcdefghijklmnopqrstuvwxyz0"
+KEPT = '{"note": "course/spine/n", "type": "tree", "fields": {}}'
 TWO = (of("cloze", ".c1"), of("cloze", ".c2", hole=2))
 OTHERS = "of course/spine/n#a other cards stand here than its text makes"
 
@@ -319,6 +320,10 @@ def test_a_sound_card_of_every_kind_is_sound():
         (of("checklist", points=items(MANY[:26])),),
         (of("drill", minutes=1),),
         (of("drill", minutes=600),),
+        (of("number", tolerance=0.0, variables=drawn(high=quantity.LARGEST)),),
+        (of("number", variables=drawn(low=1e299, high=1e299, step=1e-300)),),  # which never goes beyond its range
+        (of("number", formula="", value=1.0, variables=[]),),
+        (of("recall"), KEPT),
         (of("cloze", ".c1", text="{{c1::x}}"), retired(of("cloze", ".c2", hole=2))),  # a hole that the text had once
         (retired(of("recall")), of("cloze", ".c1", text="{{c1::x}}")),
         (retired(of("recall").replace("course/spine", "course/other")),),

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -72,6 +73,20 @@ def test_a_half_backup_goes_once_nobody_can_be_writing_it(store, tmp_path):
         os.utime(half, (0, 0))
     store.backup_beside("daily")
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
+
+
+def test_what_a_killed_restore_left_goes_likewise(store, tmp_path):
+    path = store.database.path
+    backups.copy(path, tmp_path / "copy.db")
+    dies = (
+        "import os; from pathlib import Path; from rung.store import backups; backups.sound = lambda path: os._exit(9)"
+    )
+    killed = f"{dies}; backups.restored(Path({str(path)!r}), Path({str(tmp_path / 'copy.db')!r}))"
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    (half,) = tmp_path.glob("*.restore.backup.part")
+    os.utime(half, (0, 0))
+    store.backup_beside("daily")
+    assert not half.exists()
 
 
 def test_what_cannot_be_taken_away_stops_no_backup(store, tmp_path):

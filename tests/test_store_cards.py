@@ -56,6 +56,9 @@ def test_what_is_kept_of_cards_and_decks_is_what_their_files_say(store):
     assert store.strays(HERE, files[::-1]) == turned
     cards = [f"card one/{name} is not as its file has it: {FIX}" for name in "ba"]
     assert store.strays(HERE, [CardFile("one.jsonl", deck, files[0].cards[::-1]), files[1]]) == cards
+    more = CardFile("three.jsonl", replace(deck, id="three"), [card("c", "three")])
+    new = [f"{what} is not as its file has it: {FIX}" for what in ("card three/c", "deck three")]
+    assert store.strays(HERE, [*files, more]) == new
 
 
 def test_a_vanished_file_takes_its_cards_along_but_no_history(store):
