@@ -495,7 +495,7 @@ def test_a_restore_ends_where_another_program_writes_and_leaves_all_as_it_was(pa
         with pytest.raises(StoreError, match=f"^{re.escape(told)}$"):
             backups.restored(path, tmp_path / "copy.db")
     assert grades(path) == [4]
-    assert not list(tmp_path.glob("*.restore"))
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_a_copy_of_a_file_that_is_locked_meanwhile_ends(path, tmp_path, monkeypatch):
