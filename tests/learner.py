@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from functools import cache, reduce
 from pathlib import Path
@@ -63,6 +65,21 @@ def do(store, kind, id_, on=0, **detail):
 
 def ids(waiting):
     return [each.card for each in waiting]
+
+
+def grades(path):
+    """Those of the answers in the store at a path, in their order."""
+    with Store.open(path) as store:
+        return [event.grade for event in store.events()]
+
+
+def spoilt(path, table):
+    """Write over the first page of a table."""
+    with closing(sqlite3.connect(path)) as store:
+        (page,) = store.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes([0xA5]) * 4096)
 
 
 # ── several devices ──────────────────────────────────────────────────────────────────────────────
