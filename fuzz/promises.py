@@ -23,7 +23,7 @@ TAGS = frozenset(
 FETCHING = frozenset(
     ["src", "srcset", "poster", "background", "action", "formaction", "data", "xlink:href", "ping", "cite", "longdesc"]
 )
-BARE = re.compile(r"(?!/|.*\.\.)[^:\\\x00-\x1f]+")  # a file beside: no protocol, no way up
+BARE = re.compile(r"(?!\s|/|.*\.\.)[^:\\\x00-\x1f]+")  # a file beside: no protocol, no other root, no way up
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.\s-]*):", re.IGNORECASE)
 FOLLOWED = frozenset(("http", "https", "mailto"))  # by a learner who clicks; no page asks for them itself
 ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
