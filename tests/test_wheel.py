@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from rung.workspace import CardFolder, card_folder, workspace_above
 REPOSITORY = Path(__file__).parents[1]
 BIN = "Scripts" if os.name == "nt" else "bin"
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+UNREACHED = ("after connection broken by", "error sending request for url")  # say pip and uv
 NOT_SOURCE = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", "__pycache__", "*.egg-info")
 
 
@@ -68,32 +68,43 @@ def wheel(checkout, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def environment(checkout):
-    """The checkout installed as the README shows it for Windows, in POSIX spelling where we are not there."""
-    make, install, _ = shown("bat")
-    assert make.startswith("py -m venv ")
-    pip, *words = spelt(install)
+def home(tmp_path_factory):
+    """Where installers keep what is theirs, and not the learner's or ours."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def environments(checkout, home):
+    """What the checkout is installed into by the lines that the README has for here."""
+    if os.name == "nt":
+        make, install, _ = shown("bat")
+        lines = [[sys.executable, *make.split()[1:]], [checkout / spelt(install)[0], *install.split()[1:]]]
+        made = [checkout / make.split()[-1]]
+    else:
+        assert shown("sh") == ["pipx install .", "uv tool install ."]
+        programs = Path(sys.executable).parent
+        lines = [[programs / program, *words] for program, *words in map(str.split, shown("sh"))]
+        made = [home / "pipx" / "venvs" / "rung", home / "uv" / "rung"]
     own = {
-        **os.environ,
+        "HOME": home, "PIPX_HOME": home / "pipx", "PIPX_BIN_DIR": home / "by-pipx", "PIPX_MAN_DIR": home / "man",
+        "UV_TOOL_DIR": home / "uv", "UV_TOOL_BIN_DIR": home / "by-uv", "UV_CACHE_DIR": home / "cache",
         "PIP_NO_COMPILE": "0",  # which is how pip is told, by the environment, that it shall not
         "PIP_RETRIES": "1",
-        "PIP_QUIET": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    }
-    subprocess.run([sys.executable, *make.split()[1:]], cwd=checkout, check=True)
-    done = subprocess.run(
-        [checkout / pip, *words], cwd=checkout, env=own, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    if done.returncode and "after connection broken by" in done.stderr and "CI" not in os.environ:
-        pytest.skip("no package index can be reached")
-    assert done.returncode == 0, done.stderr
-    return checkout / make.split()[-1]
+    }  # fmt: skip
+    for line in lines:
+        done = subprocess.run(
+            line, cwd=checkout, env={**os.environ, **{name: str(value) for name, value in own.items()}},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode and any(words in done.stderr for words in UNREACHED) and "CI" not in os.environ:
+            pytest.skip("no package index can be reached")
+        assert done.returncode == 0, done.stderr
+    return made
 
 
 @pytest.fixture
-def installed(environment, tmp_path):
-    return Installed(environment, tmp_path)
+def installed(environments, tmp_path):
+    return Installed(environments[-1], tmp_path)
 
 
 def shown(language):
@@ -141,12 +152,22 @@ def test_the_wheel_says_what_it_is(checkout, wheel):
 # ── the wheel installed ──────────────────────────────────────────────────────────────────────────
 
 
-def test_the_lines_of_the_readme_install_what_the_wheel_holds(installed, wheel):
-    (folder,) = {path.parent for path in installed.environment.rglob("rung/py.typed")}
-    held = {path.relative_to(folder.parent).as_posix() for path in folder.rglob("*") if path.is_file()}
+def test_the_lines_of_the_readme_install_what_the_wheel_holds(environments, wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-    assert {name for name in held if "__pycache__" not in name} == names
+    for environment in environments:
+        (folder,) = {path.parent for path in environment.rglob("rung/py.typed")}
+        held = {path.relative_to(folder.parent).as_posix() for path in folder.rglob("*") if path.is_file()}
+        assert {name for name in held if "__pycache__" not in name} == names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipx and uv are tried elsewhere")
+def test_what_pipx_and_uv_install_can_be_called(environments, home, tmp_path):
+    for program in (home / "by-pipx" / "rung", home / "by-uv" / "rung"):
+        told = subprocess.run(
+            [program, "due"], cwd=tmp_path, env=learner(tmp_path), capture_output=True, text=True, check=False
+        )
+        assert (told.returncode, told.stdout, told.stderr) == (0, "0 due, 12 new\n", "")
 
 
 def test_the_last_line_of_the_readme_shows_a_card(installed):
@@ -225,19 +246,3 @@ def test_an_editable_installation_finds_the_cards_of_its_checkout(tmp_path, monk
         [sys.executable, "-m", "rung", "due"], env=learner(tmp_path), capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 due, 12 new\n", "")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the bat block is for there")
-def test_the_installs_of_the_readme_work(installed, checkout, tmp_path):  # `installed` sees whether there is an index
-    assert shown("sh") == ["pipx install .", "uv tool install ."]
-    bins = tmp_path / "bin"
-    places = {"PIPX_HOME": "px", "PIPX_MAN_DIR": "man", "UV_TOOL_DIR": "ut", "UV_CACHE_DIR": "uc", "HOME": "home"}
-    own = {name: str(tmp_path / place) for name, place in places.items()}
-    environment = {**os.environ, **own, "PIPX_BIN_DIR": str(bins), "UV_TOOL_BIN_DIR": str(bins)}
-    for line in shown("sh"):
-        program, *words = shlex.split(line)
-        command = [str(Path(sys.executable).parent / program), *words]
-        subprocess.run(command, cwd=checkout, env=environment, capture_output=True, check=True)
-        told = subprocess.run([bins / "rung", "due"], cwd=tmp_path, capture_output=True, text=True, check=True)
-        assert told.stdout == "0 due, 12 new\n"
-        (bins / "rung").unlink()
