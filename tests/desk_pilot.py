@@ -64,12 +64,11 @@ def laid_out(screen):
 
 @asynccontextmanager
 async def driven_desk(desk, size=SIZES[0], **how):
-    """A hand at a desk that has laid out its first screen; what it shows last is drawn as for a terminal, too."""
+    """A hand at a desk that has laid out its first screen."""
     async with desk.run_test(size=size, **how):
         hand = Hand(desk)
         await hand.pause()
         yield hand
-        draw(desk)
 
 
 def lines(desk):

@@ -58,15 +58,20 @@ def test_an_interrupt_in_a_terminal_keeps_the_draft_and_the_title(drills, termin
 
 
 @pytest.fixture
-def last_seconds(drills, rung, tmp_path):
-    """A draft with two seconds left."""
-    rung("drill", "top-list", typed="\nIn time.\n:q\n")
-    (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
-    path.write_text(path.read_text().replace("for 0 s", "for 598 s"))
+def left(drills, rung, tmp_path):
+    """Leave a draft with so many seconds left."""
+
+    def leave(seconds):
+        rung("drill", "top-list", typed="\nIn time.\n:q\n")
+        (path,) = (tmp_path / "learner" / "rung-drafts").glob("*")
+        path.write_text(path.read_text().replace("for 0 s", f"for {600 - seconds} s"))
+
+    return leave
 
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
-def test_the_end_of_the_time_is_told_below_a_line_that_is_being_typed(last_seconds, terminal, tmp_path, environment):
+def test_the_end_of_the_time_is_told_below_a_line_that_is_being_typed(left, terminal, tmp_path, environment):
+    left(2)
     child = terminal("drill", "top-list", **environment)
     typed_in(child, ("Enter goes on", ""))
     child.expect("0:02 The design>")
@@ -80,9 +85,10 @@ def test_the_end_of_the_time_is_told_below_a_line_that_is_being_typed(last_secon
     assert "\nIn time.\n[late] Begun in time.\n" in draft(tmp_path)
 
 
-def test_the_end_of_the_time_rings_in_the_editor_and_changes_no_screen(last_seconds, terminal, tmp_path):
+def test_the_end_of_the_time_rings_in_the_editor_and_changes_no_screen(left, terminal, tmp_path):
+    left(2)
     editor = tmp_path / "editor.py"
-    editor.write_text("import time\nprint('open', flush=True)\ntime.sleep(3)\n")
+    editor.write_text("import time\nprint('open', flush=True)\ntime.sleep(2.5)\n")
     child = terminal("drill", "top-list", EDITOR=f"{sys.executable} '{editor}'")
     typed_in(child, ("Enter goes on", ""), ("The design>", ":e"))
     child.expect("open\r\n")
@@ -90,12 +96,13 @@ def test_the_end_of_the_time_rings_in_the_editor_and_changes_no_screen(last_seco
     assert child.before == "\x07"
 
 
-def test_the_end_of_the_time_interrupts_no_plain_prompt(last_seconds, terminal):
+def test_the_end_of_the_time_interrupts_no_plain_prompt(left, terminal):
+    left(1)
     child = terminal("drill", "top-list", "--plain")
     typed_in(child, ("Enter goes on", ""))
     child.expect("The design> ")
     with pytest.raises(pexpect.TIMEOUT):
-        child.expect(".", timeout=2.5)
+        child.expect(".", timeout=1.5)
     child.sendline("Late.")
     child.expect_exact("The time was up: this line is kept")
 
