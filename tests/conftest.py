@@ -10,8 +10,9 @@ import shutil
 import signal
 import sys
 import tempfile
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from functools import cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -61,6 +62,20 @@ def pytest_configure():
 def pytest_xdist_auto_num_workers():
     """Half as many again as there are cores, for a third of the time tests wait: for terminals, a browser, the disk."""
     return (os.cpu_count() or 1) * 3 // 2
+
+
+def pytest_sessionstart(session):
+    """Import a share of the tests ahead, if we are one of several workers.
+
+    The first import of a test writes its assertions anew. Workers that came to the files one after the other, side by
+    side, would each do so for all of them.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker and len(session.config.args) == 1 and Path(session.config.args[0]).is_dir():
+        files = sorted(Path(__file__).parent.glob("test_*.py"))
+        for file in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+            with suppress(Exception, pytest.skip.Exception):  # which is told when it is collected
+                import_module(file.stem)
 
 
 # A process has one command line and makes its commands once; so do we, who have thousands.
@@ -159,11 +174,13 @@ def terminal():
             env={**os.environ, "TERM": "xterm-256color", **environment}, echo=False,
         )  # fmt: skip
         child.delaybeforesend = None
+        child.ptyproc.delayafterclose = 0
         started.append(child)
         return child
 
     yield start
     for child in started:
+        child.kill(signal.SIGKILL)
         child.close(force=True)
 
 
