@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 import typer
 from hypothesis import settings
+from hypothesis.strategies import text
 
 import browser as chromium
 import loopback
@@ -34,8 +35,9 @@ REPOSITORY = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")  # where Linux has a file system that is no disk
 ROOM = 2 * 2**30  # bytes, of which tests take a quarter
 
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+EXAMPLES = 50  # of what a test holds of, which are others each time; `make fuzz` and `make mutants` try more
+settings.register_profile("here", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -62,6 +64,13 @@ def pytest_configure():
 def pytest_xdist_auto_num_workers():
     """Half as many again as there are cores, for a third of the time tests wait: for terminals, a browser, the disk."""
     return (os.cpu_count() or 1) * 3 // 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Have Hypothesis make its table of all characters while workers collect: else each makes one at its first text."""
+    if session.config.getoption("dist", "no") != "no":  # it is not ours in a worker
+        text().validate()
 
 
 def pytest_sessionstart(session):

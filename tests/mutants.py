@@ -163,8 +163,9 @@ class Trial:
         from hypothesis import Phase, settings
 
         settings.register_profile(
-            "mutants", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
-        )
+            "mutants", deadline=None, max_examples=100, derandomize=True, database=None,
+            phases=[Phase.explicit, Phase.generate],
+        )  # fmt: skip
         settings.load_profile("mutants")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
