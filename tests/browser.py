@@ -81,10 +81,11 @@ NEEDED = pytest.mark.skipif(
 )
 
 
-def opened(home: Path) -> Browser:
+def opened(home: Path, *more: str) -> Browser:
+    """The browser, with its own files in a folder, and with these arguments besides."""
     program = found()
     assert program, "a Chromium is required here: install Debian's `chromium-headless-shell`, or put one on the path"
-    return Browser(program, home)
+    return Browser(program, home, more)
 
 
 class Silent(AssertionError):
@@ -97,6 +98,7 @@ class Browser:
 
     program: str
     home: Path
+    more: tuple[str, ...] = ()
     events: list[dict] = field(default_factory=list)
     patience: float = PATIENCE
 
@@ -130,6 +132,7 @@ class Browser:
             "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars", f"--user-data-dir={home}",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--disable-features=IsolateSandboxedIframes",  # else what happens in one is told elsewhere
+            *self.more,
         ]  # fmt: skip
         self._process = subprocess.Popen(
             [sys.executable, "-c", JOINED, str(to_browser), str(from_browser), *line],
