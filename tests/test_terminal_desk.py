@@ -61,21 +61,11 @@ def test_a_desk_killed_in_a_drill_loses_nothing_that_a_second_has_passed_over(dr
     assert "There is a draft" in rung("drill", "top-list", typed=":q\n")[1]
 
 
-def test_it_ends_by_q_and_leaves_the_terminal_as_it_was(workspace, terminal):
-    child = terminal("desk", folder=workspace, NO_COLOR="1")
-    child.expect("Quit")
-    child.send("q")
-    child.expect_exact("\x1b[?1049l")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
-
-
 COLOUR = re.compile(r"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10[0-7])(?:;[\d;]*)?m")
 
 
 @pytest.mark.parametrize("no_color", [True, False])
-def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
+def test_every_screen_obeys_no_color_and_the_terminal_is_left_as_it_was(workspace, terminal, no_color):
     child = terminal("desk", folder=workspace, **({"NO_COLOR": "1"} if no_color else {}))
     seen = ""
     for key, words in (
@@ -86,6 +76,8 @@ def test_no_color_is_obeyed_on_every_screen(workspace, terminal, no_color):
         child.expect(words)
         seen += child.before + (child.after if isinstance(child.after, str) else "")
     assert bool(COLOUR.search(seen)) is not no_color
+    assert "\x1b[?1049l" in seen
+    assert child.wait() == 0
 
 
 BEYOND = re.compile(r"\x1b\[(?:[\d;]*;)?[34]8;[25];[\d;]*m")  # a colour that a terminal of sixteen does not have
