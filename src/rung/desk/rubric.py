@@ -31,15 +31,15 @@ class Cell(Static):
     def __init__(self, row: int, level: int, words: str) -> None:
         super().__init__()
         self.row, self.level, self.words = row, level, text.line(words)
-        self.here = self.picked = False
-        self.told: tuple[bool, bool, bool] | None = None
+        self.told: tuple[bool, bool, bool] | None = None  # whether the cursor is here, it is picked, there is room
 
     def on_resize(self) -> None:
-        self.tell(here=self.here, picked=self.picked)
+        if self.told:
+            here, picked, _ = self.told
+            self.tell(here=here, picked=picked)
 
     def tell(self, *, here: bool, picked: bool) -> None:
         wide = self.app.size.width >= WIDE
-        self.here, self.picked = here, picked
         if (here, picked, wide) == self.told:  # most cells, at most keys
             return
         self.told = (here, picked, wide)
