@@ -69,7 +69,7 @@ def pytest_xdist_auto_num_workers():
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session):
     """Have Hypothesis make its table of all characters while workers collect: else each makes one at its first text."""
-    if session.config.getoption("dist", "no") != "no":  # it is not ours in a worker
+    if session.config.getoption("dist", "no") != "no":  # there are workers, and we are none of them
         text().validate()
 
 

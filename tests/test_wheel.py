@@ -78,7 +78,8 @@ def environments(checkout, home):
     """What the checkout is installed into by the lines that the README has for here."""
     if os.name == "nt":
         make, install, _ = shown("bat")
-        lines = [[sys.executable, *make.split()[1:]], [checkout / spelt(install)[0], *install.split()[1:]]]
+        pip, *words = spelt(install)
+        lines = [[sys.executable, *make.split()[1:]], [checkout / pip, *words]]
         made = [checkout / make.split()[-1]]
     else:
         assert shown("sh") == ["pipx install .", "uv tool install ."]
@@ -117,7 +118,7 @@ def shown(language):
 
 def spelt(line):
     """The words of a line for Windows, as they are written here."""
-    return line.split() if os.name == "nt" else line.replace("Scripts\\", "bin/").replace("\\", "/").split()
+    return line.replace("Scripts\\", f"{BIN}/").replace("\\", "/").split()
 
 
 # ── what is in the wheel ─────────────────────────────────────────────────────────────────────────
@@ -168,6 +169,15 @@ def test_what_pipx_and_uv_install_can_be_called(environments, home, tmp_path):
             [program, "due"], cwd=tmp_path, env=learner(tmp_path), capture_output=True, text=True, check=False
         )
         assert (told.returncode, told.stdout, told.stderr) == (0, "0 due, 12 new\n", "")
+
+
+def test_on_windows_the_readme_makes_an_environment_and_installs_into_it_by_its_own_pip():
+    make, install, review = shown("bat")
+    _, *words = make.split()
+    assert words[:-1] == ["-m", "venv"]
+    (folder,) = words[2:]
+    assert spelt(install) == [f"{folder}/{BIN}/pip", "install", "."]
+    assert spelt(review) == [f"{folder}/{BIN}/rung", "review"]
 
 
 def test_the_last_line_of_the_readme_shows_a_card(installed):
